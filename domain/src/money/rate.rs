@@ -52,6 +52,39 @@ impl BasisPoints {
         self.0
     }
 
+    /// The part that `part` is of `whole`, cut to a whole basis point.
+    ///
+    /// # Errors
+    /// [`MoneyError::BasisPointsOutOfRange`] when it is below nothing or above the whole.
+    pub fn ratio(part: i64, whole: i64) -> Result<Self, MoneyError> {
+        let out_of_range = MoneyError::BasisPointsOutOfRange { value: part };
+        if whole <= 0 {
+            return Err(out_of_range);
+        }
+        let points = (i128::from(part) * i128::from(Self::WHOLE.0)).div_euclid(i128::from(whole));
+        i64::try_from(points).map_or(Err(out_of_range), Self::new)
+    }
+
+    /// This share of `other`, cut to a whole basis point.
+    #[must_use]
+    pub const fn times(self, other: Self) -> Self {
+        // Two factors of at most 10,000 fit in 32 bits, and the quotient in 16.
+        #[expect(clippy::cast_possible_truncation, reason = "at most 10,000")]
+        Self((self.0 as u32 * other.0 as u32 / Self::WHOLE.0 as u32) as u16)
+    }
+
+    /// What is left of this share without `other`, or nothing.
+    #[must_use]
+    pub const fn saturating_minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// Both shares together, at most the whole.
+    #[must_use]
+    pub const fn saturating_plus(self, other: Self) -> Self {
+        Self::of(self.0.saturating_add(other.0))
+    }
+
     /// The sum of shares of one whole.
     ///
     /// # Errors

@@ -18,11 +18,10 @@ impl Money {
     }
 
     /// The part of the amount that `share` makes up, the fraction cut off.
-    ///
-    /// # Errors
-    /// None for a share of at most the whole; the type is that of [`Money::at_rate`].
-    pub fn share(self, share: BasisPoints) -> Result<Self, MoneyError> {
-        self.at_rate(share.into())
+    #[must_use]
+    pub fn share(self, share: BasisPoints) -> Self {
+        // A share is at most the whole, so the result is never beyond what it is a share of.
+        self.at_rate(share.into()).unwrap_or(self)
     }
 
     /// The largest multiple of `unit_minor` (in minor units) that is not above the amount: how a
@@ -64,10 +63,7 @@ impl Money {
         if sum != i64::from(BasisPoints::WHOLE.get()) {
             return Err(MoneyError::SharesNotWhole { sum });
         }
-        let floors = shares
-            .iter()
-            .map(|share| self.share(*share))
-            .collect::<Result<_, _>>()?;
+        let floors = shares.iter().map(|share| self.share(*share)).collect();
         self.with_fractions_on_the_first(floors)
     }
 

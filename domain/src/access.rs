@@ -1,0 +1,12 @@
+//! Who acts, in which role, and where: the one table of who may run which command.
+//!
+//! A role opens a door; it never replaces a gate, a seal or the second pair of eyes. Rules on
+//! natural persons (nobody decides where they voted) stand with the things they protect.
+
+mod actor;
+mod operation;
+mod role;
+
+pub use actor::{Actor, Authority, Grant, GrantScope, Scope};
+pub use operation::Operation;
+pub use role::{Role, ScopeKind};

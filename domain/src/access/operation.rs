@@ -1,0 +1,195 @@
+//! The commands by name, and the roles that may run each.
+
+use super::Role;
+use crate::code::coded;
+
+coded! {
+    /// A command of the programme.
+    pub enum Operation {
+        /// Create the programme and its first administrator, from the command line, once.
+        BootstrapAdministrator = "BOOTSTRAP_ADMINISTRATOR",
+        /// Put a new version of the policy parameters in force.
+        PublishPolicy = "PUBLISH_POLICY",
+        /// Draft a theme.
+        DefineTheme = "DEFINE_THEME",
+        /// Open a drafted theme for awards.
+        PublishTheme = "PUBLISH_THEME",
+        /// Draft a version of a theme's gate template.
+        DefineGateTemplate = "DEFINE_GATE_TEMPLATE",
+        /// Put a drafted gate template in force for later awards.
+        PublishGateTemplate = "PUBLISH_GATE_TEMPLATE",
+        /// Appropriate money to a theme for a fiscal year.
+        DefineEnvelope = "DEFINE_ENVELOPE",
+        /// Register an applicant body or a reviewer's institution.
+        RegisterOrganization = "REGISTER_ORGANIZATION",
+        /// Register a natural person.
+        RegisterPerson = "REGISTER_PERSON",
+        /// Record that a person belongs to an organization for a time.
+        RecordAffiliation = "RECORD_AFFILIATION",
+        /// Grant a role to a person.
+        GrantRole = "GRANT_ROLE",
+        /// End a granted role.
+        EndRole = "END_ROLE",
+        /// Issue a bearer token for a person.
+        IssueServiceToken = "ISSUE_SERVICE_TOKEN",
+        /// Revoke a bearer token.
+        RevokeServiceToken = "REVOKE_SERVICE_TOKEN",
+        /// Offer an award with its plan (Act 6).
+        OfferAward = "OFFER_AWARD",
+        /// Accept an offered award.
+        AcceptAward = "ACCEPT_AWARD",
+        /// Record when the notice of an award was received (Act 8).
+        RecordNotice = "RECORD_NOTICE",
+        /// Withdraw within the term (Act 9).
+        WithdrawAward = "WITHDRAW_AWARD",
+        /// Suspend an award until a date (Act 13).
+        SuspendAward = "SUSPEND_AWARD",
+        /// Resume a suspended award.
+        ResumeAward = "RESUME_AWARD",
+        /// End an award for a change of circumstances (Act 10).
+        EndAward = "END_AWARD",
+        /// Modify the decided amount (Acts 7 and 10).
+        ModifyDecision = "MODIFY_DECISION",
+        /// Propose the next complete version of the plan.
+        ProposePlanChange = "PROPOSE_PLAN_CHANGE",
+        /// Approve a proposed plan version.
+        ApprovePlanChange = "APPROVE_PLAN_CHANGE",
+        /// Refuse a proposed plan version.
+        RefusePlanChange = "REFUSE_PLAN_CHANGE",
+        /// Write or rewrite the draft of a submission.
+        DraftSubmission = "DRAFT_SUBMISSION",
+        /// Attach a stored piece of evidence to a draft.
+        AttachEvidence = "ATTACH_EVIDENCE",
+        /// Seal the draft and submit it.
+        SubmitMilestone = "SUBMIT_MILESTONE",
+        /// Take a submission back before a gate is convened.
+        WithdrawSubmission = "WITHDRAW_SUBMISSION",
+        /// Convene a gate on a sealed submission.
+        ConveneGate = "CONVENE_GATE",
+        /// Replace a member of a gate's roster.
+        ReplaceMember = "REPLACE_MEMBER",
+        /// Declare one's conflicts for a gate.
+        DeclareConflict = "DECLARE_CONFLICT",
+        /// Recuse a member of the roster, oneself or, by an officer, another.
+        RecuseMember = "RECUSE_MEMBER",
+        /// Sign the panel member's vote.
+        SignGate = "SIGN_GATE",
+        /// Recommend an outcome for the panel.
+        RecommendGate = "RECOMMEND_GATE",
+        /// Decide on the recommendation.
+        DecideGate = "DECIDE_GATE",
+        /// Decide again where the first decision left the milestone waiting.
+        DecideFollowUp = "DECIDE_FOLLOW_UP",
+        /// Void a gate; its signs stay, marked void.
+        VoidGate = "VOID_GATE",
+        /// Discharge a condition that was met.
+        DischargeCondition = "DISCHARGE_CONDITION",
+        /// Give a condition a later date.
+        ExtendCondition = "EXTEND_CONDITION",
+        /// Waive a condition that does not block.
+        WaiveCondition = "WAIVE_CONDITION",
+        /// Declare a condition unmet.
+        DeclareConditionUnmet = "DECLARE_CONDITION_UNMET",
+        /// Give a hold a later date.
+        ExtendHold = "EXTEND_HOLD",
+        /// Resume a held milestone, in a new sitting or as rework.
+        ResumeHold = "RESUME_HOLD",
+        /// Let the later milestones go on after a failed one.
+        ContinueAfterFailure = "CONTINUE_AFTER_FAILURE",
+        /// Release a tranche.
+        ReleaseTranche = "RELEASE_TRANCHE",
+        /// Revoke a release.
+        RevokeRelease = "REVOKE_RELEASE",
+        /// Withhold a tranche.
+        WithholdTranche = "WITHHOLD_TRANCHE",
+        /// Put a withheld tranche back.
+        RestoreTranche = "RESTORE_TRANCHE",
+        /// Let a tranche lapse at the close of its budget year.
+        LapseTranche = "LAPSE_TRANCHE",
+        /// Commit an award's tranches of a budget year.
+        CommitYear = "COMMIT_YEAR",
+    }
+}
+
+impl Operation {
+    /// The roles that may run the command within their scope. An empty list is the system's own.
+    #[must_use]
+    pub const fn roles(self) -> &'static [Role] {
+        use Role::{Administrator, Chair, Director, FinancePreparer, Officer};
+        use Role::{Representative, Researcher, Reviewer};
+        match self {
+            Self::BootstrapAdministrator => &[],
+            Self::RegisterOrganization
+            | Self::RegisterPerson
+            | Self::RecordAffiliation
+            | Self::GrantRole
+            | Self::EndRole
+            | Self::IssueServiceToken
+            | Self::RevokeServiceToken => &[Administrator],
+            Self::DefineTheme
+            | Self::DefineGateTemplate
+            | Self::ConveneGate
+            | Self::ReplaceMember => &[Officer],
+            Self::PublishPolicy
+            | Self::PublishTheme
+            | Self::PublishGateTemplate
+            | Self::DefineEnvelope
+            | Self::CommitYear
+            | Self::OfferAward
+            | Self::SuspendAward
+            | Self::ResumeAward
+            | Self::EndAward
+            | Self::ModifyDecision
+            | Self::ApprovePlanChange
+            | Self::RefusePlanChange
+            | Self::DecideGate
+            | Self::DecideFollowUp
+            | Self::WaiveCondition
+            | Self::DeclareConditionUnmet
+            | Self::ExtendHold
+            | Self::ResumeHold
+            | Self::ContinueAfterFailure
+            | Self::LapseTranche => &[Director],
+            Self::AcceptAward
+            | Self::RecordNotice
+            | Self::WithdrawAward
+            | Self::SubmitMilestone
+            | Self::WithdrawSubmission
+            | Self::ProposePlanChange => &[Representative],
+            Self::DraftSubmission | Self::AttachEvidence => &[Representative, Researcher],
+            Self::DeclareConflict | Self::SignGate => &[Reviewer, Chair],
+            Self::RecuseMember => &[Reviewer, Chair, Officer],
+            Self::RecommendGate => &[Chair],
+            Self::VoidGate | Self::ExtendCondition => &[Officer, Director],
+            Self::DischargeCondition => &[Chair, Officer],
+            Self::ReleaseTranche
+            | Self::RevokeRelease
+            | Self::WithholdTranche
+            | Self::RestoreTranche => &[FinancePreparer],
+        }
+    }
+
+    /// Whether a caller must name an idempotency key: commands that move money or sign.
+    #[must_use]
+    pub const fn needs_idempotency_key(self) -> bool {
+        matches!(
+            self,
+            Self::DefineEnvelope
+                | Self::OfferAward
+                | Self::WithdrawAward
+                | Self::EndAward
+                | Self::ModifyDecision
+                | Self::ApprovePlanChange
+                | Self::SubmitMilestone
+                | Self::SignGate
+                | Self::RecommendGate
+                | Self::DecideGate
+                | Self::DecideFollowUp
+                | Self::ContinueAfterFailure
+                | Self::ReleaseTranche
+                | Self::RevokeRelease
+                | Self::LapseTranche
+                | Self::CommitYear
+        )
+    }
+}

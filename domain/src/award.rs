@@ -1,0 +1,11 @@
+//! The grant decision and its life.
+
+mod amount;
+mod carry;
+mod plan;
+mod state;
+
+pub use amount::{DecidedAmount, DecisionDirection};
+pub use carry::{Remainder, carry_criteria};
+pub use plan::{Plan, PlanState, PlannedMilestone, PlannedTranche};
+pub use state::{Award, AwardState, AwardStateCode};

@@ -1,0 +1,105 @@
+//! What becomes of the money that a milestone did not earn.
+//!
+//! The remainder of a PARTIAL, or the whole of a failed milestone, is decommitted or carried to a
+//! milestone that is still locked, together with the criteria that were not met.
+
+use serde::{Deserialize, Serialize};
+
+use super::PlannedMilestone;
+use crate::criterion::Criterion;
+use crate::money::{BasisPoints, Money};
+use crate::refusal::Refusal;
+
+/// What the authority decides about a remainder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remainder {
+    /// It goes back to the envelope.
+    Decommit,
+    /// It is added to a later milestone, with the criteria that were not met.
+    Carry {
+        /// The ordinal of the milestone that takes it.
+        to_milestone: u16,
+    },
+}
+
+/// The later milestone with `remainder` and the `unmet` criteria of milestone `from` added.
+///
+/// Payable shares are weighed anew by the money behind them: each old criterion keeps its part of
+/// the old amount, each carried one its part of the remainder. Every share is cut to a whole basis
+/// point and what the cutting leaves goes to the first (Act 61 of 1950, art. 3). Weights are
+/// shared likewise.
+///
+/// # Errors
+/// [`Refusal::CarryOverRequired`] when the remainder is of another budget year; otherwise when the
+/// amounts do not fit.
+pub fn carry_criteria(
+    mut later: PlannedMilestone,
+    from: &PlannedMilestone,
+    remainder: Money,
+    unmet: &[Criterion],
+) -> Result<PlannedMilestone, Refusal> {
+    if later.tranche.budget_year != from.tranche.budget_year {
+        return Err(Refusal::CarryOverRequired {
+            budget_year: from.tranche.budget_year,
+        });
+    }
+    let total = later.tranche.amount.plus(remainder)?;
+    if !total.is_positive() {
+        return Err(Refusal::AmountNotPositive {});
+    }
+    let old = BasisPoints::ratio(later.tranche.amount.minor(), total.minor())?;
+    let carried = BasisPoints::WHOLE.saturating_minus(old);
+    let unmet_payable = whole_of(unmet, |criterion| criterion.payable_share_bp);
+    let unmet_weight = whole_of(unmet, |criterion| criterion.weight_bp);
+    for criterion in &mut later.criteria {
+        criterion.payable_share_bp = criterion.payable_share_bp.times(old);
+        criterion.weight_bp = criterion.weight_bp.times(old);
+    }
+    for criterion in unmet {
+        later.criteria.push(Criterion {
+            code: format!("M{}-{}", from.ordinal, criterion.code),
+            payable_share_bp: part(criterion.payable_share_bp, unmet_payable, carried)?,
+            weight_bp: part(criterion.weight_bp, unmet_weight, carried)?,
+            ..criterion.clone()
+        });
+    }
+    fill_first(&mut later.criteria);
+    later.tranche.amount = total;
+    Ok(later)
+}
+
+fn whole_of(criteria: &[Criterion], share: fn(&Criterion) -> BasisPoints) -> i64 {
+    criteria
+        .iter()
+        .map(|criterion| i64::from(share(criterion).get()))
+        .sum()
+}
+
+/// The part that `share` of `whole` has in `carried`, cut to a whole basis point.
+fn part(share: BasisPoints, whole: i64, carried: BasisPoints) -> Result<BasisPoints, Refusal> {
+    Ok(carried.times(BasisPoints::ratio(i64::from(share.get()), whole.max(1))?))
+}
+
+/// Gives what the cutting left to the first criterion, so that the shares make the whole again.
+fn fill_first(criteria: &mut [Criterion]) {
+    let missing = |sum: u16| BasisPoints::WHOLE.get().saturating_sub(sum);
+    let payable = missing(
+        criteria
+            .iter()
+            .map(|criterion| criterion.payable_share_bp.get())
+            .sum(),
+    );
+    let weight = missing(
+        criteria
+            .iter()
+            .map(|criterion| criterion.weight_bp.get())
+            .sum(),
+    );
+    if let Some(first) = criteria.first_mut() {
+        first.payable_share_bp = first
+            .payable_share_bp
+            .saturating_plus(BasisPoints::of(payable));
+        first.weight_bp = first.weight_bp.saturating_plus(BasisPoints::of(weight));
+    }
+}

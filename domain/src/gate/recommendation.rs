@@ -1,0 +1,180 @@
+//! What the panel recommends.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ConditionDraft, GateState, Panel, Tally};
+use crate::criterion::Criterion;
+use crate::id::PersonId;
+use crate::milestone::{Outcome, Ruling};
+use crate::money::BasisPoints;
+use crate::policy::Policy;
+use crate::refusal::Refusal;
+
+/// What an outcome lays down beside itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// The conditions of a `CONDITIONAL_GO`.
+    pub conditions: Vec<ConditionDraft>,
+    /// Whether the next milestone may open before they are discharged.
+    pub may_proceed: bool,
+    /// Last day of a HOLD.
+    pub hold_until: Option<NaiveDate>,
+    /// Day by which a REDIRECT's change of plan is to be proposed.
+    pub redirect_due: Option<NaiveDate>,
+}
+
+impl Terms {
+    /// The ruling that `outcome` makes with these terms and the agreed findings of `tally`.
+    ///
+    /// # Errors
+    /// The refusal that names what the outcome lacks: a blocking criterion that is not met, a
+    /// share that is nothing or everything, a condition or a date that is missing or past.
+    pub fn ruling(
+        &self,
+        outcome: Outcome,
+        tally: &Tally,
+        criteria: &[Criterion],
+        today: NaiveDate,
+    ) -> Result<Ruling, Refusal> {
+        match outcome {
+            Outcome::Go => ensure_blocking_met(tally, criteria).map(|()| Ruling::Go),
+            Outcome::Partial => {
+                ensure_blocking_met(tally, criteria)?;
+                let share = tally.met_share(criteria);
+                if share == BasisPoints::ZERO || share == BasisPoints::WHOLE {
+                    return Err(Refusal::PartialShareNotPart { share });
+                }
+                Ok(Ruling::Partial { share })
+            }
+            Outcome::ConditionalGo => self.conditional(today),
+            Outcome::Hold => later(self.hold_until, today).map(|until| Ruling::Hold { until }),
+            Outcome::Redirect => {
+                later(self.redirect_due, today).map(|due| Ruling::Redirect { due })
+            }
+            Outcome::Rework => Ok(Ruling::Rework),
+            Outcome::NoGo => Ok(Ruling::NoGo),
+            Outcome::Terminate => Ok(Ruling::Terminate),
+        }
+    }
+
+    fn conditional(&self, today: NaiveDate) -> Result<Ruling, Refusal> {
+        if self.conditions.is_empty() {
+            return Err(Refusal::ConditionsRequired {});
+        }
+        for condition in &self.conditions {
+            Refusal::require_reason(&condition.text)?;
+            later(Some(condition.due_on), today)?;
+        }
+        let blocked = self.conditions.iter().any(|condition| condition.blocking);
+        Ok(Ruling::ConditionalGo {
+            blocked,
+            may_proceed: self.may_proceed,
+        })
+    }
+}
+
+fn ensure_blocking_met(tally: &Tally, criteria: &[Criterion]) -> Result<(), Refusal> {
+    tally.blocking_unmet(criteria).map_or(Ok(()), |criterion| {
+        Err(Refusal::BlockingCriterionUnmet {
+            criterion: criterion.code.clone(),
+        })
+    })
+}
+
+fn later(date: Option<NaiveDate>, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    let date = date.ok_or(Refusal::DateRequired {})?;
+    if date < today {
+        Err(Refusal::DateInPast { date })
+    } else {
+        Ok(date)
+    }
+}
+
+/// What the chair asks to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecommendationRequest {
+    /// Who recommends.
+    pub person: PersonId,
+    /// The outcome the chair picks where no outcome has the majority.
+    pub pick: Option<Outcome>,
+    /// Why; required for a pick.
+    pub reason: String,
+    /// What the outcome lays down.
+    pub terms: Terms,
+}
+
+/// The panel's recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommendation {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Whether the chair picked it among several with most votes.
+    pub picked: bool,
+    /// What it lays down.
+    pub terms: Terms,
+    /// The votes behind it.
+    pub tally: Tally,
+}
+
+/// Recommends: the chair, or the deputy where the chair may not judge, once the quorum is met and
+/// everyone has voted or the deadline has passed.
+///
+/// # Errors
+/// The refusal that names what stands against it.
+pub fn recommend(
+    state: GateState,
+    panel: &Panel,
+    criteria: &[Criterion],
+    policy: &Policy,
+    deadline_on: NaiveDate,
+    today: NaiveDate,
+    request: RecommendationRequest,
+) -> Result<Recommendation, Refusal> {
+    state.ensure_convened()?;
+    let quorum = panel.quorum(policy);
+    let leader = panel.leader().ok_or(Refusal::QuorumUnreachable {
+        eligible: quorum.eligible,
+        votes_needed: quorum.votes_needed,
+    })?;
+    if leader.person != request.person {
+        return Err(Refusal::NotThePanelsChair {});
+    }
+    panel.judging_member(request.person)?;
+    quorum.ensure_met()?;
+    if quorum.votes < quorum.eligible && today <= deadline_on {
+        return Err(Refusal::VotesPending {
+            missing: quorum.eligible - quorum.votes,
+            deadline_on,
+        });
+    }
+    let tally = panel.tally(criteria);
+    let (outcome, picked) = chosen(&tally, request.pick)?;
+    if picked {
+        Refusal::require_reason(&request.reason)?;
+    }
+    request.terms.ruling(outcome, &tally, criteria, today)?;
+    Ok(Recommendation {
+        outcome,
+        picked,
+        terms: request.terms,
+        tally,
+    })
+}
+
+/// The majority's outcome, or the chair's pick among the leaders where there is none.
+fn chosen(tally: &Tally, pick: Option<Outcome>) -> Result<(Outcome, bool), Refusal> {
+    match (tally.majority(), pick) {
+        (Some(majority), None) => Ok((majority, false)),
+        (Some(majority), Some(pick)) if pick == majority => Ok((majority, false)),
+        (Some(majority), Some(_)) => Err(Refusal::MajorityDecides { outcome: majority }),
+        (None, Some(pick)) if tally.leaders().contains(&pick) => Ok((pick, true)),
+        (None, _) => {
+            let leaders: Vec<_> = tally.leaders().iter().map(ToString::to_string).collect();
+            Err(Refusal::PickAmongLeadersRequired {
+                outcomes: leaders.join(", "),
+            })
+        }
+    }
+}

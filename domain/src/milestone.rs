@@ -1,0 +1,13 @@
+//! A staged target and its life: the table of states and commands.
+//!
+//! A state carries what that state knows. A command consumes the old state and returns the new one
+//! or a named refusal; there is no third way. A rejection is never wiped: rework opens the next
+//! round, rounds are limited, and every earlier round stays readable.
+
+mod ruling;
+mod state;
+mod transitions;
+
+pub use ruling::{FollowUp, Outcome, Ruling};
+pub use state::{MilestoneState, MilestoneStateCode, PlanChangeAnswer, Review};
+pub use transitions::{Replan, Step};

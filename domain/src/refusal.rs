@@ -1,0 +1,514 @@
+//! Every answer "no" that the programme can give.
+//!
+//! A refusal is an expected answer, not a fault: a stable code with the facts that explain it, and
+//! no prose. The prose, in Japanese and in English, is in the message catalogue under the code
+//! ([`wording`](crate::wording)). The set is closed, so that a client can handle every member and a
+//! test can find every text.
+
+use chrono::NaiveDate;
+
+use crate::access::Operation;
+use crate::award::AwardStateCode;
+use crate::calendar::FiscalYear;
+use crate::code::coded;
+use crate::gate::ConditionState;
+use crate::ledger::{AccountKind, TransferKind};
+use crate::milestone::{MilestoneStateCode, Outcome};
+use crate::money::{BasisPoints, MoneyError};
+use crate::tranche::TrancheState;
+
+macro_rules! refusals {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:ident { $( $(#[doc = $field_doc:literal])+ $field:ident : $type:ty ),* $(,)? } = $code:literal
+    ),+ $(,)?) => {
+        coded! {
+            /// The code of a refusal.
+            pub enum RefusalCode {
+                $( $(#[doc = $doc])+ $name = $code ),+
+            }
+        }
+
+        /// An answer "no", with the facts that explain it.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Refusal {
+            $( $(#[doc = $doc])+ $name { $( $(#[doc = $field_doc])+ $field: $type ),* } ),+
+        }
+
+        impl Refusal {
+            /// The refusal's code.
+            #[must_use]
+            pub const fn code(&self) -> RefusalCode {
+                match self { $( Self::$name { .. } => RefusalCode::$name ),+ }
+            }
+
+            /// The facts, by name, as the message catalogue takes them.
+            #[must_use]
+            pub fn parameters(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $( Self::$name { $($field),* } => {
+                        vec![$( (stringify!($field), $field.to_string()) ),*]
+                    } ),+
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// No role of the person opens this command here.
+    RoleRequired {
+        /// The command.
+        operation: Operation,
+        /// The roles that would open it.
+        roles: String,
+    } = "ROLE_REQUIRED",
+    /// The command has to be run by a natural person.
+    PersonRequired {} = "PERSON_REQUIRED",
+    /// Another person has to do this: nobody may take two parts in one payment.
+    SecondPersonRequired {} = "SECOND_PERSON_REQUIRED",
+    /// Only imports and seeds may say when something occurred.
+    TimeNotYours {} = "TIME_NOT_YOURS",
+    /// The command needs an idempotency key.
+    IdempotencyKeyRequired {} = "IDEMPOTENCY_KEY_REQUIRED",
+    /// The idempotency key was used with another input.
+    IdempotencyKeyReused {} = "IDEMPOTENCY_KEY_REUSED",
+    /// A required reason or text is missing.
+    ReasonRequired {} = "REASON_REQUIRED",
+    /// A field of the input is not valid.
+    InvalidInput {
+        /// The field.
+        field: String,
+        /// The rule it breaks.
+        rule: String,
+    } = "INVALID_INPUT",
+    /// What was named does not exist, or is not for these eyes.
+    NotFound {
+        /// What was looked for.
+        kind: String,
+    } = "NOT_FOUND",
+    /// The thing was changed in the meantime.
+    Stale {
+        /// Its current version.
+        current_version: i64,
+    } = "STALE",
+    /// Something with this name, number or key exists already.
+    AlreadyExists {
+        /// What exists.
+        kind: String,
+    } = "ALREADY_EXISTS",
+    /// An administrator exists already.
+    AdministratorExists {} = "ADMINISTRATOR_EXISTS",
+    /// The role cannot be granted for this kind of scope.
+    RoleScopeWrong {} = "ROLE_SCOPE_WRONG",
+    /// The role is ended already.
+    RoleAlreadyEnded {} = "ROLE_ALREADY_ENDED",
+    /// The token is revoked already.
+    TokenAlreadyRevoked {} = "TOKEN_ALREADY_REVOKED",
+    /// The corporate number's form or check digit is wrong.
+    CorporateNumberInvalid {} = "CORPORATE_NUMBER_INVALID",
+
+    /// The amount cannot be read.
+    AmountUnreadable {
+        /// The text as it was given.
+        text: String,
+    } = "AMOUNT_UNREADABLE",
+    /// The amount is beyond what can be counted.
+    AmountOutOfRange {} = "AMOUNT_OUT_OF_RANGE",
+    /// The amount must be above zero.
+    AmountNotPositive {} = "AMOUNT_NOT_POSITIVE",
+    /// Two amounts are in different currencies.
+    CurrencyMismatch {
+        /// The currency that was needed.
+        expected: String,
+        /// The currency that was given.
+        found: String,
+    } = "CURRENCY_MISMATCH",
+    /// The date is past.
+    DateInPast {
+        /// The date.
+        date: NaiveDate,
+    } = "DATE_IN_PAST",
+    /// The date is in the future.
+    DateInFuture {
+        /// The date.
+        date: NaiveDate,
+    } = "DATE_IN_FUTURE",
+    /// The date must be later than the one in force.
+    DateNotLater {
+        /// The date in force.
+        date: NaiveDate,
+    } = "DATE_NOT_LATER",
+    /// The outcome needs a date.
+    DateRequired {} = "DATE_REQUIRED",
+
+    /// The theme is not published.
+    ThemeNotPublished {} = "THEME_NOT_PUBLISHED",
+    /// It is published already and can only be followed by a new version.
+    AlreadyPublished {} = "ALREADY_PUBLISHED",
+    /// The author of a draft may not publish it.
+    PublisherIsAuthor {} = "PUBLISHER_IS_AUTHOR",
+    /// The gate template's shares, weights or stages do not add up.
+    TemplateUnsound {
+        /// Where.
+        place: String,
+    } = "TEMPLATE_UNSOUND",
+    /// The envelope has less left than is to be committed.
+    EnvelopeExhausted {
+        /// The budget year.
+        budget_year: FiscalYear,
+        /// What is left.
+        left: String,
+    } = "ENVELOPE_EXHAUSTED",
+    /// Nothing is appropriated to the theme for this year.
+    EnvelopeMissing {
+        /// The budget year.
+        budget_year: FiscalYear,
+    } = "ENVELOPE_MISSING",
+    /// Everything planned for the year is committed already.
+    NothingToCommit {
+        /// The budget year.
+        budget_year: FiscalYear,
+    } = "NOTHING_TO_COMMIT",
+    /// The closed table of the ledger does not know this transfer.
+    TransferNotAllowed {
+        /// The transfer.
+        kind: TransferKind,
+        /// Where the money was.
+        from: AccountKind,
+        /// Where it should go.
+        to: AccountKind,
+    } = "TRANSFER_NOT_ALLOWED",
+    /// An account would go below zero.
+    AccountOverdrawn {
+        /// The account.
+        account: AccountKind,
+    } = "ACCOUNT_OVERDRAWN",
+
+    /// The award's state does not allow the command.
+    AwardNotReady {
+        /// The command.
+        operation: Operation,
+        /// The award's state.
+        state: AwardStateCode,
+    } = "AWARD_NOT_READY",
+    /// The award is suspended (Act 13).
+    AwardSuspended {
+        /// Until when.
+        until: NaiveDate,
+    } = "AWARD_SUSPENDED",
+    /// The award is not suspended.
+    AwardNotSuspended {} = "AWARD_NOT_SUSPENDED",
+    /// The day on which the notice was received is recorded already.
+    NoticeAlreadyRecorded {} = "NOTICE_ALREADY_RECORDED",
+    /// The notice cannot have been received before the decision.
+    NoticeBeforeDecision {
+        /// The day of the decision.
+        decided_on: NaiveDate,
+    } = "NOTICE_BEFORE_DECISION",
+    /// The withdrawal term has passed (Act 9).
+    WithdrawalTermOver {
+        /// Its last day.
+        ended_on: NaiveDate,
+    } = "WITHDRAWAL_TERM_OVER",
+    /// Something was released already.
+    MoneyAlreadyReleased {} = "MONEY_ALREADY_RELEASED",
+
+    /// The plan has no milestone.
+    PlanWithoutMilestones {} = "PLAN_WITHOUT_MILESTONES",
+    /// The plan's milestones are not numbered upwards from 1.
+    PlanOrdinalsWrong {} = "PLAN_ORDINALS_WRONG",
+    /// The plan's milestone has no criterion, or one twice.
+    PlanCriteriaWrong {
+        /// The milestone.
+        milestone: u16,
+    } = "PLAN_CRITERIA_WRONG",
+    /// The payable shares of the milestone's criteria do not make the whole.
+    PlanSharesWrong {
+        /// The milestone.
+        milestone: u16,
+    } = "PLAN_SHARES_WRONG",
+    /// The weights of the milestone's criteria do not make the whole.
+    PlanWeightsWrong {
+        /// The milestone.
+        milestone: u16,
+    } = "PLAN_WEIGHTS_WRONG",
+    /// An amount of the plan is below zero.
+    PlanAmountNegative {
+        /// The amount.
+        amount: String,
+    } = "PLAN_AMOUNT_NEGATIVE",
+    /// The plan's parts do not make the decided amount.
+    PlanTotalDiffers {
+        /// What the parts make.
+        planned: String,
+        /// What they should make.
+        expected: String,
+    } = "PLAN_TOTAL_DIFFERS",
+    /// A change of plan is proposed already and not answered.
+    PlanChangeOpen {} = "PLAN_CHANGE_OPEN",
+    /// The proposed change was answered already.
+    PlanChangeAnswered {} = "PLAN_CHANGE_ANSWERED",
+    /// The applicant still has time to propose the change of plan.
+    PlanChangePending {
+        /// Until when.
+        due: NaiveDate,
+    } = "PLAN_CHANGE_PENDING",
+    /// A live seal covers this milestone and its tranche.
+    TrancheUnderSeal {} = "TRANCHE_UNDER_SEAL",
+    /// Money of one budget year cannot serve another without a carry-over.
+    CarryOverRequired {
+        /// The year whose money it is.
+        budget_year: FiscalYear,
+    } = "CARRY_OVER_REQUIRED",
+    /// The money can only be carried to a later milestone that is still locked.
+    CarryTargetWrong {} = "CARRY_TARGET_WRONG",
+    /// What becomes of the remainder has to be decided.
+    RemainderRequired {} = "REMAINDER_REQUIRED",
+
+    /// An earlier milestone is not resolved.
+    MilestoneLocked {} = "MILESTONE_LOCKED",
+    /// The milestone's state does not allow the command.
+    MilestoneNotReady {
+        /// The command.
+        operation: Operation,
+        /// The milestone's state.
+        state: MilestoneStateCode,
+    } = "MILESTONE_NOT_READY",
+    /// The milestone is not held.
+    MilestoneNotHeld {} = "MILESTONE_NOT_HELD",
+    /// A version is submitted already.
+    AlreadySubmitted {} = "ALREADY_SUBMITTED",
+    /// Nothing is submitted.
+    NothingSubmitted {} = "NOTHING_SUBMITTED",
+    /// There is no draft.
+    DraftMissing {} = "DRAFT_MISSING",
+    /// A KPI value is missing.
+    KpiValueMissing {
+        /// The criterion.
+        criterion: String,
+    } = "KPI_VALUE_MISSING",
+    /// The value is no plain decimal number.
+    KpiValueUnreadable {
+        /// The criterion.
+        criterion: String,
+    } = "KPI_VALUE_UNREADABLE",
+    /// Evidence of a required kind is missing.
+    EvidenceMissing {
+        /// The criterion.
+        criterion: String,
+        /// The kind.
+        kind: crate::criterion::EvidenceKind,
+    } = "EVIDENCE_MISSING",
+    /// The evidence is larger than allowed.
+    EvidenceTooLarge {
+        /// The largest size, in bytes.
+        bytes_max: u64,
+    } = "EVIDENCE_TOO_LARGE",
+    /// The evidence is empty.
+    EvidenceEmpty {} = "EVIDENCE_EMPTY",
+    /// Evidence of this type of content is not accepted.
+    EvidenceTypeNotAccepted {
+        /// The type that was found in the content.
+        media_type: String,
+    } = "EVIDENCE_TYPE_NOT_ACCEPTED",
+    /// The bytes are not in the vault.
+    EvidenceNotStored {} = "EVIDENCE_NOT_STORED",
+    /// The milestone has no such criterion.
+    CriterionUnknown {
+        /// The criterion.
+        criterion: String,
+    } = "CRITERION_UNKNOWN",
+    /// No more rounds are open; the authority decides otherwise.
+    RoundsExhausted {
+        /// The most rounds.
+        rounds_max: u16,
+    } = "ROUNDS_EXHAUSTED",
+    /// The failure was continued after already.
+    FailureContinued {} = "FAILURE_CONTINUED",
+
+    /// No gate is convened.
+    GateNotConvened {} = "GATE_NOT_CONVENED",
+    /// A gate is convened already.
+    GateAlreadyConvened {} = "GATE_ALREADY_CONVENED",
+    /// The panel has recommended already.
+    GateAlreadyRecommended {} = "GATE_ALREADY_RECOMMENDED",
+    /// The panel has not recommended yet.
+    GateNotRecommended {} = "GATE_NOT_RECOMMENDED",
+    /// The gate is decided already.
+    GateAlreadyDecided {} = "GATE_ALREADY_DECIDED",
+    /// The gate is void.
+    GateVoided {} = "GATE_VOIDED",
+    /// Money of this gate has left the house: a finding for the authority, nothing automatic.
+    GateMoneySent {} = "GATE_MONEY_SENT",
+    /// The rows no longer say what was sealed.
+    SealMismatch {} = "SEAL_MISMATCH",
+    /// The vote names another seal than the gate's.
+    SealNotTheGates {} = "SEAL_NOT_THE_GATES",
+    /// A roster needs one chair and one deputy.
+    ChairAndDeputyRequired {} = "CHAIR_AND_DEPUTY_REQUIRED",
+    /// Somebody is on the roster twice.
+    MemberTwiceOnRoster {} = "MEMBER_TWICE_ON_ROSTER",
+    /// The person is not in the theme's pool of reviewers and chairs.
+    MemberNotInPool {} = "MEMBER_NOT_IN_POOL",
+    /// A person of the award or of the applicant's body cannot judge it.
+    ApplicantOnRoster {} = "APPLICANT_ON_ROSTER",
+    /// The person is not on the roster.
+    NotOnRoster {} = "NOT_ON_ROSTER",
+    /// The member is recused.
+    MemberRecused {} = "MEMBER_RECUSED",
+    /// The member is recused already.
+    MemberAlreadyRecused {} = "MEMBER_ALREADY_RECUSED",
+    /// The member was replaced.
+    MemberReplaced {} = "MEMBER_REPLACED",
+    /// The member sits without a vote.
+    MemberDoesNotVote {} = "MEMBER_DOES_NOT_VOTE",
+    /// The member has to declare their conflicts for this gate first.
+    DeclarationRequired {} = "DECLARATION_REQUIRED",
+    /// The member has voted already.
+    MemberHasVoted {} = "MEMBER_HAS_VOTED",
+    /// A recusal names a conflict.
+    ConflictRequired {} = "CONFLICT_REQUIRED",
+    /// A score is from 1 to 10.
+    ScoreOutOfRange {
+        /// The score.
+        score: u8,
+    } = "SCORE_OUT_OF_RANGE",
+    /// A finding on a criterion is missing.
+    FindingMissing {
+        /// The criterion.
+        criterion: String,
+    } = "FINDING_MISSING",
+    /// Too few have voted, or from too few bodies.
+    QuorumNotMet {
+        /// Votes cast.
+        votes: usize,
+        /// Votes needed.
+        votes_needed: usize,
+    } = "QUORUM_NOT_MET",
+    /// Too few eligible members or bodies are left for a quorum, or no chair.
+    QuorumUnreachable {
+        /// Members whose votes count.
+        eligible: usize,
+        /// Votes needed.
+        votes_needed: usize,
+    } = "QUORUM_UNREACHABLE",
+    /// Members have still time to vote.
+    VotesPending {
+        /// How many.
+        missing: usize,
+        /// Until when.
+        deadline_on: NaiveDate,
+    } = "VOTES_PENDING",
+    /// Only the panel's chair, or the deputy where the chair may not, recommends.
+    NotThePanelsChair {} = "NOT_THE_PANELS_CHAIR",
+    /// The majority of the votes is for an outcome.
+    MajorityDecides {
+        /// The outcome.
+        outcome: Outcome,
+    } = "MAJORITY_DECIDES",
+    /// No outcome has the majority: the chair picks one of those with most votes.
+    PickAmongLeadersRequired {
+        /// Those outcomes.
+        outcomes: String,
+    } = "PICK_AMONG_LEADERS_REQUIRED",
+    /// A blocking criterion is not met.
+    BlockingCriterionUnmet {
+        /// The criterion.
+        criterion: String,
+    } = "BLOCKING_CRITERION_UNMET",
+    /// A partial pass needs a share that is neither nothing nor everything.
+    PartialShareNotPart {
+        /// The share.
+        share: BasisPoints,
+    } = "PARTIAL_SHARE_NOT_PART",
+    /// A conditional pass needs conditions.
+    ConditionsRequired {} = "CONDITIONS_REQUIRED",
+    /// The outcome is not open here.
+    OutcomeNotOpen {
+        /// The outcome.
+        outcome: Outcome,
+    } = "OUTCOME_NOT_OPEN",
+
+    /// Conditions are still open.
+    ConditionsPending {} = "CONDITIONS_PENDING",
+    /// A blocking condition was declared unmet.
+    ConditionUnmet {} = "CONDITION_UNMET",
+    /// The condition was answered already.
+    ConditionAlreadyAnswered {
+        /// How.
+        state: ConditionState,
+    } = "CONDITION_ALREADY_ANSWERED",
+    /// A blocking condition cannot be waived.
+    BlockingConditionNotWaivable {} = "BLOCKING_CONDITION_NOT_WAIVABLE",
+    /// Another verifies this condition.
+    NotTheVerifier {} = "NOT_THE_VERIFIER",
+
+    /// Conditions of the release are not met.
+    ReleaseBlocked {
+        /// The codes of the blockers.
+        blockers: String,
+    } = "RELEASE_BLOCKED",
+    /// The tranche's state does not allow the command.
+    TrancheNotReady {
+        /// The command.
+        operation: Operation,
+        /// The tranche's state.
+        state: TrancheState,
+    } = "TRANCHE_NOT_READY",
+    /// The tranche is released already.
+    TrancheAlreadyReleased {} = "TRANCHE_ALREADY_RELEASED",
+    /// The tranche is not released.
+    TrancheNotReleased {} = "TRANCHE_NOT_RELEASED",
+    /// The tranche is on its way to the bank.
+    TrancheAlreadyInstructed {} = "TRANCHE_ALREADY_INSTRUCTED",
+    /// The tranche would be left with less than nothing.
+    TrancheTooSmall {} = "TRANCHE_TOO_SMALL",
+    /// The budget year is still open until its close-out date.
+    YearStillOpen {
+        /// The close-out date.
+        until: NaiveDate,
+    } = "YEAR_STILL_OPEN",
+}
+
+impl Refusal {
+    /// Requires a reason, or another text, that says something (Act 21-2).
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonRequired`] for a text that is empty but for white space.
+    pub fn require_reason(text: &str) -> Result<(), Self> {
+        if text.trim().is_empty() {
+            Err(Self::ReasonRequired {})
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl core::fmt::Display for Refusal {
+    /// For logs: the code and its facts. People get the message catalogue's text.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}", self.code())?;
+        self.parameters()
+            .iter()
+            .try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+impl From<MoneyError> for Refusal {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::CurrencyMismatch { expected, found } => Self::CurrencyMismatch {
+                expected: expected.to_string(),
+                found: found.to_string(),
+            },
+            MoneyError::NotANumber { text } | MoneyError::TooManyDecimals { text, .. } => {
+                Self::AmountUnreadable { text }
+            }
+            MoneyError::CurrencyUnknown { code } => Self::AmountUnreadable { text: code },
+            _ => Self::AmountOutOfRange {},
+        }
+    }
+}

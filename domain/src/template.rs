@@ -1,0 +1,154 @@
+//! The gate template of a theme: its staged ladder, from which an award's first plan is made.
+//!
+//! The award copies it; later versions of a template never reach an award.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::award::{Plan, PlannedMilestone, PlannedTranche};
+use crate::calendar::FiscalYear;
+use crate::code::coded;
+use crate::criterion::Criterion;
+use crate::money::{BasisPoints, Money};
+use crate::refusal::Refusal;
+use crate::text::LocalizedText;
+
+coded! {
+    /// Whether a theme or a template is in force.
+    pub enum PublicationState {
+        /// Being written.
+        Draft = "DRAFT",
+        /// In force.
+        Published = "PUBLISHED",
+    }
+}
+
+/// One stage of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Its place, from 1.
+    pub ordinal: u16,
+    /// Stable code within the template.
+    pub code: String,
+    /// What it is called.
+    pub title: LocalizedText,
+    /// Days from the stage before, or from the start, until it is due.
+    pub standard_days: u16,
+    /// Its usual part of the award.
+    pub default_share_bp: BasisPoints,
+    /// Whether going back to an earlier stage is a normal outcome.
+    #[serde(default)]
+    pub may_go_back: bool,
+    /// What must be shown.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A theme's staged ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GateTemplate {
+    /// Stable code, such as `SAMD`.
+    pub code: String,
+    /// The version, from 1.
+    pub version: u32,
+    /// What it is called.
+    pub title: LocalizedText,
+    /// Most rounds of a milestone.
+    pub rounds_max: u16,
+    /// The part paid in advance.
+    pub advance_bp: BasisPoints,
+    /// The part held back until the determination.
+    pub retention_bp: BasisPoints,
+    /// The stages, in order.
+    pub stages: Vec<Stage>,
+}
+
+impl GateTemplate {
+    /// Whether advance, stages and retention make the whole, and each stage is sound.
+    ///
+    /// # Errors
+    /// [`Refusal::TemplateUnsound`], naming the place.
+    pub fn ensure_sound(&self) -> Result<(), Refusal> {
+        let unsound = |place: &str| {
+            Err(Refusal::TemplateUnsound {
+                place: place.to_owned(),
+            })
+        };
+        let parts: u32 = self
+            .shares()
+            .iter()
+            .map(|share| u32::from(share.get()))
+            .sum();
+        if parts != u32::from(BasisPoints::WHOLE.get()) {
+            return unsound("default_share_bp");
+        }
+        if self.rounds_max == 0 {
+            return unsound("rounds_max");
+        }
+        let numbered = (1_u16..)
+            .zip(&self.stages)
+            .all(|(ordinal, stage)| stage.ordinal == ordinal);
+        if self.stages.is_empty() || !numbered {
+            return unsound("stages");
+        }
+        Ok(())
+    }
+
+    /// Advance, stages and retention, in this order.
+    fn shares(&self) -> Vec<BasisPoints> {
+        core::iter::once(self.advance_bp)
+            .chain(self.stages.iter().map(|stage| stage.default_share_bp))
+            .chain(core::iter::once(self.retention_bp))
+            .collect()
+    }
+
+    /// The plan that the template makes of `decided`, beginning on `start`: amounts by the default
+    /// shares with all fractions in the first part, dates by the standard days, budget years by the
+    /// dates.
+    ///
+    /// # Errors
+    /// When the template is unsound or the amount cannot be split.
+    pub fn plan(&self, decided: Money, start: NaiveDate) -> Result<Plan, Refusal> {
+        self.ensure_sound()?;
+        let mut amounts = decided.split_by_shares(&self.shares())?.into_iter();
+        let mut next = || {
+            amounts
+                .next()
+                .unwrap_or_else(|| Money::zero(decided.currency()))
+        };
+        let advance = PlannedTranche {
+            amount: next(),
+            budget_year: FiscalYear::of(start),
+        };
+        let mut due_on = start;
+        let milestones: Vec<_> = self
+            .stages
+            .iter()
+            .map(|stage| {
+                due_on = due_on
+                    .checked_add_days(Days::new(stage.standard_days.into()))
+                    .unwrap_or(NaiveDate::MAX);
+                PlannedMilestone {
+                    ordinal: stage.ordinal,
+                    title: stage.title.clone(),
+                    due_on,
+                    criteria: stage.criteria.clone(),
+                    tranche: PlannedTranche {
+                        amount: next(),
+                        budget_year: FiscalYear::of(due_on),
+                    },
+                }
+            })
+            .collect();
+        let retention = PlannedTranche {
+            amount: next(),
+            budget_year: FiscalYear::of(due_on),
+        };
+        Ok(Plan {
+            advance: advance.amount.is_positive().then_some(advance),
+            milestones,
+            retention: retention.amount.is_positive().then_some(retention),
+        })
+    }
+}

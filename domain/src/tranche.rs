@@ -1,0 +1,14 @@
+//! A part of an award, and the conditions under which it may be released.
+//!
+//! Each unmet condition is a [`Blocker`] with a code, who can clear it and since when, shown alike
+//! to applicant and finance. A release is not yet a payment: it makes money payable.
+
+mod blocker;
+mod release;
+mod state;
+
+pub use blocker::{Blocker, BlockerCode};
+pub use release::{
+    CalculationSheet, CalculationStep, GateFact, PaymentBasis, ReleaseFacts, release,
+};
+pub use state::{TrancheKind, TrancheState};

@@ -1,0 +1,282 @@
+//! The release of a tranche: its conditions and its amount.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Blocker, BlockerCode, TrancheKind, TrancheState};
+use crate::award::{Award, AwardStateCode};
+use crate::calendar::FiscalYear;
+use crate::code::coded;
+use crate::milestone::MilestoneState;
+use crate::money::{BasisPoints, Money};
+use crate::refusal::Refusal;
+
+coded! {
+    /// Whether a payment comes before or after the determination of its year.
+    pub enum PaymentBasis {
+        /// Before it (概算払, Accounts Act 22): needs the reference of the consultation.
+        Estimate = "ESTIMATE",
+        /// After it (精算払).
+        Settlement = "SETTLEMENT",
+    }
+}
+
+/// What is known of the gate of a milestone tranche.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateFact {
+    /// The milestone.
+    pub milestone: MilestoneState,
+    /// The day since which the milestone is in that state.
+    pub since: NaiveDate,
+    /// Whether the seal computed from the rows is the one that was passed.
+    pub seal_intact: bool,
+    /// Whether every earlier milestone is resolved.
+    pub earlier_resolved: bool,
+}
+
+/// Everything that a release looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseFacts {
+    /// Today, in Japan.
+    pub today: NaiveDate,
+    /// The award, as it stands today.
+    pub award: Award,
+    /// The day since which the award is in its state, where it is on record.
+    pub award_since: Option<NaiveDate>,
+    /// The tranche's kind.
+    pub kind: TrancheKind,
+    /// The tranche's state.
+    pub state: TrancheState,
+    /// The day since which the tranche is in that state.
+    pub state_since: NaiveDate,
+    /// The tranche's amount.
+    pub amount: Money,
+    /// The tranche's budget year.
+    pub budget_year: FiscalYear,
+    /// The gate, for a milestone tranche.
+    pub gate: Option<GateFact>,
+    /// What is committed to the award in the budget year and not yet released.
+    pub committed: Money,
+    /// The decided amount in force.
+    pub decided: Money,
+    /// What is paid, in transit or payable already, less what was returned.
+    pub paid_or_payable: Money,
+    /// The reference of the consultation on payment by estimate (Accounts Act 22).
+    pub consultation_reference: Option<String>,
+}
+
+impl ReleaseFacts {
+    /// The part of the tranche that was earned: the passed share, cut below the currency unit.
+    #[must_use]
+    pub fn share(&self) -> BasisPoints {
+        match &self.gate {
+            Some(GateFact {
+                milestone: MilestoneState::Passed { share, .. },
+                ..
+            }) => *share,
+            _ => BasisPoints::WHOLE,
+        }
+    }
+
+    /// What would be released.
+    #[must_use]
+    pub fn payable(&self) -> Money {
+        self.amount.share(self.share())
+    }
+
+    /// Every unmet condition, in the order of the codes.
+    #[must_use]
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let mut blockers: Vec<Blocker> = [
+            self.gate_blocker(),
+            self.seal_blocker(),
+            self.earlier_blocker(),
+            self.award_blocker(),
+            self.term_blocker(),
+            self.commitment_blocker(),
+            self.consultation_blocker(),
+            self.limit_blocker(),
+            self.withheld_blocker(),
+            self.kind_blocker(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        blockers.sort_unstable();
+        blockers
+    }
+
+    fn gate_blocker(&self) -> Option<Blocker> {
+        let since = self.gate.as_ref().map(|gate| gate.since);
+        let passed = matches!(
+            self.gate,
+            Some(GateFact {
+                milestone: MilestoneState::Passed { .. },
+                ..
+            })
+        );
+        (self.kind == TrancheKind::Milestone && !passed)
+            .then(|| Blocker::since(BlockerCode::GateNotPassed, since))
+    }
+
+    fn seal_blocker(&self) -> Option<Blocker> {
+        let gate = self.gate.as_ref()?;
+        (gate.milestone.seal().is_some() && !gate.seal_intact)
+            .then(|| Blocker::since(BlockerCode::SealMismatch, None))
+    }
+
+    fn earlier_blocker(&self) -> Option<Blocker> {
+        let gate = self.gate.as_ref()?;
+        // A milestone that is locked or open waits for its own gate; that is another blocker.
+        (gate.milestone.seal().is_some() && !gate.earlier_resolved)
+            .then(|| Blocker::since(BlockerCode::EarlierGateVoided, None))
+    }
+
+    fn award_blocker(&self) -> Option<Blocker> {
+        let state = self.award.state.code();
+        let pays = match self.kind {
+            TrancheKind::Advance => state == AwardStateCode::Active,
+            // Only what was passed before the ending is passed at all then.
+            TrancheKind::Milestone => {
+                matches!(state, AwardStateCode::Active | AwardStateCode::Ended)
+            }
+            TrancheKind::Retention | TrancheKind::Final => {
+                matches!(state, AwardStateCode::Completed | AwardStateCode::Ended)
+            }
+            TrancheKind::WindDown => state == AwardStateCode::Ended,
+        };
+        (!pays).then(|| Blocker::since(BlockerCode::AwardState, self.award_since))
+    }
+
+    fn term_blocker(&self) -> Option<Blocker> {
+        (!self.award.is_withdrawal_over(self.today)).then(|| Blocker {
+            until: self.award.withdrawal_ends_on(),
+            ..Blocker::since(
+                BlockerCode::WithdrawalTermRunning,
+                self.award.notice_received_on,
+            )
+        })
+    }
+
+    fn commitment_blocker(&self) -> Option<Blocker> {
+        (self.committed.minor() < self.payable().minor()
+            && matches!(self.state, TrancheState::Planned | TrancheState::Withheld))
+        .then(|| {
+            let since = self.budget_year.starts_on();
+            Blocker::since(BlockerCode::NotCommittedForYear, Some(since))
+        })
+    }
+
+    /// Until its determination exists, every payment of a year is one by estimate.
+    fn consultation_blocker(&self) -> Option<Blocker> {
+        self.consultation_reference
+            .is_none()
+            .then(|| Blocker::since(BlockerCode::ConsultationReferenceMissing, None))
+    }
+
+    fn limit_blocker(&self) -> Option<Blocker> {
+        let within = self
+            .paid_or_payable
+            .plus(self.payable())
+            .is_ok_and(|total| total.minor() <= self.decided.minor());
+        (!within && matches!(self.state, TrancheState::Planned | TrancheState::Withheld))
+            .then(|| Blocker::since(BlockerCode::DecidedLimit, None))
+    }
+
+    fn withheld_blocker(&self) -> Option<Blocker> {
+        (self.state == TrancheState::Withheld)
+            .then(|| Blocker::since(BlockerCode::Withheld, Some(self.state_since)))
+    }
+
+    /// What these kinds wait for cannot have happened before there are determinations.
+    fn kind_blocker(&self) -> Option<Blocker> {
+        match self.kind {
+            TrancheKind::Retention | TrancheKind::Final => {
+                Some(Blocker::since(BlockerCode::AmountNotDetermined, None))
+            }
+            TrancheKind::WindDown => Some(Blocker::since(BlockerCode::WindDownUndecided, None)),
+            TrancheKind::Advance | TrancheKind::Milestone => None,
+        }
+    }
+}
+
+/// One step of a calculation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalculationStep {
+    /// What is computed, as a stable code.
+    pub step: String,
+    /// The figures that go in, as text.
+    pub inputs: Vec<String>,
+    /// The figure that comes out.
+    pub result: Money,
+}
+
+/// How an amount came about: replaying it gives the same figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalculationSheet {
+    /// The policy version under which it was computed.
+    pub policy_version: u32,
+    /// The tranche's amount.
+    pub tranche_amount: Money,
+    /// The passed share.
+    pub share: BasisPoints,
+    /// The steps.
+    pub steps: Vec<CalculationStep>,
+    /// The amount released.
+    pub result: Money,
+}
+
+impl CalculationSheet {
+    /// Computes what a `share` of `tranche_amount` pays.
+    #[must_use]
+    pub fn of_share(policy_version: u32, tranche_amount: Money, share: BasisPoints) -> Self {
+        let result = tranche_amount.share(share);
+        let step = CalculationStep {
+            step: "FLOOR_OF_SHARE".to_owned(),
+            inputs: vec![tranche_amount.amount(), share.to_string()],
+            result,
+        };
+        Self {
+            policy_version,
+            tranche_amount,
+            share,
+            steps: vec![step],
+            result,
+        }
+    }
+
+    /// Whether its figures give its result when they are computed again.
+    #[must_use]
+    pub fn replays(&self) -> bool {
+        *self == Self::of_share(self.policy_version, self.tranche_amount, self.share)
+    }
+}
+
+/// Releases a tranche.
+///
+/// # Errors
+/// The state's own refusal; [`Refusal::ReleaseBlocked`] with every blocker's code;
+/// [`Refusal::AmountNotPositive`] when nothing was earned.
+pub fn release(
+    facts: &ReleaseFacts,
+    policy_version: u32,
+) -> Result<(TrancheState, CalculationSheet), Refusal> {
+    if facts.state != TrancheState::Withheld {
+        facts.state.release()?;
+    }
+    let blockers = facts.blockers();
+    if !blockers.is_empty() {
+        let codes: Vec<_> = blockers
+            .iter()
+            .map(|blocker| blocker.code.to_string())
+            .collect();
+        return Err(Refusal::ReleaseBlocked {
+            blockers: codes.join(", "),
+        });
+    }
+    let sheet = CalculationSheet::of_share(policy_version, facts.amount, facts.share());
+    if !sheet.result.is_positive() {
+        return Err(Refusal::AmountNotPositive {});
+    }
+    Ok((facts.state.release()?, sheet))
+}

@@ -1,0 +1,120 @@
+//! Kinds and states of tranches.
+
+use crate::access::Operation;
+use crate::code::coded;
+use crate::refusal::Refusal;
+
+coded! {
+    /// What a tranche is paid for.
+    pub enum TrancheKind {
+        /// Paid at the start.
+        Advance = "ADVANCE",
+        /// Paid for a passed milestone.
+        Milestone = "MILESTONE",
+        /// Held back until the amount is determined.
+        Retention = "RETENTION",
+        /// The rest, after the determination.
+        Final = "FINAL",
+        /// The costs of winding down after an ending (Act 10).
+        WindDown = "WIND_DOWN",
+    }
+}
+
+coded! {
+    /// The state of a tranche.
+    pub enum TrancheState {
+        /// Not released yet.
+        Planned = "PLANNED",
+        /// Released: payable.
+        Released = "RELEASED",
+        /// In a payment batch.
+        Instructed = "INSTRUCTED",
+        /// Handed to the bank; not yet paid.
+        Sent = "SENT",
+        /// Arrived.
+        Settled = "SETTLED",
+        /// Returned by the bank.
+        Bounced = "BOUNCED",
+        /// Withheld, with a reason.
+        Withheld = "WITHHELD",
+        /// Its money went back; nothing more will be paid.
+        Lapsed = "LAPSED",
+    }
+}
+
+impl TrancheState {
+    /// Releases a planned tranche.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheAlreadyReleased`] or [`Refusal::TrancheNotReady`].
+    pub fn release(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Planned => Ok(Self::Released),
+            Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+                Err(Refusal::TrancheAlreadyReleased {})
+            }
+            Self::Withheld | Self::Lapsed => Err(self.refuse(Operation::ReleaseTranche)),
+        }
+    }
+
+    /// Takes a release back.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheNotReleased`], or [`Refusal::TrancheAlreadyInstructed`] once it is on its
+    /// way.
+    pub fn revoke(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Released => Ok(Self::Planned),
+            Self::Planned | Self::Withheld | Self::Lapsed => Err(Refusal::TrancheNotReleased {}),
+            Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+                Err(Refusal::TrancheAlreadyInstructed {})
+            }
+        }
+    }
+
+    /// Withholds a planned tranche; a released one is revoked first.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheAlreadyReleased`] or [`Refusal::TrancheNotReady`].
+    pub fn withhold(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Planned => Ok(Self::Withheld),
+            Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+                Err(Refusal::TrancheAlreadyReleased {})
+            }
+            Self::Withheld | Self::Lapsed => Err(self.refuse(Operation::WithholdTranche)),
+        }
+    }
+
+    /// Puts a withheld tranche back.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheNotReady`].
+    pub fn restore(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Withheld => Ok(Self::Planned),
+            _ => Err(self.refuse(Operation::RestoreTranche)),
+        }
+    }
+
+    /// Lets it lapse: its money goes back.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheAlreadyReleased`] or [`Refusal::TrancheNotReady`].
+    pub fn lapse(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Planned | Self::Withheld => Ok(Self::Lapsed),
+            Self::Lapsed => Err(self.refuse(Operation::LapseTranche)),
+            Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+                Err(Refusal::TrancheAlreadyReleased {})
+            }
+        }
+    }
+
+    fn refuse(self, operation: Operation) -> Refusal {
+        Refusal::TrancheNotReady {
+            operation,
+            state: self,
+        }
+    }
+}
