@@ -1,0 +1,15 @@
+//! The edge: command line, configuration, HTTP, authentication, uploads, telemetry, shutdown. It holds
+//! no rule of the programme (`domain`), no SQL (`store`) and no part of the schema (`graphql`).
+//!
+//! A request goes `http::router` -> reference and span -> caller -> limits -> schema. To add
+//! - an option: one line in `configuration::options`; `--help` and the environment follow;
+//! - a subcommand: a variant in `command_line`, a file in `commands`;
+//! - a route: a line in `http::router`, a file beside it.
+
+pub mod command_line;
+pub mod commands;
+pub mod configuration;
+pub mod http;
+pub mod server;
+pub mod start_error;
+pub mod telemetry;
