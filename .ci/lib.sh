@@ -48,7 +48,7 @@ answers() { python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.a
 # Sets database_url to an empty PostgreSQL database: its own cluster, reached by a socket only.
 start_postgres() {
     local binaries as=()
-    binaries=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | tail -n 1)")
+    binaries=$(dirname "$(readlink -f "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | tail -n 1)")")
     mkdir "$work/postgres"
     if ((EUID == 0)); then
         # PostgreSQL refuses to run as root.
