@@ -11,9 +11,9 @@ pub struct Arguments {
     /// Configuration file, instead of healthtech-challenge.toml in the working folder.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// What to do; serves when left out.
+    /// What to do.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Command,
 }
 
 /// What the executable can do.

@@ -26,8 +26,7 @@ pub fn run(arguments: &Arguments, variables: Variables) -> Result<ExitCode, Star
         })?;
     runtime.block_on(async {
         match arguments.command {
-            Some(Command::Healthy) => healthy::run(&configuration).await,
-            None => Ok(ExitCode::SUCCESS),
+            Command::Healthy => healthy::run(&configuration).await,
         }
     })
 }

@@ -72,3 +72,87 @@ pub async fn stop_requested() {
     }
     let _ = tokio::signal::ctrl_c().await;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use std::sync::Arc;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+        sync::Notify,
+    };
+
+    const REQUEST: &[u8] = b"GET / HTTP/1.0\r\n\r\n";
+
+    /// A server that answers when it is told to.
+    struct Waiting {
+        address: SocketAddr,
+        arrived: Arc<Notify>,
+        go_on: Arc<Notify>,
+        stop: Arc<Notify>,
+        ended: tokio::task::JoinHandle<std::io::Result<()>>,
+    }
+
+    async fn waiting(finish_within: Duration) -> Waiting {
+        let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let [arrived, go_on, stop] = [(); 3].map(|()| Arc::new(Notify::new()));
+        let (has_arrived, may_go_on) = (arrived.clone(), go_on.clone());
+        let handler = async move || {
+            has_arrived.notify_one();
+            may_go_on.notified().await;
+            "finished"
+        };
+        let router = Router::new().route("/", get(handler));
+        let stopping = stop.clone();
+        let stopped = async move { stopping.notified().await };
+        let ended = tokio::spawn(serve(listener, router, stopped, finish_within));
+        Waiting {
+            address,
+            arrived,
+            go_on,
+            stop,
+            ended,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_is_finished_before_the_server_ends() {
+        let server = waiting(Duration::from_mins(1)).await;
+        let mut client = TcpStream::connect(server.address).await.unwrap();
+        client.write_all(REQUEST).await.unwrap();
+        server.arrived.notified().await;
+        server.stop.notify_one();
+        server.go_on.notify_one();
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.ends_with("finished"), "{answer}");
+        server.ended.await.unwrap().unwrap();
+        assert!(
+            TcpStream::connect(server.address).await.is_err(),
+            "still accepting"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_request_that_never_ends_does_not_keep_the_server() {
+        let server = waiting(Duration::from_millis(10)).await;
+        let mut client = TcpStream::connect(server.address).await.unwrap();
+        client.write_all(REQUEST).await.unwrap();
+        server.arrived.notified().await;
+        server.stop.notify_one();
+        server.ended.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_taken_port_is_told_as_such() {
+        let first = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let second = listen(first.local_addr().unwrap()).await;
+        assert!(
+            matches!(second, Err(StartError::PortTaken { .. })),
+            "{second:?}"
+        );
+    }
+}

@@ -223,3 +223,25 @@ impl StartError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_told_in_english_and_in_japanese_a_line_each() {
+        let listen = "127.0.0.1:8080".parse().unwrap();
+        let text = StartError::PortTaken { listen }.to_string();
+        let [english, japanese] = text.lines().collect::<Vec<_>>()[..] else {
+            panic!("{text}")
+        };
+        assert!(
+            english.is_ascii() && english.contains("127.0.0.1:8080"),
+            "{english}"
+        );
+        assert!(
+            !japanese.is_ascii() && japanese.contains("127.0.0.1:8080"),
+            "{japanese}"
+        );
+    }
+}

@@ -67,4 +67,23 @@ mod tests {
             assert_eq!(reachable(listen.parse().unwrap()).to_string(), asked);
         }
     }
+
+    #[tokio::test]
+    async fn the_status_of_the_server_is_the_answer() {
+        for (status, healthy) in [("200 OK", true), ("503 Service Unavailable", false)] {
+            let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let variables = vec![(
+                "HTC_LISTEN".into(),
+                server.local_addr().unwrap().to_string().into(),
+            )];
+            let configuration = Configuration::load(None, variables).unwrap();
+            let answering = async {
+                let (mut stream, _) = server.accept().await.unwrap();
+                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            };
+            let (outcome, ()) = tokio::join!(run(&configuration), answering);
+            assert_eq!(outcome.is_ok(), healthy, "{status}: {outcome:?}");
+        }
+    }
 }

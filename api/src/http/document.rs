@@ -36,9 +36,10 @@ pub(super) fn read(
     limits: &DocumentLimits,
 ) -> Result<Document, ServerError> {
     let count = document_tokens::count(&parameters.query);
-    at_most("DOCUMENT_TOO_LONG", limits.tokens, count.tokens)?;
+    at_most("DOCUMENT_TOO_LONG", "tokens", limits.tokens, count.tokens)?;
     at_most(
         "DOCUMENT_TOO_DEEP",
+        "open brackets",
         BRACKETS_OPEN_MAX,
         count.brackets_open_max,
     )?;
@@ -67,13 +68,22 @@ pub(super) fn coded(mut error: ServerError, code: &str) -> ServerError {
     error
 }
 
-fn at_most(code: &'static str, limit: u64, found: usize) -> Result<(), ServerError> {
+fn at_most(
+    code: &'static str,
+    counted: &'static str,
+    limit: u64,
+    found: usize,
+) -> Result<(), ServerError> {
     let found = found.try_into().unwrap_or(u64::MAX);
     if found > limit {
-        Err(refusal(Excess::Limit { code, limit, found }))
-    } else {
-        Ok(())
+        return Err(refusal(Excess::Limit {
+            code,
+            counted,
+            limit,
+            found,
+        }));
     }
+    Ok(())
 }
 
 fn refusal(excess: Excess) -> ServerError {
@@ -82,9 +92,13 @@ fn refusal(excess: Excess) -> ServerError {
             let error = ServerError::new("A fragment of the document contains itself.", None);
             coded(error, "FRAGMENT_CYCLE")
         }
-        Excess::Limit { code, limit, found } => {
-            let message =
-                format!("The document asks for too much: {found}, and {limit} is the limit.");
+        Excess::Limit {
+            code,
+            counted,
+            limit,
+            found,
+        } => {
+            let message = format!("The document has {found} {counted}; the limit is {limit}.");
             let mut error = coded(ServerError::new(message, None), code);
             if let Some(extensions) = &mut error.extensions {
                 extensions.set("limit", limit);

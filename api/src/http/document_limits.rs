@@ -47,6 +47,8 @@ pub(super) enum Excess {
     Limit {
         /// Says which.
         code: &'static str,
+        /// What is counted, in words.
+        counted: &'static str,
         /// The highest that passes.
         limit: u64,
         /// What the document has; `u64::MAX` stands for that and more.
@@ -121,26 +123,47 @@ pub(super) fn check(
 
 fn within(cost: Cost, limits: &DocumentLimits) -> Result<(), Excess> {
     let compared = [
-        ("DOCUMENT_TOO_DEEP", limits.depth, cost.depth),
+        (
+            "DOCUMENT_TOO_DEEP",
+            "levels of fields",
+            limits.depth,
+            cost.depth,
+        ),
         (
             "DOCUMENT_TOO_MANY_ROOT_FIELDS",
+            "fields at the root",
             limits.root_fields,
             cost.fields,
         ),
-        ("DOCUMENT_TOO_MANY_ALIASES", limits.aliases, cost.aliases),
+        (
+            "DOCUMENT_TOO_MANY_ALIASES",
+            "aliases",
+            limits.aliases,
+            cost.aliases,
+        ),
         (
             "DOCUMENT_TOO_MANY_DIRECTIVES",
+            "directives",
             limits.directives,
             cost.directives,
         ),
         (
             "DOCUMENT_TOO_COMPLEX",
+            "fields, each list counted `first` times",
             limits.complexity,
             cost.complexity.max(cost.visits),
         ),
     ];
-    match compared.into_iter().find(|(_, limit, found)| found > limit) {
-        Some((code, limit, found)) => Err(Excess::Limit { code, limit, found }),
+    match compared
+        .into_iter()
+        .find(|(_, _, limit, found)| found > limit)
+    {
+        Some((code, counted, limit, found)) => Err(Excess::Limit {
+            code,
+            counted,
+            limit,
+            found,
+        }),
         None => Ok(()),
     }
 }

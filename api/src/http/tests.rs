@@ -14,6 +14,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 use std::{
+    future::ready,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -37,14 +38,17 @@ impl Query {
         number
     }
     async fn leaky(&self) -> Result<i32, Error> {
-        Err(Error::new("no such column: sign_off.secret"))
+        ready(Err(Error::new("no such column: sign_off.secret"))).await
     }
     async fn refused(&self) -> Result<i32, Error> {
-        Err(Error::new("Sign in first.")
-            .extend_with(|_, values| values.set("code", "UNAUTHENTICATED")))
+        let error = Error::new("Sign in first.");
+        ready(Err(error.extend_with(|_, values| {
+            values.set("code", "UNAUTHENTICATED");
+        })))
+        .await
     }
     async fn slow(&self) -> i32 {
-        tokio::time::sleep(Duration::from_secs(3600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
         1
     }
     async fn broken(&self) -> i32 {
