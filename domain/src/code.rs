@@ -27,6 +27,17 @@ pub trait Coded: Copy + Eq + Ord + core::fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// Several codes of one set, as a fact; written with commas between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codes<T>(pub Vec<T>);
+
+impl<T: Coded> core::fmt::Display for Codes<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let codes: Vec<_> = self.0.iter().map(|value| value.code()).collect();
+        f.write_str(&codes.join(", "))
+    }
+}
+
 /// Declares a closed set: the enum, its codes, its descriptions (from the doc comments) and its
 /// serde form, which is the code.
 macro_rules! coded {

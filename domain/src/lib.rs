@@ -30,7 +30,7 @@ pub mod tranche;
 pub mod wording;
 
 pub use calendar::FiscalYear;
-pub use code::Coded;
+pub use code::{Coded, Codes};
 pub use corporate_number::CorporateNumber;
 pub use decimal_text::KpiValue;
 pub use money::{BasisPoints, Currency, Money, MoneyError, Rate};

@@ -7,15 +7,16 @@
 
 use chrono::NaiveDate;
 
-use crate::access::Operation;
+use crate::access::{Operation, Role};
 use crate::award::AwardStateCode;
 use crate::calendar::FiscalYear;
-use crate::code::coded;
+use crate::code::{Codes, coded};
 use crate::gate::ConditionState;
 use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
-use crate::tranche::TrancheState;
+use crate::tranche::{BlockerCode, TrancheState};
+use crate::wording::{Fact, Language};
 
 macro_rules! refusals {
     ($(
@@ -35,6 +36,14 @@ macro_rules! refusals {
             $( $(#[doc = $doc])+ $name { $( $(#[doc = $field_doc])+ $field: $type ),* } ),+
         }
 
+        impl RefusalCode {
+            /// The names of the facts that the refusal carries.
+            #[must_use]
+            pub const fn parameter_names(self) -> &'static [&'static str] {
+                match self { $( Self::$name => &[$( stringify!($field) ),*] ),+ }
+            }
+        }
+
         impl Refusal {
             /// The refusal's code.
             #[must_use]
@@ -42,12 +51,21 @@ macro_rules! refusals {
                 match self { $( Self::$name { .. } => RefusalCode::$name ),+ }
             }
 
-            /// The facts, by name, as the message catalogue takes them.
+            /// The facts, by name: codes as codes, for programs.
             #[must_use]
             pub fn parameters(&self) -> Vec<(&'static str, String)> {
                 match self {
                     $( Self::$name { $($field),* } => {
                         vec![$( (stringify!($field), $field.to_string()) ),*]
+                    } ),+
+                }
+            }
+
+            /// The facts, by name, as words of `language`, as the message catalogue takes them.
+            pub(crate) fn facts(&self, language: Language) -> Vec<(&'static str, String)> {
+                match self {
+                    $( Self::$name { $($field),* } => {
+                        vec![$( (stringify!($field), $field.words(language)) ),*]
                     } ),+
                 }
             }
@@ -61,7 +79,7 @@ refusals! {
         /// The command.
         operation: Operation,
         /// The roles that would open it.
-        roles: String,
+        roles: Codes<Role>,
     } = "ROLE_REQUIRED",
     /// The command has to be run by a natural person.
     PersonRequired {} = "PERSON_REQUIRED",
@@ -410,7 +428,7 @@ refusals! {
     /// No outcome has the majority: the chair picks one of those with most votes.
     PickAmongLeadersRequired {
         /// Those outcomes.
-        outcomes: String,
+        outcomes: Codes<Outcome>,
     } = "PICK_AMONG_LEADERS_REQUIRED",
     /// A blocking criterion is not met.
     BlockingCriterionUnmet {
@@ -446,8 +464,8 @@ refusals! {
 
     /// Conditions of the release are not met.
     ReleaseBlocked {
-        /// The codes of the blockers.
-        blockers: String,
+        /// The blockers.
+        blockers: Codes<BlockerCode>,
     } = "RELEASE_BLOCKED",
     /// The tranche's state does not allow the command.
     TrancheNotReady {

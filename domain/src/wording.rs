@@ -1,1 +1,57 @@
-//! The texts for people.
+//! The texts for people, in Japanese and in English.
+//!
+//! Prose stands in the message catalogues under `domain/wording/` and nowhere else. The key of a
+//! text is the name of the closed set, a hyphen and the code (`Outcome-NO_GO`,
+//! `RefusalCode-MILESTONE_LOCKED`), so that one rule finds every text and one test finds every
+//! missing or superfluous one. Facts within a refusal come out as words of the same language:
+//! codes by their own texts, dates and years as people write them, amounts as they were given.
+//!
+//! What this is not: nothing here decides anything, and no program reads these texts. They may be
+//! reworded at any time; codes may not.
+
+mod catalogue;
+mod fact;
+mod language;
+
+pub use language::Language;
+
+pub(crate) use fact::Fact;
+
+use crate::code::Coded;
+use crate::refusal::Refusal;
+use crate::text::LocalizedText;
+
+/// What a refusal says to a person, and what they can do about it.
+#[must_use]
+pub fn refusal(refusal: &Refusal, language: Language) -> String {
+    let mut facts = refusal.facts(language);
+    if let Refusal::NotFound { kind } | Refusal::AlreadyExists { kind } = refusal {
+        facts = vec![("kind", thing(kind, language))];
+    }
+    let key = key(refusal.code());
+    catalogue::text(&key, &facts, language).unwrap_or_else(|| refusal.to_string())
+}
+
+/// What a code is called.
+#[must_use]
+pub fn of<T: Coded>(value: T, language: Language) -> String {
+    catalogue::text(&key(value), &[], language).unwrap_or_else(|| value.code().to_owned())
+}
+
+/// What a code is called, in both languages.
+#[must_use]
+pub fn localized<T: Coded>(value: T) -> LocalizedText {
+    LocalizedText::new(of(value, Language::Ja), of(value, Language::En))
+}
+
+/// The key of a code's text in every catalogue.
+#[must_use]
+pub fn key<T: Coded>(value: T) -> String {
+    format!("{}-{}", T::NAME, value.code())
+}
+
+/// What a thing is called that was looked for; its own word where the catalogue knows none.
+fn thing(kind: &str, language: Language) -> String {
+    let key = format!("thing-{}", kind.replace([' ', '_'], "-"));
+    catalogue::text(&key, &[], language).unwrap_or_else(|| kind.to_owned())
+}

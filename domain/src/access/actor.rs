@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Operation, Role, ScopeKind};
-use crate::code::Coded;
+use crate::code::Codes;
 use crate::id::{OrganizationId, PersonId, ProgrammeId, ServiceTokenId, ThemeId};
 use crate::refusal::Refusal;
 
@@ -156,6 +156,19 @@ impl Authority {
             .any(|grant| grant.role == role && grant.scope.covers(scope))
     }
 
+    /// Whether the person may see what happens in `scope` as such: their own body's awards, or all
+    /// of a programme or theme they work on. Panel members see the gates they sit on and nothing
+    /// else; administrators see people and no casework.
+    #[must_use]
+    pub fn sees(&self, scope: &Scope) -> bool {
+        self.grants.iter().any(|grant| {
+            !matches!(
+                grant.role,
+                Role::Reviewer | Role::Chair | Role::Administrator
+            ) && grant.scope.covers(scope)
+        })
+    }
+
     /// Whether one of the person's roles opens `operation` in `scope`.
     ///
     /// # Errors
@@ -168,10 +181,9 @@ impl Authority {
         {
             return Ok(());
         }
-        let roles: Vec<_> = operation.roles().iter().map(|role| role.code()).collect();
         Err(Refusal::RoleRequired {
             operation,
-            roles: roles.join(", "),
+            roles: Codes(operation.roles().to_vec()),
         })
     }
 }

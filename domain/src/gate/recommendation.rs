@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{ConditionDraft, GateState, Panel, Tally};
+use crate::code::Codes;
 use crate::criterion::Criterion;
 use crate::id::PersonId;
 use crate::milestone::{Outcome, Ruling};
@@ -170,11 +171,8 @@ fn chosen(tally: &Tally, pick: Option<Outcome>) -> Result<(Outcome, bool), Refus
         (Some(majority), Some(pick)) if pick == majority => Ok((majority, false)),
         (Some(majority), Some(_)) => Err(Refusal::MajorityDecides { outcome: majority }),
         (None, Some(pick)) if tally.leaders().contains(&pick) => Ok((pick, true)),
-        (None, _) => {
-            let leaders: Vec<_> = tally.leaders().iter().map(ToString::to_string).collect();
-            Err(Refusal::PickAmongLeadersRequired {
-                outcomes: leaders.join(", "),
-            })
-        }
+        (None, _) => Err(Refusal::PickAmongLeadersRequired {
+            outcomes: Codes(tally.leaders()),
+        }),
     }
 }

@@ -1,7 +1,7 @@
 //! The states of a gate, and when one may be voided.
 
-use crate::access::Operation;
-use crate::code::coded;
+use crate::access::{Operation, Role};
+use crate::code::{Codes, coded};
 use crate::refusal::Refusal;
 
 coded! {
@@ -76,7 +76,7 @@ pub fn ensure_voidable(
         GateState::Convened | GateState::Recommended => Ok(()),
         GateState::Decided if !is_director => Err(Refusal::RoleRequired {
             operation: Operation::VoidGate,
-            roles: crate::access::Role::Director.to_string(),
+            roles: Codes(vec![Role::Director]),
         }),
         GateState::Decided => match cause {
             VoidCause::LateConflict | VoidCause::SealMismatch => Ok(()),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Blocker, BlockerCode, TrancheKind, TrancheState};
 use crate::award::{Award, AwardStateCode};
 use crate::calendar::FiscalYear;
-use crate::code::coded;
+use crate::code::{Codes, coded};
 use crate::milestone::MilestoneState;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
@@ -266,12 +266,9 @@ pub fn release(
     }
     let blockers = facts.blockers();
     if !blockers.is_empty() {
-        let codes: Vec<_> = blockers
-            .iter()
-            .map(|blocker| blocker.code.to_string())
-            .collect();
+        let codes = blockers.iter().map(|blocker| blocker.code).collect();
         return Err(Refusal::ReleaseBlocked {
-            blockers: codes.join(", "),
+            blockers: Codes(codes),
         });
     }
     let sheet = CalculationSheet::of_share(policy_version, facts.amount, facts.share());

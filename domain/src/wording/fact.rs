@@ -1,0 +1,64 @@
+//! Facts of a refusal as words.
+
+use chrono::NaiveDate;
+
+use super::Language;
+use crate::calendar::FiscalYear;
+use crate::code::{Coded, Codes};
+use crate::money::BasisPoints;
+
+/// Something that a text can name.
+pub(crate) trait Fact {
+    /// It, as people write it in `language`.
+    fn words(&self, language: Language) -> String;
+}
+
+impl<T: Coded> Fact for T {
+    fn words(&self, language: Language) -> String {
+        super::of(*self, language)
+    }
+}
+
+impl<T: Coded> Fact for Codes<T> {
+    fn words(&self, language: Language) -> String {
+        let words: Vec<_> = self
+            .0
+            .iter()
+            .map(|code| super::of(*code, language))
+            .collect();
+        words.join(match language {
+            Language::Ja => "／",
+            Language::En => "; ",
+        })
+    }
+}
+
+impl Fact for NaiveDate {
+    fn words(&self, language: Language) -> String {
+        let form = match language {
+            Language::Ja => "%Y年%-m月%-d日",
+            Language::En => "%-d %B %Y",
+        };
+        self.format(form).to_string()
+    }
+}
+
+impl Fact for FiscalYear {
+    fn words(&self, language: Language) -> String {
+        match language {
+            Language::Ja => self.era_label_ja(),
+            Language::En => format!("fiscal year {self}"),
+        }
+    }
+}
+
+macro_rules! as_they_are {
+    ($($type:ty),+) => { $(
+        impl Fact for $type {
+            fn words(&self, _: Language) -> String {
+                self.to_string()
+            }
+        }
+    )+ };
+}
+as_they_are!(String, BasisPoints, u8, u16, u64, usize, i64);

@@ -1,0 +1,232 @@
+//! Every code has a text in both languages, no text is left over, and every fact that a text names
+//! exists and is written in the reader's language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use domain::access::{Operation, Role, ScopeKind};
+use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::criterion::{EvidenceKind, KpiDirection};
+use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
+use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
+use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer};
+use domain::template::PublicationState;
+use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
+use domain::wording::{self, Language};
+use domain::{Coded, Codes, FiscalYear, Refusal, RefusalCode};
+
+/// The keys of every set that people see.
+fn keys() -> BTreeSet<String> {
+    fn of<T: Coded>() -> Vec<String> {
+        T::ALL.iter().map(|value| wording::key(*value)).collect()
+    }
+    [
+        of::<AccountKind>(),
+        of::<AwardStateCode>(),
+        of::<BlockerCode>(),
+        of::<ConditionState>(),
+        of::<ConflictKind>(),
+        of::<DecisionDirection>(),
+        of::<DecommitReason>(),
+        of::<EvidenceKind>(),
+        of::<FollowUp>(),
+        of::<GateState>(),
+        of::<KpiDirection>(),
+        of::<MilestoneStateCode>(),
+        of::<Operation>(),
+        of::<Outcome>(),
+        of::<PaymentBasis>(),
+        of::<PlanChangeAnswer>(),
+        of::<PlanState>(),
+        of::<PublicationState>(),
+        of::<RecordKind>(),
+        of::<RecusalGround>(),
+        of::<RefusalCode>(),
+        of::<Role>(),
+        of::<ScopeKind>(),
+        of::<Seat>(),
+        of::<TrancheKind>(),
+        of::<TrancheState>(),
+        of::<TransferKind>(),
+        of::<VoidCause>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The catalogue's files as they stand: key to text. A key that comes twice fails here.
+fn texts(language: Language) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("wording")
+        .join(language.code());
+    let mut texts = BTreeMap::new();
+    for file in std::fs::read_dir(folder).expect("the catalogue's folder") {
+        let content = std::fs::read_to_string(file.expect("a file").path()).expect("UTF-8");
+        let lines = content
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty());
+        for line in lines {
+            let (key, text) = line.split_once(" = ").expect(line);
+            let twice = texts.insert(key.to_owned(), text.to_owned());
+            assert_eq!(twice, None, "{key} comes twice");
+        }
+    }
+    texts
+}
+
+/// The facts that a text names: `{ $until }` is `until`.
+fn named_facts(text: &str) -> BTreeSet<&str> {
+    text.split("{ $")
+        .skip(1)
+        .filter_map(|rest| rest.split(" }").next())
+        .collect()
+}
+
+#[test]
+fn every_code_has_a_text_in_both_languages_and_no_text_is_left_over() {
+    for language in Language::ALL {
+        let written: BTreeSet<String> = texts(language)
+            .into_keys()
+            .filter(|key| !key.starts_with("thing-"))
+            .collect();
+        let missing: Vec<_> = keys().difference(&written).cloned().collect();
+        let left_over: Vec<_> = written.difference(&keys()).cloned().collect();
+        assert!(missing.is_empty(), "{language:?} lacks {missing:?}");
+        assert!(
+            left_over.is_empty(),
+            "{language:?} need not say {left_over:?}"
+        );
+    }
+    let things = |language| -> Vec<String> { texts(language).into_keys().collect() };
+    assert_eq!(things(Language::Ja), things(Language::En));
+}
+
+#[test]
+fn what_the_program_says_is_what_the_files_hold() {
+    fn check<T: Coded>() {
+        for language in Language::ALL {
+            let texts = texts(language);
+            for value in T::ALL {
+                assert_eq!(wording::of(*value, language), texts[&wording::key(*value)]);
+            }
+        }
+    }
+    check::<Operation>();
+    check::<Role>();
+    check::<BlockerCode>();
+    check::<MilestoneStateCode>();
+    check::<Outcome>();
+    check::<TransferKind>();
+}
+
+#[test]
+fn a_refusal_names_only_facts_that_it_has_and_the_same_ones_in_both_languages() {
+    let (ja, en) = (texts(Language::Ja), texts(Language::En));
+    for code in RefusalCode::ALL {
+        let key = wording::key(*code);
+        let facts: BTreeSet<&str> = code.parameter_names().iter().copied().collect();
+        let named = named_facts(&en[&key]);
+        assert!(named.is_subset(&facts), "{key}: {named:?} of {facts:?}");
+        assert_eq!(named, named_facts(&ja[&key]), "{key}");
+    }
+}
+
+#[test]
+fn no_word_names_a_fact_unless_it_is_a_refusal() {
+    for language in Language::ALL {
+        for (key, text) in texts(language) {
+            if !key.starts_with("RefusalCode-") {
+                assert!(!text.contains('{'), "{key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn facts_come_out_as_words_of_the_readers_language() {
+    let day = "2026-04-16".parse().unwrap();
+    let refusals = [
+        Refusal::RoleRequired {
+            operation: Operation::DecideGate,
+            roles: Codes(vec![Role::Officer, Role::Director]),
+        },
+        Refusal::MilestoneNotReady {
+            operation: Operation::SubmitMilestone,
+            state: MilestoneStateCode::Passed,
+        },
+        Refusal::WithdrawalTermOver { ended_on: day },
+        Refusal::EnvelopeExhausted {
+            budget_year: FiscalYear::new(2025),
+            left: "45000000".to_owned(),
+        },
+        Refusal::TransferNotAllowed {
+            kind: TransferKind::Release,
+            from: AccountKind::Envelope,
+            to: AccountKind::Payable,
+        },
+        Refusal::EvidenceMissing {
+            criterion: "C1".to_owned(),
+            kind: EvidenceKind::Protocol,
+        },
+        Refusal::VotesPending {
+            missing: 2,
+            deadline_on: day,
+        },
+        Refusal::PickAmongLeadersRequired {
+            outcomes: Codes(vec![Outcome::Go, Outcome::Rework]),
+        },
+        Refusal::PartialShareNotPart {
+            share: domain::BasisPoints::WHOLE,
+        },
+        Refusal::ConditionAlreadyAnswered {
+            state: ConditionState::Waived,
+        },
+        Refusal::ReleaseBlocked {
+            blockers: Codes(vec![
+                BlockerCode::GateNotPassed,
+                BlockerCode::WithdrawalTermRunning,
+            ]),
+        },
+        Refusal::NotFound {
+            kind: "gate template".to_owned(),
+        },
+        Refusal::AlreadyExists {
+            kind: "something else".to_owned(),
+        },
+        Refusal::MilestoneLocked {},
+    ];
+    let said: Vec<String> = refusals
+        .iter()
+        .flat_map(|refusal| {
+            Language::ALL.map(|language| {
+                let text = wording::refusal(refusal, language);
+                assert!(!text.contains('{'), "{text}");
+                format!("{}: {text}", language.code())
+            })
+        })
+        .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn the_reader_is_answered_in_the_language_they_prefer_and_in_japanese_by_default() {
+    for (header, language) in [
+        ("", Language::Ja),
+        ("*", Language::Ja),
+        ("fr, de;q=0.9", Language::Ja),
+        ("en", Language::En),
+        ("EN-gb", Language::En),
+        ("en-US,en;q=0.9,ja;q=0.8", Language::En),
+        ("ja,en-US;q=0.9,en;q=0.8", Language::Ja),
+        ("ja;q=0.3, en;q=0.75", Language::En),
+        ("en;q=0, ja;q=0.1", Language::Ja),
+        ("en;q=0", Language::Ja),
+        ("en;q=nonsense", Language::Ja),
+        ("fr, en;q=0.001", Language::En),
+        ("en;q=1.000, ja;q=0.999", Language::En),
+        ("en;q=0.9999é", Language::En),
+    ] {
+        assert_eq!(Language::from_accept_language(header), language, "{header}");
+    }
+}

@@ -1,0 +1,92 @@
+# Money: tranches, what stands against them, accounts and what moves between them.
+
+TrancheKind-ADVANCE = Advance
+TrancheKind-MILESTONE = Milestone
+TrancheKind-RETENTION = Retention
+TrancheKind-FINAL = Final payment
+TrancheKind-WIND_DOWN = Wind-down costs
+
+PaymentBasis-ESTIMATE = Payment on estimate
+PaymentBasis-SETTLEMENT = Payment on settlement
+
+BlockerCode-GATE_NOT_PASSED = The milestone has not passed its gate yet
+BlockerCode-SEAL_MISMATCH = What is stored is no longer what was sealed, so the gate has to be voided
+BlockerCode-EARLIER_GATE_VOIDED = The gate of an earlier milestone was voided and has to be passed again
+BlockerCode-AWARD_STATE = The award is not in a state in which this tranche is paid
+BlockerCode-WITHDRAWAL_TERM_RUNNING = The withdrawal term is still running, or the receipt of the notice is not recorded
+BlockerCode-NOT_COMMITTED_FOR_YEAR = The money is not committed for its budget year yet
+BlockerCode-CONSULTATION_REFERENCE_MISSING = The reference of the consultation on payment by estimate is missing (Accounts Act, article 22)
+BlockerCode-DECIDED_LIMIT = More would be paid than was decided
+BlockerCode-WITHHELD = The tranche is withheld (the reason is on record)
+BlockerCode-AMOUNT_NOT_DETERMINED = The final amount is not determined yet (Act 15)
+BlockerCode-WIND_DOWN_UNDECIDED = The authority has not decided on the costs of winding down yet (Act 10)
+BlockerCode-REPORT_NOT_ACCEPTED = A report that is due is not accepted yet
+BlockerCode-EARLIER_MONEY_UNUSED = Too little of the earlier payments has been used yet
+BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = The payee account is not verified yet
+BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = The payee account was changed recently, so nothing is paid to it for a time
+BlockerCode-RETURN_UNPAID = The body has a return to pay first (Act 20)
+
+AccountKind-APPROPRIATION = Appropriation
+AccountKind-ENVELOPE = Envelope
+AccountKind-COMMITTED = Committed
+AccountKind-RETAINED = Retained
+AccountKind-PAYABLE = Payable
+AccountKind-IN_TRANSIT = In transit
+AccountKind-ADVANCED = Advanced
+AccountKind-GRANTED = Granted
+AccountKind-RETURNABLE = Returnable
+AccountKind-TREASURY = Treasury
+AccountKind-WRITTEN_OFF = Written off
+AccountKind-CHARGES_LEVIED = Charges levied
+AccountKind-CHARGES_RECEIVABLE = Charges receivable
+AccountKind-UNAPPLIED = Received, not applied
+
+TransferKind-APPROPRIATE = Appropriation
+TransferKind-COMMIT = Commitment
+TransferKind-RETAIN = Retention
+TransferKind-RELEASE = Release
+TransferKind-RELEASE_RETENTION = Release of retention
+TransferKind-REVOKE = Revocation of a release
+TransferKind-SEND = Sending to the bank
+TransferKind-BOUNCE = Return by the bank on the way
+TransferKind-SETTLE_ESTIMATE = Settlement of a payment on estimate
+TransferKind-SETTLE_FINAL = Settlement of a determined payment
+TransferKind-FIX = Determination of the amount
+TransferKind-BANK_RETURN = Return by the bank after settlement
+TransferKind-DECOMMIT = Decommitment
+TransferKind-CARRY_OVER = Carry-over
+TransferKind-LAPSE = Lapse
+TransferKind-ORDER_RETURN = Return order
+TransferKind-REPAY = Repayment
+TransferKind-RESCIND = Rescission of a return order
+TransferKind-WRITE_OFF = Write-off
+TransferKind-LEVY = Levy of a charge
+TransferKind-COLLECT = Collection of a charge
+TransferKind-WAIVE = Waiver of a charge
+TransferKind-SET_OFF_PAY = Set-off: kept from what is due
+TransferKind-SET_OFF_APPLY = Set-off: applied to what is owed
+TransferKind-RECEIVE = Receipt
+TransferKind-APPLY = Application of a receipt
+TransferKind-REFUND = Refund
+
+DecommitReason-WITHDRAWAL = Award withdrawn (Act 9)
+DecommitReason-PARTIAL = Milestone passed in part
+DecommitReason-NO_GO = Milestone not passed
+DecommitReason-PLAN_CHANGE = Change of plan
+DecommitReason-ACT_7 = Modified on application (Act 7)
+DecommitReason-ACT_10 = Change of circumstances (Act 10)
+DecommitReason-ACT_17 = Cancellation for misuse or breach (Act 17)
+DecommitReason-FIXING = Determination of the amount (Act 15)
+DecommitReason-YEAR_END = Close of the budget year
+
+DecisionDirection-INITIAL = Initial amount
+DecisionDirection-UP = Raised
+DecisionDirection-DOWN = Lowered
+
+RecordKind-ENVELOPE = Envelope
+RecordKind-AWARD = Award
+RecordKind-DECIDED_AMOUNT = Decided amount
+RecordKind-PLAN_VERSION = Plan version
+RecordKind-GATE_DECISION = Decision on a gate
+RecordKind-RELEASE = Release
+RecordKind-TRANCHE = Tranche

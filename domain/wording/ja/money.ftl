@@ -1,0 +1,92 @@
+# 金銭：交付区分、交付の妨げ、勘定、振替。
+
+TrancheKind-ADVANCE = 前払
+TrancheKind-MILESTONE = マイルストーン
+TrancheKind-RETENTION = 留保
+TrancheKind-FINAL = 最終払
+TrancheKind-WIND_DOWN = 終了に伴う費用
+
+PaymentBasis-ESTIMATE = 概算払
+PaymentBasis-SETTLEMENT = 精算払
+
+BlockerCode-GATE_NOT_PASSED = マイルストーンがゲート審査を通過していません
+BlockerCode-SEAL_MISMATCH = 登録内容が封印時の内容と一致しません（ゲート審査の無効化が必要です）
+BlockerCode-EARLIER_GATE_VOIDED = 先行するマイルストーンのゲート審査が無効とされ、再度の通過が必要です
+BlockerCode-AWARD_STATE = 交付決定がこの交付区分を支払える状態にありません
+BlockerCode-WITHDRAWAL_TERM_RUNNING = 取下げ期間中であるか、通知の受領日が記録されていません
+BlockerCode-NOT_COMMITTED_FOR_YEAR = 当該年度の負担行為がまだ行われていません
+BlockerCode-CONSULTATION_REFERENCE_MISSING = 概算払の協議の文書番号がありません（会計法第22条）
+BlockerCode-DECIDED_LIMIT = 支払額が交付決定額を超えます
+BlockerCode-WITHHELD = 交付が差し止められています（理由は記録にあります）
+BlockerCode-AMOUNT_NOT_DETERMINED = 額の確定が済んでいません（適正化法第15条）
+BlockerCode-WIND_DOWN_UNDECIDED = 終了に伴う費用について決定がされていません（適正化法第10条）
+BlockerCode-REPORT_NOT_ACCEPTED = 期限の到来した報告書が受理されていません
+BlockerCode-EARLIER_MONEY_UNUSED = 交付済みの資金の使用が基準に達していません
+BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = 振込先口座の確認が済んでいません
+BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = 振込先口座の変更直後のため、一定期間は支払えません
+BlockerCode-RETURN_UNPAID = 事業者に未納の返還金があります（適正化法第20条）
+
+AccountKind-APPROPRIATION = 歳出予算
+AccountKind-ENVELOPE = 予算枠
+AccountKind-COMMITTED = 負担行為済額
+AccountKind-RETAINED = 留保額
+AccountKind-PAYABLE = 未払額
+AccountKind-IN_TRANSIT = 送金中
+AccountKind-ADVANCED = 概算払額
+AccountKind-GRANTED = 確定交付額
+AccountKind-RETURNABLE = 要返還額
+AccountKind-TREASURY = 国庫
+AccountKind-WRITTEN_OFF = 不納欠損額
+AccountKind-CHARGES_LEVIED = 加算金・延滞金調定額
+AccountKind-CHARGES_RECEIVABLE = 加算金・延滞金未収額
+AccountKind-UNAPPLIED = 未充当の受入金
+
+TransferKind-APPROPRIATE = 予算配分
+TransferKind-COMMIT = 負担行為
+TransferKind-RETAIN = 留保
+TransferKind-RELEASE = 交付承認
+TransferKind-RELEASE_RETENTION = 留保分の交付承認
+TransferKind-REVOKE = 交付承認の取消し
+TransferKind-SEND = 送金
+TransferKind-BOUNCE = 送金不能
+TransferKind-SETTLE_ESTIMATE = 概算払の着金
+TransferKind-SETTLE_FINAL = 精算払の着金
+TransferKind-FIX = 額の確定
+TransferKind-BANK_RETURN = 着金後の組戻し
+TransferKind-DECOMMIT = 負担行為の減額
+TransferKind-CARRY_OVER = 繰越
+TransferKind-LAPSE = 不用
+TransferKind-ORDER_RETURN = 返還命令
+TransferKind-REPAY = 返還金の納付
+TransferKind-RESCIND = 返還命令の取消し
+TransferKind-WRITE_OFF = 不納欠損
+TransferKind-LEVY = 加算金・延滞金の調定
+TransferKind-COLLECT = 加算金・延滞金の収納
+TransferKind-WAIVE = 加算金・延滞金の免除
+TransferKind-SET_OFF_PAY = 相殺（支払分からの控除）
+TransferKind-SET_OFF_APPLY = 相殺（債務への充当）
+TransferKind-RECEIVE = 受入
+TransferKind-APPLY = 受入金の充当
+TransferKind-REFUND = 過誤納金の還付
+
+DecommitReason-WITHDRAWAL = 申請の取下げ（適正化法第9条）
+DecommitReason-PARTIAL = 一部通過
+DecommitReason-NO_GO = 不通過
+DecommitReason-PLAN_CHANGE = 計画変更
+DecommitReason-ACT_7 = 申請による変更（適正化法第7条）
+DecommitReason-ACT_10 = 事情変更（適正化法第10条）
+DecommitReason-ACT_17 = 義務違反等による取消し（適正化法第17条）
+DecommitReason-FIXING = 額の確定（適正化法第15条）
+DecommitReason-YEAR_END = 年度の終了
+
+DecisionDirection-INITIAL = 当初
+DecisionDirection-UP = 増額
+DecisionDirection-DOWN = 減額
+
+RecordKind-ENVELOPE = 予算枠
+RecordKind-AWARD = 交付決定
+RecordKind-DECIDED_AMOUNT = 交付決定額
+RecordKind-PLAN_VERSION = 計画の版
+RecordKind-GATE_DECISION = ゲート審査の決定
+RecordKind-RELEASE = 交付承認
+RecordKind-TRANCHE = 交付区分
