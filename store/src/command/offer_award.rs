@@ -1,0 +1,311 @@
+//! Offers an award with its plan (Act 6), and commits the years whose money is appropriated.
+
+use chrono::NaiveDate;
+use domain::access::{Operation, Scope};
+use domain::award::{AwardState, DecidedAmount, DecisionDirection, Plan};
+use domain::calendar::FiscalYear;
+use domain::id::{AwardId, OrganizationId, PersonId, ThemeId};
+use domain::ledger::RecordKind;
+use domain::template::{GateTemplate, PublicationState};
+use domain::{Coded, LocalizedText, Money, Refusal};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy};
+use crate::entity::{
+    award, award_participant, decided_amount, envelope, gate_template, programme, theme,
+};
+use crate::error::Error;
+use crate::mapping;
+use crate::persist::{commitment, plan as plans};
+use crate::root::{Locked, Place, RootKind};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Offers an award. Without a plan of its own it takes the theme's published gate template.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferAward {
+    /// The theme.
+    pub theme: ThemeId,
+    /// The applicant body.
+    pub organization: OrganizationId,
+    /// What the award is for.
+    pub title: LocalizedText,
+    /// The reference of the application.
+    pub application_reference: Option<String>,
+    /// The amount applied for.
+    pub applied: Money,
+    /// The amount decided.
+    pub decided: Money,
+    /// The day of the decision; its fiscal year numbers the award.
+    pub decided_on: NaiveDate,
+    /// The people named in the award.
+    pub participants: Vec<PersonId>,
+    /// The plan, where it is not the template's.
+    pub plan: Option<Plan>,
+    /// The number, where an import brings one.
+    pub number: Option<String>,
+}
+
+/// An award was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardOffered {
+    /// The award.
+    pub award: AwardId,
+    /// Its number.
+    pub number: String,
+}
+
+impl Command for OfferAward {
+    const OPERATION: Operation = Operation::OfferAward;
+    type Root = envelope::Model;
+    type Outcome = AwardOffered;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        let theme = theme::Entity::find_by_id(self.theme.uuid())
+            .one(tx)
+            .await?
+            .ok_or_else(|| Error::not_found("THEME"))?;
+        let envelopes = envelope::Entity::find()
+            .filter(envelope::Column::ThemeId.eq(theme.id))
+            .all(tx)
+            .await?;
+        let year = FiscalYear::of(self.decided_on);
+        let is_of_decision = |row: &&envelope::Model| row.fiscal_year == i64::from(year.get());
+        let root = envelopes
+            .iter()
+            .find(is_of_decision)
+            .ok_or(Refusal::EnvelopeMissing { budget_year: year })?;
+        let place = Place::at(root.id, Scope::theme(theme.programme_id.into(), self.theme))
+            .reading(RootKind::Theme, theme.id)
+            .reading(RootKind::Organization, self.organization);
+        // Its plan may reach into any year for which the theme has money.
+        let others = envelopes.iter().filter(|row| !is_of_decision(row));
+        Ok(others.fold(place, |place, row| {
+            place.writing(RootKind::Envelope, row.id)
+        }))
+    }
+
+    async fn run(
+        &self,
+        envelope: Locked<envelope::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<AwardOffered, Error> {
+        let theme = self.published_theme(work).await?;
+        if !self.decided.is_positive() {
+            return Err(Refusal::AmountNotPositive {}.into());
+        }
+        if self.decided_on > work.today() {
+            return Err(Refusal::DateInFuture {
+                date: self.decided_on,
+            }
+            .into());
+        }
+        let policy = latest_policy(work.tx(), theme.programme_id.into()).await?;
+        let template = self.template(work).await?;
+        let plan = self.plan(template.as_ref().map(|(_, document)| document))?;
+        let number = self.number(work, &envelope, &theme).await?;
+        let rounds_max = template
+            .as_ref()
+            .map_or(policy.parameters.rounds_max, |(_, document)| {
+                document.rounds_max
+            });
+        let row = self
+            .insert(
+                work,
+                &theme,
+                &policy,
+                number.clone(),
+                template.map(|(id, _)| id),
+                rounds_max,
+            )
+            .await?;
+        let award = Locked::created(row);
+        work.chain_to(RootKind::Award, award.id);
+        self.insert_decided_amount(work, &award).await?;
+        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
+        plans::adopt(work, &award, &mut dossier, version, &plan).await?;
+        let record = (RecordKind::Award, award.id);
+        commitment::commit_appropriated_years(work, &dossier, record).await?;
+        Ok(AwardOffered {
+            award: award.id.into(),
+            number,
+        })
+    }
+}
+
+impl OfferAward {
+    async fn published_theme(&self, work: &Work<'_>) -> Result<theme::Model, Error> {
+        let theme = theme::Entity::find_by_id(self.theme.uuid())
+            .one(work.tx())
+            .await?
+            .ok_or_else(|| Error::not_found("THEME"))?;
+        if mapping::code::<PublicationState>(&theme.state)? == PublicationState::Published {
+            Ok(theme)
+        } else {
+            Err(Refusal::ThemeNotPublished {}.into())
+        }
+    }
+
+    /// The theme's last published template, unless the award brings its own plan.
+    async fn template(&self, work: &Work<'_>) -> Result<Option<(Uuid, GateTemplate)>, Error> {
+        if self.plan.is_some() {
+            return Ok(None);
+        }
+        let row = gate_template::Entity::find()
+            .filter(gate_template::Column::ThemeId.eq(self.theme.uuid()))
+            .filter(gate_template::Column::State.eq(PublicationState::Published.code()))
+            .order_by_desc(gate_template::Column::Version)
+            .one(work.tx())
+            .await?
+            .ok_or_else(|| Error::not_found("GATE_TEMPLATE"))?;
+        Ok(Some((row.id, mapping::document(&row.document)?)))
+    }
+
+    fn plan(&self, template: Option<&GateTemplate>) -> Result<Plan, Error> {
+        let plan = match (&self.plan, template) {
+            (Some(plan), _) => plan.clone(),
+            (None, Some(template)) => template.plan(self.decided, self.decided_on)?,
+            (None, None) => return Err(Refusal::PlanWithoutMilestones {}.into()),
+        };
+        plan.ensure_sound(self.decided)?;
+        Ok(plan)
+    }
+
+    /// The award's number, such as `HTC-R07-SAMD-0001`: counted on the locked envelope and never
+    /// used again, also not after a withdrawal.
+    async fn number(
+        &self,
+        work: &Work<'_>,
+        envelope: &Locked<envelope::Model>,
+        theme: &theme::Model,
+    ) -> Result<String, Error> {
+        if let Some(number) = &self.number {
+            return self.ensure_free(work, theme, number.clone()).await;
+        }
+        let programme = programme::Entity::find_by_id(theme.programme_id)
+            .one(work.tx())
+            .await?
+            .ok_or_else(|| Error::corrupt("the theme's programme is missing"))?;
+        let counter = envelope.awards_numbered + 1;
+        envelope::ActiveModel {
+            id: Set(envelope.id),
+            awards_numbered: Set(counter),
+            ..Default::default()
+        }
+        .update(work.tx())
+        .await?;
+        let year = FiscalYear::of(self.decided_on).era_code();
+        Ok(format!(
+            "{}-{year}-{}-{counter:04}",
+            programme.code, theme.code
+        ))
+    }
+
+    async fn ensure_free(
+        &self,
+        work: &Work<'_>,
+        theme: &theme::Model,
+        number: String,
+    ) -> Result<String, Error> {
+        let taken = award::Entity::find()
+            .filter(award::Column::ProgrammeId.eq(theme.programme_id))
+            .filter(award::Column::Number.eq(&number))
+            .one(work.tx())
+            .await?;
+        match taken {
+            None => Ok(number),
+            Some(_) => Err(Refusal::AlreadyExists {
+                kind: "AWARD".to_owned(),
+            }
+            .into()),
+        }
+    }
+
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        theme: &theme::Model,
+        policy: &PinnedPolicy,
+        number: String,
+        gate_template: Option<Uuid>,
+        rounds_max: u16,
+    ) -> Result<award::Model, Error> {
+        let row = award::ActiveModel {
+            id: Set(work.ids.next()),
+            programme_id: Set(theme.programme_id),
+            theme_id: Set(theme.id),
+            organization_id: Set(self.organization.uuid()),
+            number: Set(number),
+            title_ja: Set(self.title.ja.clone()),
+            title_en: Set(self.title.en.clone()),
+            application_reference: Set(self.application_reference.clone()),
+            applied_minor: Set(self.applied.minor()),
+            currency: Set(self.decided.currency().code().to_owned()),
+            decided_on: Set(self.decided_on),
+            notice_received_on: Set(None),
+            state: Set(AwardState::Offered.code().code().to_owned()),
+            suspended_until: Set(None),
+            state_reason: Set(None),
+            accepted_at: Set(None),
+            accepted_by: Set(None),
+            gate_template_id: Set(gate_template),
+            policy_version_id: Set(policy.id.uuid()),
+            rounds_max: Set(i64::from(rounds_max)),
+            search: Set(None),
+            offered_by: Set(work.person_uuid()),
+            revision: Set(1),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        for person in &self.participants {
+            award_participant::ActiveModel {
+                award_id: Set(row.id),
+                person_id: Set(person.uuid()),
+                programme_id: Set(theme.programme_id),
+                recorded_at: Set(work.recorded_at()),
+                command_id: Set(work.command().uuid()),
+            }
+            .insert(work.tx())
+            .await?;
+        }
+        Ok(row)
+    }
+
+    async fn insert_decided_amount(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+    ) -> Result<(), Error> {
+        let first = DecidedAmount {
+            ordinal: 1,
+            amount: self.decided,
+        };
+        decided_amount::ActiveModel {
+            id: Set(work.ids.next()),
+            programme_id: Set(award.programme_id),
+            award_id: Set(award.id),
+            ordinal: Set(i64::from(first.ordinal)),
+            amount_minor: Set(first.amount.minor()),
+            currency: Set(first.amount.currency().code().to_owned()),
+            direction: Set(DecisionDirection::Initial.code().to_owned()),
+            article: Set(None),
+            reason: Set(None),
+            tranche_id: Set(None),
+            decided_on: Set(self.decided_on),
+            decided_by: Set(work.person_uuid()),
+            occurred_at: Set(work.occurred_at()),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! Releases a tranche: its money becomes payable. A release is not yet a payment.
+
+use domain::access::Operation;
+use domain::id::{PersonId, ReleaseId, TrancheId};
+use domain::ledger::{Account, RecordKind, TransferKind};
+use domain::tranche::{CalculationSheet, PaymentBasis, TrancheKind, release};
+use domain::{Coded, Money, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{AwardDossier, TrancheEntry, load_panel, place_of, release_facts};
+use crate::entity::{award, gate_decision, recommendation, tranche_release};
+use crate::error::Error;
+use crate::mapping;
+use crate::persist::ledger::{self, Posting};
+use crate::persist::tranche as tranches;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Releases a tranche.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleaseTranche {
+    /// The tranche.
+    pub tranche: TrancheId,
+}
+
+/// A tranche was released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrancheReleased {
+    /// The tranche.
+    pub tranche: TrancheId,
+    /// The release.
+    pub release: ReleaseId,
+    /// The amount.
+    pub amount: Money,
+}
+
+impl Command for ReleaseTranche {
+    const OPERATION: Operation = Operation::ReleaseTranche;
+    type Root = award::Model;
+    type Outcome = TrancheReleased;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.tranche).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<TrancheReleased, Error> {
+        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let entry = dossier.tranche(self.tranche)?.clone();
+        let facts = release_facts(work.tx(), &dossier, &entry, work.today()).await?;
+        let (after, sheet) = release(&facts, dossier.policy.version)?;
+        let gate = gate_of(&dossier, &entry)?;
+        if let (Some(gate), Some(releaser)) = (gate, work.person()) {
+            ensure_another_person(work, gate, releaser).await?;
+        }
+        let id = self
+            .insert(work, &dossier, gate, &sheet, facts.consultation_reference)
+            .await?;
+        let posting = Posting {
+            kind: match entry.kind {
+                TrancheKind::Retention => TransferKind::ReleaseRetention,
+                _ => TransferKind::Release,
+            },
+            reason: None,
+            from: tranches::source_account(&dossier, &entry),
+            to: Account::payable(award.id.into(), entry.budget_year, dossier.currency),
+            amount: sheet.result,
+            record: (RecordKind::Release, id.uuid()),
+        };
+        ledger::post(work, award.programme_id, posting).await?;
+        tranches::store_state(work, &award, &mut dossier, self.tranche, after, None).await?;
+        Ok(TrancheReleased {
+            tranche: self.tranche,
+            release: id,
+            amount: sheet.result,
+        })
+    }
+}
+
+impl ReleaseTranche {
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        dossier: &AwardDossier,
+        gate: Option<domain::id::GateId>,
+        sheet: &CalculationSheet,
+        consultation_reference: Option<String>,
+    ) -> Result<ReleaseId, Error> {
+        let id: ReleaseId = work.ids.next();
+        tranche_release::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(dossier.row.programme_id),
+            award_id: Set(dossier.row.id),
+            tranche_id: Set(self.tranche.uuid()),
+            gate_id: Set(gate.map(Into::into)),
+            amount_minor: Set(sheet.result.minor()),
+            currency: Set(sheet.result.currency().code().to_owned()),
+            calculation: Set(mapping::json(sheet)?),
+            payment_basis: Set(PaymentBasis::Estimate.code().to_owned()),
+            consultation_reference: Set(consultation_reference),
+            released_by: Set(work.person_uuid()),
+            occurred_at: Set(work.occurred_at()),
+            revoked_at: Set(None),
+            revoked_by: Set(None),
+            revoke_reason: Set(None),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        Ok(id)
+    }
+}
+
+/// The gate that the tranche's milestone passed.
+fn gate_of(
+    dossier: &AwardDossier,
+    entry: &TrancheEntry,
+) -> Result<Option<domain::id::GateId>, Error> {
+    let Some(milestone) = entry.row.milestone_id else {
+        return Ok(None);
+    };
+    Ok(dossier
+        .milestone(milestone.into())?
+        .state
+        .review()
+        .map(|review| review.gate))
+}
+
+/// The releaser neither voted nor recommended nor decided at the gate.
+async fn ensure_another_person(
+    work: &Work<'_>,
+    gate: domain::id::GateId,
+    releaser: PersonId,
+) -> Result<(), Error> {
+    let panel = load_panel(work.tx(), gate).await?;
+    let recommended = recommendation::Entity::find()
+        .filter(recommendation::Column::GateId.eq(gate.uuid()))
+        .filter(recommendation::Column::RecommendedBy.eq(releaser.uuid()))
+        .one(work.tx())
+        .await?;
+    let decided = gate_decision::Entity::find()
+        .filter(gate_decision::Column::GateId.eq(gate.uuid()))
+        .filter(gate_decision::Column::DecidedBy.eq(releaser.uuid()))
+        .one(work.tx())
+        .await?;
+    if panel.sign_offs.contains_key(&releaser) || recommended.is_some() || decided.is_some() {
+        return Err(Refusal::SecondPersonRequired {}.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Signs a panel member's vote, bound to the seal.
+
+use std::collections::BTreeMap;
+
+use domain::access::Operation;
+use domain::gate::{Finding, SignOff};
+use domain::id::{GateId, SignOffId};
+use domain::milestone::Outcome;
+use domain::{Coded, Refusal, Seal};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    Set,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{AwardDossier, GateDossier, place_of};
+use crate::entity::{award, sign_off};
+use crate::error::Error;
+use crate::mapping;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Signs a vote. Until the panel recommends, a member may sign again; the old vote is kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignGate {
+    /// The gate.
+    pub gate: GateId,
+    /// The seal of what the member judged, as they saw it.
+    pub seal: Seal,
+    /// The outcome voted for.
+    pub outcome: Outcome,
+    /// The findings, by the criterion's code.
+    pub findings: BTreeMap<String, Finding>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A vote was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GateSigned {
+    /// The gate.
+    pub gate: GateId,
+    /// The vote.
+    pub sign_off: SignOffId,
+    /// Which vote of this member it is, from 1.
+    pub version: i64,
+}
+
+impl Command for SignGate {
+    const OPERATION: Operation = Operation::SignGate;
+    type Root = award::Model;
+    type Outcome = GateSigned;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.gate).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<GateSigned, Error> {
+        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        let vote = SignOff {
+            person: work.natural_person()?,
+            outcome: self.outcome,
+            findings: self.findings.clone(),
+            reason: self.reason.clone(),
+            seal: self.seal,
+        };
+        gate.panel.member(vote.person)?;
+        gate.state.ensure_convened()?;
+        gate.ensure_intact()?;
+        if vote.seal != gate.seal {
+            return Err(Refusal::SealNotTheGates {}.into());
+        }
+        gate.panel.ensure_may_sign(&vote, &gate.sealed.criteria)?;
+        self.insert(work, &award, &vote).await
+    }
+}
+
+impl SignGate {
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        vote: &SignOff,
+    ) -> Result<GateSigned, Error> {
+        let earlier = sign_off::Entity::find()
+            .filter(sign_off::Column::GateId.eq(self.gate.uuid()))
+            .filter(sign_off::Column::PersonId.eq(vote.person.uuid()))
+            .count(work.tx())
+            .await?;
+        let version = i64::try_from(earlier).map_err(Error::corrupt)? + 1;
+        let id: SignOffId = work.ids.next_opaque();
+        sign_off::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(award.programme_id),
+            gate_id: Set(self.gate.uuid()),
+            person_id: Set(vote.person.uuid()),
+            version: Set(version),
+            outcome: Set(vote.outcome.code().to_owned()),
+            reason: Set(vote.reason.clone()),
+            findings: Set(mapping::json(&vote.findings)?),
+            seal: Set(vote.seal.to_string()),
+            occurred_at: Set(work.occurred_at()),
+            void_reason: Set(None),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        Ok(GateSigned {
+            gate: self.gate,
+            sign_off: id,
+            version,
+        })
+    }
+}

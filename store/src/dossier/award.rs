@@ -1,0 +1,258 @@
+//! The dossier of an award: its own life, its milestones and its tranches.
+
+use chrono::NaiveDate;
+use domain::access::Operation;
+use domain::award::{Award, DecidedAmount, Plan, PlannedTranche};
+use domain::calendar::FiscalYear;
+use domain::id::{MilestoneId, TrancheId};
+use domain::milestone::MilestoneState;
+use domain::tranche::{TrancheKind, TrancheState};
+use domain::{Currency, Money};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{PinnedPolicy, pinned_policy};
+use crate::entity::{award, decided_amount, milestone, milestone_version, tranche};
+use crate::error::Error;
+use crate::mapping;
+
+/// A milestone with its state and its content in force.
+#[derive(Debug, Clone)]
+pub struct MilestoneEntry {
+    /// Its row, as last stored.
+    pub row: milestone::Model,
+    /// Its content by the plan version in force for it.
+    pub version: milestone_version::Model,
+    /// Its state.
+    pub state: MilestoneState,
+}
+
+/// A tranche with its state.
+#[derive(Debug, Clone)]
+pub struct TrancheEntry {
+    /// Its row, as last stored.
+    pub row: tranche::Model,
+    /// Its kind.
+    pub kind: TrancheKind,
+    /// Its state.
+    pub state: TrancheState,
+    /// Its amount.
+    pub amount: Money,
+    /// Its budget year.
+    pub budget_year: FiscalYear,
+}
+
+/// An award with everything that a command on it decides about.
+#[derive(Debug, Clone)]
+pub struct AwardDossier {
+    /// Its row.
+    pub row: award::Model,
+    /// Its own life, as it stands today.
+    pub award: Award,
+    /// The policy in force at the offer.
+    pub policy: PinnedPolicy,
+    /// Most rounds of a milestone.
+    pub rounds_max: u16,
+    /// Its currency.
+    pub currency: Currency,
+    /// The decided amount in force.
+    pub decided: DecidedAmount,
+    /// Its milestones, in order.
+    pub milestones: Vec<MilestoneEntry>,
+    /// Its tranches, in order.
+    pub tranches: Vec<TrancheEntry>,
+}
+
+impl AwardDossier {
+    /// Loads the award `row` as it stands on `today`.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub async fn load(
+        db: &impl ConnectionTrait,
+        row: &award::Model,
+        today: NaiveDate,
+    ) -> Result<Self, Error> {
+        let policy = pinned_policy(db, row.policy_version_id.into()).await?;
+        let award = mapping::award(row, policy.parameters.withdrawal_days)?.on(today);
+        let decided = decided_in_force(db, row).await?;
+        Ok(Self {
+            row: row.clone(),
+            award,
+            policy,
+            rounds_max: mapping::ordinal(row.rounds_max)?,
+            currency: decided.amount.currency(),
+            decided,
+            milestones: milestones_of(db, row).await?,
+            tranches: tranches_of(db, row).await?,
+        })
+    }
+
+    /// Whether the award's state lets `operation` happen to what belongs to it.
+    ///
+    /// # Errors
+    /// The award's refusal.
+    pub fn ensure_allows(&self, operation: Operation) -> Result<(), Error> {
+        Ok(self.award.ensure_allows(operation)?)
+    }
+
+    /// Where in the plan a milestone stands.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is not the award's.
+    pub fn position(&self, milestone: MilestoneId) -> Result<usize, Error> {
+        self.milestones
+            .iter()
+            .position(|entry| entry.row.id == milestone.uuid())
+            .ok_or_else(|| Error::not_found("MILESTONE"))
+    }
+
+    /// A milestone of the award.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is not the award's.
+    pub fn milestone(&self, milestone: MilestoneId) -> Result<&MilestoneEntry, Error> {
+        self.milestones
+            .iter()
+            .find(|entry| entry.row.id == milestone.uuid())
+            .ok_or_else(|| Error::not_found("MILESTONE"))
+    }
+
+    /// A tranche of the award.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is not the award's.
+    pub fn tranche(&self, tranche: TrancheId) -> Result<&TrancheEntry, Error> {
+        self.tranches
+            .iter()
+            .find(|entry| entry.row.id == tranche.uuid())
+            .ok_or_else(|| Error::not_found("TRANCHE"))
+    }
+
+    /// The tranche that hangs on a milestone.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when there is none.
+    pub fn tranche_of(&self, milestone: MilestoneId) -> Result<&TrancheEntry, Error> {
+        self.tranches
+            .iter()
+            .find(|entry| entry.row.milestone_id == Some(milestone.uuid()))
+            .ok_or_else(|| Error::corrupt(format_args!("milestone {milestone} has no tranche")))
+    }
+
+    /// Whether every milestone before the one at `position` is resolved.
+    #[must_use]
+    pub fn earlier_resolved(&self, position: usize) -> bool {
+        self.milestones
+            .iter()
+            .take(position)
+            .all(|entry| entry.state.is_resolved())
+    }
+
+    /// The plan in force: what the rows of its milestones and tranches say. Milestones and tranches
+    /// that were dropped are not part of it.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub fn plan(&self) -> Result<Plan, Error> {
+        let planned = |kind| {
+            self.tranches
+                .iter()
+                .find(|entry| entry.kind == kind && entry.state != TrancheState::Lapsed)
+                .map(|entry| PlannedTranche {
+                    amount: entry.amount,
+                    budget_year: entry.budget_year,
+                })
+        };
+        let milestones = self
+            .milestones
+            .iter()
+            .filter(|entry| entry.state != MilestoneState::Cancelled)
+            .map(|entry| {
+                let tranche = self.tranche_of(entry.row.id.into())?;
+                mapping::planned_milestone(&entry.row, &entry.version, &tranche.row)
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Plan {
+            advance: planned(TrancheKind::Advance),
+            milestones,
+            retention: planned(TrancheKind::Retention),
+        })
+    }
+}
+
+async fn decided_in_force(
+    db: &impl ConnectionTrait,
+    award: &award::Model,
+) -> Result<DecidedAmount, Error> {
+    let row = decided_amount::Entity::find()
+        .filter(decided_amount::Column::AwardId.eq(award.id))
+        .order_by_desc(decided_amount::Column::Ordinal)
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("award {} has no decided amount", award.id)))?;
+    Ok(DecidedAmount {
+        ordinal: mapping::version(row.ordinal)?,
+        amount: mapping::money(row.amount_minor, &row.currency)?,
+    })
+}
+
+async fn milestones_of(
+    db: &impl ConnectionTrait,
+    award: &award::Model,
+) -> Result<Vec<MilestoneEntry>, Error> {
+    let rows = milestone::Entity::find()
+        .filter(milestone::Column::AwardId.eq(award.id))
+        .order_by_asc(milestone::Column::Ordinal)
+        .all(db)
+        .await?;
+    let versions = milestone_version::Entity::find()
+        .filter(milestone_version::Column::AwardId.eq(award.id))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let version = versions
+                .iter()
+                .find(|version| {
+                    version.milestone_id == row.id && version.plan_version_id == row.plan_version_id
+                })
+                .cloned()
+                .ok_or_else(|| {
+                    Error::corrupt(format_args!("milestone {} has no version", row.id))
+                })?;
+            Ok(MilestoneEntry {
+                state: mapping::milestone_state(&row)?,
+                version,
+                row,
+            })
+        })
+        .collect()
+}
+
+async fn tranches_of(
+    db: &impl ConnectionTrait,
+    award: &award::Model,
+) -> Result<Vec<TrancheEntry>, Error> {
+    tranche::Entity::find()
+        .filter(tranche::Column::AwardId.eq(award.id))
+        .order_by_asc(tranche::Column::Ordinal)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(TrancheEntry::try_from)
+        .collect()
+}
+
+impl TryFrom<tranche::Model> for TrancheEntry {
+    type Error = Error;
+
+    fn try_from(row: tranche::Model) -> Result<Self, Error> {
+        Ok(Self {
+            kind: mapping::code(&row.kind)?,
+            state: mapping::tranche_state(&row)?,
+            amount: mapping::money(row.amount_minor, &row.currency)?,
+            budget_year: FiscalYear::new(i32::try_from(row.budget_year).map_err(Error::corrupt)?),
+            row,
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! The links that never change: which award a gate, a tranche or a condition belongs to.
+//!
+//! They may be read before the award is locked; everything else may not.
+
+use domain::access::Scope;
+use domain::id::{
+    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, SubmissionId, TrancheId,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+
+use crate::entity::{award, gate, gate_condition, milestone, plan_version, submission, tranche};
+use crate::error::Error;
+use crate::root::Place;
+
+/// Something that belongs to one award for ever.
+pub trait Link: Copy + Send + Sync {
+    /// Finds its award.
+    fn award(
+        self,
+        db: &impl ConnectionTrait,
+    ) -> impl Future<Output = Result<AwardId, Error>> + Send;
+}
+
+macro_rules! links {
+    ($($id:ident => $entity:ident $kind:literal),+ $(,)?) => { $(
+        impl Link for $id {
+            async fn award(self, db: &impl ConnectionTrait) -> Result<AwardId, Error> {
+                $entity::Entity::find_by_id(self.uuid())
+                    .select_only()
+                    .column($entity::Column::AwardId)
+                    .into_tuple::<uuid::Uuid>()
+                    .one(db)
+                    .await?
+                    .map(AwardId::new)
+                    .ok_or_else(|| Error::not_found($kind))
+            }
+        }
+    )+ };
+}
+
+links! {
+    MilestoneId => milestone "MILESTONE",
+    SubmissionId => submission "SUBMISSION",
+    GateId => gate "GATE",
+    ConditionId => gate_condition "CONDITION",
+    TrancheId => tranche "TRANCHE",
+    PlanVersionId => plan_version "PLAN_VERSION",
+}
+
+impl Link for AwardId {
+    async fn award(self, _db: &impl ConnectionTrait) -> Result<AwardId, Error> {
+        Ok(self)
+    }
+}
+
+/// The award that `link` belongs to.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such thing.
+pub async fn award_of(db: &impl ConnectionTrait, link: impl Link) -> Result<AwardId, Error> {
+    link.award(db).await
+}
+
+/// The place of a command on the award that `link` belongs to: the award is its root, and its
+/// theme and applicant body are its scope.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such thing.
+pub async fn place_of(db: &impl ConnectionTrait, link: impl Link) -> Result<Place, Error> {
+    let id = link.award(db).await?;
+    let row = award::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("AWARD"))?;
+    Ok(Place::at(id, scope_of(&row)))
+}
+
+/// The scope in which a role for the award is held.
+pub(crate) fn scope_of(row: &award::Model) -> Scope {
+    Scope {
+        programme: row.programme_id.into(),
+        theme: Some(row.theme_id.into()),
+        organization: Some(row.organization_id.into()),
+    }
+}

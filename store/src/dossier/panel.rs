@@ -1,0 +1,118 @@
+//! The panel of a gate, and what is on record of its people.
+
+use std::collections::BTreeSet;
+
+use chrono::{Months, NaiveDate};
+use domain::gate::{Connections, Panel};
+use domain::id::{GateId, PersonId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::entity::{
+    affiliation, award_participant, conflict_declaration, gate_member, recusal, sign_off,
+};
+use crate::error::Error;
+use crate::mapping;
+
+/// The panel of `gate`, with the votes in force.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a row contradicts itself.
+pub async fn load_panel(db: &impl ConnectionTrait, gate: GateId) -> Result<Panel, Error> {
+    let gate = gate.uuid();
+    let members = gate_member::Entity::find()
+        .filter(gate_member::Column::GateId.eq(gate))
+        .order_by_asc(gate_member::Column::JoinedAt)
+        .order_by_asc(gate_member::Column::PersonId)
+        .all(db)
+        .await?;
+    // The last declaration counts; its opaque id breaks no tie, so the time is precise enough.
+    let declarations = conflict_declaration::Entity::find()
+        .filter(conflict_declaration::Column::GateId.eq(gate))
+        .order_by_desc(conflict_declaration::Column::RecordedAt)
+        .all(db)
+        .await?;
+    let recusals = recusal::Entity::find()
+        .filter(recusal::Column::GateId.eq(gate))
+        .all(db)
+        .await?;
+    let votes = sign_off::Entity::find()
+        .filter(sign_off::Column::GateId.eq(gate))
+        .filter(sign_off::Column::VoidReason.is_null())
+        .order_by_asc(sign_off::Column::Version)
+        .all(db)
+        .await?;
+    let members = members
+        .iter()
+        .map(|row| {
+            let declared = declarations
+                .iter()
+                .find(|other| other.person_id == row.person_id);
+            let recused = recusals
+                .iter()
+                .find(|other| other.person_id == row.person_id);
+            mapping::member(row, declared, recused)
+        })
+        .collect::<Result<_, Error>>()?;
+    // Versions ascend: the last of each person stays.
+    let sign_offs = votes
+        .iter()
+        .map(|row| Ok((row.person_id.into(), mapping::sign_off(row)?)))
+        .collect::<Result<_, Error>>()?;
+    Ok(Panel { members, sign_offs })
+}
+
+/// What is on record of each of `people` on `today`, looking back `years`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn connections(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+    today: NaiveDate,
+    years: u16,
+) -> Result<Vec<(PersonId, Connections)>, Error> {
+    let ids: Vec<Uuid> = people.iter().map(|person| person.uuid()).collect();
+    let since = today
+        .checked_sub_months(Months::new(u32::from(years) * 12))
+        .unwrap_or(today);
+    let affiliations = affiliation::Entity::find()
+        .filter(affiliation::Column::PersonId.is_in(ids.clone()))
+        .filter(affiliation::Column::FromOn.lte(today))
+        .all(db)
+        .await?;
+    let named = award_participant::Entity::find()
+        .filter(award_participant::Column::PersonId.is_in(ids))
+        .all(db)
+        .await?;
+    let mut found = Vec::with_capacity(people.len());
+    for person in people {
+        let theirs = affiliations
+            .iter()
+            .filter(|row| row.person_id == person.uuid());
+        let ends_after = |day: NaiveDate| {
+            move |row: &&affiliation::Model| row.until_on.is_none_or(|until| until >= day)
+        };
+        let bodies: BTreeSet<Uuid> = theirs
+            .clone()
+            .filter(ends_after(today))
+            .map(|row| row.organization_id)
+            .collect();
+        let recent = theirs
+            .filter(ends_after(since))
+            .map(|row| row.organization_id);
+        found.push((
+            *person,
+            Connections {
+                bodies: bodies.into_iter().map(Into::into).collect(),
+                recent_bodies: recent.map(Into::into).collect(),
+                awards: named
+                    .iter()
+                    .filter(|row| row.person_id == person.uuid())
+                    .map(|row| row.award_id.into())
+                    .collect(),
+            },
+        ));
+    }
+    Ok(found)
+}

@@ -1,0 +1,133 @@
+//! What a seal covers, gathered from the rows.
+//!
+//! Every step of a gate computes the seal again from here. Nothing is taken from what the gate
+//! remembers, or the comparison would prove nothing.
+
+use std::collections::BTreeMap;
+
+use domain::criterion::Criterion;
+use domain::id::SubmissionId;
+use domain::seal::{SealedContent, SealedEvidence};
+use domain::{KpiValue, Seal};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::{PinnedPolicy, pinned_policy};
+use crate::entity::{evidence, milestone_version, submission, tranche};
+use crate::error::Error;
+use crate::mapping;
+
+/// A sealed submission with what its seal covers.
+#[derive(Debug, Clone)]
+pub struct SealedDossier {
+    /// The submission's row.
+    pub submission: submission::Model,
+    /// The criteria it is judged by.
+    pub criteria: Vec<Criterion>,
+    /// The policy pinned at submission.
+    pub policy: PinnedPolicy,
+    /// What is stored of its evidence.
+    pub evidence: Vec<evidence::Model>,
+    /// The seal that was stored with it.
+    pub stored: Seal,
+    /// The seal computed from the rows just now.
+    pub recomputed: Seal,
+}
+
+impl SealedDossier {
+    /// Loads a sealed submission and computes its seal.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row is missing or contradicts itself.
+    pub async fn load(db: &impl ConnectionTrait, id: SubmissionId) -> Result<Self, Error> {
+        let missing =
+            |what: &str| Error::corrupt(format_args!("submission {id}: {what} is missing"));
+        let submission = submission::Entity::find_by_id(id.uuid())
+            .one(db)
+            .await?
+            .ok_or_else(|| missing("the row"))?;
+        let version_id = submission
+            .milestone_version_id
+            .ok_or_else(|| missing("its plan"))?;
+        let version = milestone_version::Entity::find_by_id(version_id)
+            .one(db)
+            .await?
+            .ok_or_else(|| missing("its plan"))?;
+        let tranche_id = submission
+            .tranche_id
+            .ok_or_else(|| missing("its tranche"))?;
+        let tranche = tranche::Entity::find_by_id(tranche_id)
+            .one(db)
+            .await?
+            .ok_or_else(|| missing("its tranche"))?;
+        let policy_id = submission
+            .policy_version_id
+            .ok_or_else(|| missing("its policy"))?;
+        let policy = pinned_policy(db, policy_id.into()).await?;
+        let evidence = evidence::Entity::find()
+            .filter(evidence::Column::SubmissionId.eq(id.uuid()))
+            .all(db)
+            .await?;
+        let criteria = mapping::criteria(&version)?;
+        let stored = submission
+            .seal
+            .as_deref()
+            .ok_or_else(|| missing("its seal"))?;
+        let stored = mapping::seal(stored)?;
+        let content = sealed_content(&submission, &evidence, &criteria, &tranche, policy.version)?;
+        Ok(Self {
+            recomputed: content.seal(),
+            submission,
+            criteria,
+            policy,
+            evidence,
+            stored,
+        })
+    }
+
+    /// Whether the rows still say what was sealed, and `seal` is that seal.
+    #[must_use]
+    pub fn is_intact(&self, seal: &Seal) -> bool {
+        self.stored == *seal && self.recomputed == *seal
+    }
+}
+
+/// What the seal of `submission` covers.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a row contradicts itself or was never submitted.
+pub fn sealed_content(
+    submission: &submission::Model,
+    evidence: &[evidence::Model],
+    criteria: &[Criterion],
+    tranche: &tranche::Model,
+    policy_version: u32,
+) -> Result<SealedContent, Error> {
+    let kpi_values: BTreeMap<String, KpiValue> = mapping::document(&submission.kpi_values)?;
+    let evidence = evidence
+        .iter()
+        .map(|piece| {
+            Ok(SealedEvidence {
+                sha256: piece.sha256.clone(),
+                size_bytes: u64::try_from(piece.size_bytes).map_err(Error::corrupt)?,
+                media_type: piece.media_type.clone(),
+                kind: mapping::code(&piece.kind)?,
+            })
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(SealedContent {
+        award: submission.award_id.into(),
+        milestone: submission.milestone_id.into(),
+        round: mapping::ordinal(submission.round)?,
+        submission_version: mapping::version(submission.version)?,
+        narrative: submission.narrative.clone(),
+        kpi_values,
+        evidence,
+        criteria: criteria.to_vec(),
+        tranche: tranche.id.into(),
+        amount: mapping::money(tranche.amount_minor, &tranche.currency)?,
+        policy_version,
+        submitted_at: submission
+            .submitted_at
+            .ok_or_else(|| Error::corrupt(format_args!("{} was not submitted", submission.id)))?,
+    })
+}

@@ -1,0 +1,19 @@
+//! Small numbers, which the database keeps in wider columns.
+
+use crate::error::Error;
+
+/// An ordinal, a round or a count: a number from 0 to 65,535.
+///
+/// # Errors
+/// [`Error::Corrupt`] outside that range.
+pub fn ordinal(value: i64) -> Result<u16, Error> {
+    u16::try_from(value).map_err(Error::corrupt)
+}
+
+/// A version: a number from 0 to about four milliards.
+///
+/// # Errors
+/// [`Error::Corrupt`] outside that range.
+pub fn version(value: i64) -> Result<u32, Error> {
+    u32::try_from(value).map_err(Error::corrupt)
+}

@@ -1,0 +1,12 @@
+//! Writing what the domain decided.
+//!
+//! Every function that writes an award's rows asks to see its lock. What moved is told to the audit
+//! here, once, for all commands.
+
+pub mod award;
+pub mod commitment;
+pub mod gate;
+pub mod ledger;
+pub mod milestone;
+pub mod plan;
+pub mod tranche;

@@ -1,0 +1,251 @@
+//! Committing an award's money year by year, and giving back what is no longer needed.
+//!
+//! What an award needs in a year is what its unreleased tranches of that year can still pay. Every
+//! command that lowers that need (a partial pass, a failure continued after, a change of plan, an
+//! ending) changes the tranches first and then gives the surplus back here.
+
+use std::collections::BTreeSet;
+
+use domain::calendar::FiscalYear;
+use domain::ledger::{Account, DecommitReason, RecordKind, TransferKind};
+use domain::milestone::MilestoneState;
+use domain::tranche::{TrancheKind, TrancheState};
+use domain::{Money, Refusal};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::ledger::{self, Posting};
+use crate::dossier::{AwardDossier, TrancheEntry};
+use crate::entity::envelope;
+use crate::error::Error;
+use crate::work::Work;
+
+/// The record to which transfers belong.
+pub type Record = (RecordKind, Uuid);
+
+/// What a tranche can still take out of the money committed for it.
+fn need(dossier: &AwardDossier, entry: &TrancheEntry) -> Money {
+    if !matches!(entry.state, TrancheState::Planned | TrancheState::Withheld) {
+        return Money::zero(dossier.currency);
+    }
+    let passed_share = dossier
+        .milestones
+        .iter()
+        .find(|milestone| Some(milestone.row.id) == entry.row.milestone_id)
+        .and_then(|milestone| match milestone.state {
+            MilestoneState::Passed { share, .. } => Some(share),
+            _ => None,
+        });
+    passed_share.map_or(entry.amount, |share| entry.amount.share(share))
+}
+
+/// What the award needs in `year`: to be committed, and of that to be retained.
+fn needs(dossier: &AwardDossier, year: FiscalYear) -> Result<(Money, Money), Error> {
+    let sum = |retained: bool| {
+        let needed = dossier
+            .tranches
+            .iter()
+            .filter(|entry| entry.budget_year == year)
+            .filter(|entry| (entry.kind == TrancheKind::Retention) == retained)
+            .map(|entry| need(dossier, entry));
+        Money::sum(dossier.currency, needed).map_err(Refusal::from)
+    };
+    Ok((sum(false)?, sum(true)?))
+}
+
+/// Commits what the award needs in `year` and is not committed yet. The envelope must be locked.
+///
+/// # Errors
+/// [`Refusal::EnvelopeMissing`], [`Refusal::EnvelopeExhausted`] or [`Refusal::NothingToCommit`].
+pub async fn commit_year(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+    record: Record,
+) -> Result<Money, Error> {
+    if !is_appropriated(work, dossier, year).await? {
+        return Err(Refusal::EnvelopeMissing { budget_year: year }.into());
+    }
+    let accounts = Accounts::of(dossier, year);
+    let (to_commit, to_retain) = needs(dossier, year)?;
+    let committed = ledger::balance(work.tx(), &accounts.committed).await?;
+    let retained = ledger::balance(work.tx(), &accounts.retained).await?;
+    let missing = minus(to_commit, committed)?;
+    let missing_retention = minus(to_retain, retained)?;
+    let total = missing.plus(missing_retention).map_err(Refusal::from)?;
+    if !total.is_positive() {
+        return Err(Refusal::NothingToCommit { budget_year: year }.into());
+    }
+    let left = ledger::balance(work.tx(), &accounts.envelope).await?;
+    if left.minor() < total.minor() {
+        return Err(Refusal::EnvelopeExhausted {
+            budget_year: year,
+            left: left.amount(),
+        }
+        .into());
+    }
+    let programme = dossier.row.programme_id;
+    let commit = posting(
+        TransferKind::Commit,
+        accounts.envelope,
+        accounts.committed,
+        total,
+        record,
+    );
+    ledger::post(work, programme, commit).await?;
+    if missing_retention.is_positive() {
+        let (from, to) = (accounts.committed, accounts.retained);
+        let retain = posting(TransferKind::Retain, from, to, missing_retention, record);
+        ledger::post(work, programme, retain).await?;
+    }
+    Ok(total)
+}
+
+/// Commits every budget year of the plan whose envelope is appropriated; later years stay plan.
+///
+/// # Errors
+/// [`Refusal::EnvelopeExhausted`].
+pub async fn commit_appropriated_years(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    record: Record,
+) -> Result<(), Error> {
+    for year in years_of(dossier) {
+        if !is_appropriated(work, dossier, year).await? {
+            continue;
+        }
+        match commit_year(work, dossier, year, record).await {
+            Ok(_) | Err(Error::Refused(Refusal::NothingToCommit { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Gives back, in every budget year, what is committed or retained beyond what the award still
+/// needs. Money of a year that has closed lapses at once, or the same yen would be counted twice.
+///
+/// # Errors
+/// When the ledger refuses.
+pub async fn give_back_surplus(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    reason: DecommitReason,
+    record: Record,
+) -> Result<(), Error> {
+    for year in years_of(dossier) {
+        let accounts = Accounts::of(dossier, year);
+        let (to_commit, to_retain) = needs(dossier, year)?;
+        for (account, needed) in [
+            (accounts.committed, to_commit),
+            (accounts.retained, to_retain),
+        ] {
+            let held = ledger::balance(work.tx(), &account).await?;
+            let surplus = minus(held, needed)?;
+            if surplus.is_positive() {
+                let back = Posting {
+                    reason: Some(reason),
+                    ..posting(
+                        TransferKind::Decommit,
+                        account,
+                        accounts.envelope,
+                        surplus,
+                        record,
+                    )
+                };
+                ledger::post(work, dossier.row.programme_id, back).await?;
+                lapse_if_closed(work, dossier, year, surplus, record).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn lapse_if_closed(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+    amount: Money,
+    record: Record,
+) -> Result<(), Error> {
+    if work.today() <= year.close_out_date(dossier.policy.parameters.close_out) {
+        return Ok(());
+    }
+    let accounts = Accounts::of(dossier, year);
+    let programme = dossier.row.programme_id;
+    let appropriation = Account::appropriation(programme.into(), year, dossier.currency);
+    let lapse = posting(
+        TransferKind::Lapse,
+        accounts.envelope,
+        appropriation,
+        amount,
+        record,
+    );
+    ledger::post(work, programme, lapse).await
+}
+
+/// The accounts of one award in one year.
+struct Accounts {
+    envelope: Account,
+    committed: Account,
+    retained: Account,
+}
+
+impl Accounts {
+    fn of(dossier: &AwardDossier, year: FiscalYear) -> Self {
+        let award = dossier.row.id.into();
+        Self {
+            envelope: Account::envelope(dossier.row.theme_id.into(), year, dossier.currency),
+            committed: Account::committed(award, year, dossier.currency),
+            retained: Account::retained(award, year, dossier.currency),
+        }
+    }
+}
+
+const fn posting(
+    kind: TransferKind,
+    from: Account,
+    to: Account,
+    amount: Money,
+    record: Record,
+) -> Posting {
+    Posting {
+        kind,
+        reason: None,
+        from,
+        to,
+        amount,
+        record,
+    }
+}
+
+/// `a` less `b`, or nothing where `b` is more.
+fn minus(a: Money, b: Money) -> Result<Money, Refusal> {
+    let difference = a.minus(b)?;
+    Ok(if difference.is_negative() {
+        Money::zero(a.currency())
+    } else {
+        difference
+    })
+}
+
+fn years_of(dossier: &AwardDossier) -> BTreeSet<FiscalYear> {
+    dossier
+        .tranches
+        .iter()
+        .map(|entry| entry.budget_year)
+        .collect()
+}
+
+async fn is_appropriated(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+) -> Result<bool, Error> {
+    let row = envelope::Entity::find()
+        .filter(envelope::Column::ThemeId.eq(dossier.row.theme_id))
+        .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
+        .one(work.tx())
+        .await?;
+    Ok(row.is_some())
+}

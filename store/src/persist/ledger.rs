@@ -1,0 +1,173 @@
+//! Posting to the ledger and adding it up.
+
+use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
+use domain::{Coded, Currency, Money, Refusal};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QuerySelect, Set,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::entity::ledger_transfer;
+use crate::error::Error;
+use crate::mapping::{account_columns, money};
+use crate::work::Work;
+
+/// A transfer that a command asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Posting {
+    /// What it does.
+    pub kind: TransferKind,
+    /// Why, for a decommitment.
+    pub reason: Option<DecommitReason>,
+    /// Where the money is.
+    pub from: Account,
+    /// Where it goes.
+    pub to: Account,
+    /// How much.
+    pub amount: Money,
+    /// The record it belongs to.
+    pub record: (RecordKind, Uuid),
+}
+
+/// Posts a transfer. The account it leaves must belong to a root that the command has locked.
+///
+/// # Errors
+/// [`Refusal::TransferNotAllowed`] or [`Refusal::AccountOverdrawn`].
+pub async fn post(work: &mut Work<'_>, programme: Uuid, posting: Posting) -> Result<(), Error> {
+    let transfer = Transfer {
+        id: work.ids.next(),
+        kind: posting.kind,
+        reason: posting.reason,
+        from: posting.from,
+        to: posting.to,
+        amount: posting.amount,
+        value_date: work.today(),
+        occurred_at: work.occurred_at(),
+        recorded_at: work.recorded_at(),
+        command: work.command(),
+        record_kind: posting.record.0,
+        record: posting.record.1,
+        reverses: None,
+    };
+    transfer.ensure_allowed()?;
+    let from = transfer.from;
+    if !from.kind.may_be_negative() {
+        let left = balance(work.tx(), &from)
+            .await?
+            .minus(transfer.amount)
+            .map_err(Refusal::from)?;
+        if left.is_negative() {
+            return Err(Refusal::AccountOverdrawn { account: from.kind }.into());
+        }
+    }
+    work.record(
+        "MONEY_MOVED",
+        json!({
+            "transfer": transfer.id,
+            "kind": transfer.kind,
+            "from": from.to_string(),
+            "to": transfer.to.to_string(),
+            "amount": transfer.amount,
+        }),
+    );
+    row_of(&transfer, programme).insert(work.tx()).await?;
+    Ok(())
+}
+
+fn row_of(transfer: &Transfer, programme: Uuid) -> ledger_transfer::ActiveModel {
+    let (from_account, from_owner, from_budget_year, from_currency) =
+        account_columns(&transfer.from);
+    let (to_account, to_owner, to_budget_year, to_currency) = account_columns(&transfer.to);
+    ledger_transfer::ActiveModel {
+        id: Set(transfer.id.uuid()),
+        programme_id: Set(programme),
+        kind: Set(transfer.kind.code().to_owned()),
+        reason: Set(transfer.reason.map(|reason| reason.code().to_owned())),
+        from_account: Set(from_account),
+        from_owner: Set(from_owner),
+        from_budget_year: Set(from_budget_year),
+        from_currency: Set(from_currency),
+        to_account: Set(to_account),
+        to_owner: Set(to_owner),
+        to_budget_year: Set(to_budget_year),
+        to_currency: Set(to_currency),
+        amount_minor: Set(transfer.amount.minor()),
+        currency: Set(transfer.amount.currency().code().to_owned()),
+        value_date: Set(transfer.value_date),
+        occurred_at: Set(transfer.occurred_at),
+        record_kind: Set(transfer.record_kind.code().to_owned()),
+        record_id: Set(transfer.record),
+        reverses_id: Set(transfer.reverses.map(Into::into)),
+        recorded_at: Set(transfer.recorded_at),
+        command_id: Set(transfer.command.uuid()),
+    }
+}
+
+/// What is in `account`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn balance(db: &impl ConnectionTrait, account: &Account) -> Result<Money, Error> {
+    let (kind, owner, year, currency) = account_columns(account);
+    let into = Condition::all()
+        .add(ledger_transfer::Column::ToAccount.eq(&kind))
+        .add(ledger_transfer::Column::ToOwner.eq(owner))
+        .add(matches(ledger_transfer::Column::ToBudgetYear, year))
+        .add(ledger_transfer::Column::ToCurrency.eq(&currency));
+    let out_of = Condition::all()
+        .add(ledger_transfer::Column::FromAccount.eq(&kind))
+        .add(ledger_transfer::Column::FromOwner.eq(owner))
+        .add(matches(ledger_transfer::Column::FromBudgetYear, year))
+        .add(ledger_transfer::Column::FromCurrency.eq(&currency));
+    money(
+        sum(db, into).await?.saturating_sub(sum(db, out_of).await?),
+        &currency,
+    )
+}
+
+/// What is in all accounts of `kinds` that belong to `owner`, over all years.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn balance_of_owner(
+    db: &impl ConnectionTrait,
+    owner: Uuid,
+    kinds: &[AccountKind],
+    currency: Currency,
+) -> Result<Money, Error> {
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+    let into = Condition::all()
+        .add(ledger_transfer::Column::ToOwner.eq(owner))
+        .add(ledger_transfer::Column::ToAccount.is_in(codes.clone()));
+    let out_of = Condition::all()
+        .add(ledger_transfer::Column::FromOwner.eq(owner))
+        .add(ledger_transfer::Column::FromAccount.is_in(codes));
+    money(
+        sum(db, into).await?.saturating_sub(sum(db, out_of).await?),
+        currency.code(),
+    )
+}
+
+fn matches(column: ledger_transfer::Column, year: Option<i64>) -> SimpleExpr {
+    year.map_or_else(|| column.is_null(), |year| column.eq(year))
+}
+
+/// The sum of the amounts of all transfers that meet `condition`. The cast makes the sum of
+/// integers an integer on both databases.
+async fn sum(db: &impl ConnectionTrait, condition: Condition) -> Result<i64, Error> {
+    let sum = Func::coalesce([
+        Expr::col(ledger_transfer::Column::AmountMinor).sum(),
+        Expr::value(0_i64),
+    ]);
+    let total = ledger_transfer::Entity::find()
+        .select_only()
+        .column_as(SimpleExpr::from(sum).cast_as(Alias::new("BIGINT")), "total")
+        .filter(condition)
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(total.unwrap_or(0))
+}

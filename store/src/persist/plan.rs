@@ -1,0 +1,326 @@
+//! Putting a version of the plan in force: its milestones, their versions and their tranches.
+
+use domain::award::{Plan, PlanState, PlannedMilestone, PlannedTranche};
+use domain::id::{MilestoneId, PlanVersionId, TrancheId};
+use domain::milestone::{MilestoneState, Replan, Step};
+use domain::tranche::{TrancheKind, TrancheState};
+use domain::{Coded, Refusal};
+use sea_orm::{ActiveModelTrait, Set};
+
+use super::{milestone as milestones, tranche as tranches};
+use crate::dossier::{AwardDossier, MilestoneEntry, TrancheEntry};
+use crate::entity::{award, milestone, milestone_version, plan_version, tranche};
+use crate::error::Error;
+use crate::mapping::{self, milestone_columns};
+use crate::root::Locked;
+use crate::work::Work;
+
+/// Records the next version of the plan as approved, without putting it in force yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn record_approved(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    version: i64,
+    plan: &Plan,
+    reason: &str,
+) -> Result<PlanVersionId, Error> {
+    let id: PlanVersionId = work.ids.next();
+    plan_version::ActiveModel {
+        id: Set(id.uuid()),
+        programme_id: Set(dossier.row.programme_id),
+        award_id: Set(dossier.row.id),
+        version: Set(version),
+        state: Set(PlanState::Approved.code().to_owned()),
+        document: Set(mapping::json(plan)?),
+        reason: Set(reason.to_owned()),
+        proposed_by: Set(work.person_uuid()),
+        answered_by: Set(work.person_uuid()),
+        answer_reason: Set(None),
+        occurred_at: Set(work.occurred_at()),
+        answered_at: Set(Some(work.occurred_at())),
+        revision: Set(1),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    }
+    .insert(work.tx())
+    .await?;
+    Ok(id)
+}
+
+/// Puts `plan` in force as version `version`: new milestones and tranches are made, changed ones
+/// changed, those that are no longer in it dropped. Money is committed or given back afterwards.
+///
+/// # Errors
+/// [`Refusal::TrancheUnderSeal`] when it touches what a live seal covers, or
+/// [`Refusal::TrancheAlreadyReleased`] when it touches what was released.
+pub async fn adopt(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    version: PlanVersionId,
+    plan: &Plan,
+) -> Result<(), Error> {
+    let in_force = if dossier.milestones.is_empty() {
+        None
+    } else {
+        Some(dossier.plan()?)
+    };
+    set_plain_tranche(
+        work,
+        award,
+        dossier,
+        TrancheKind::Advance,
+        plan.advance.as_ref(),
+    )
+    .await?;
+    for planned in &plan.milestones {
+        let before = in_force
+            .as_ref()
+            .and_then(|plan| plan.milestone(planned.ordinal));
+        let known = dossier
+            .milestones
+            .iter()
+            .find(|entry| entry.row.ordinal == i64::from(planned.ordinal))
+            .map(|entry| MilestoneId::new(entry.row.id));
+        match known {
+            None => add_milestone(work, award, dossier, version, planned).await?,
+            Some(id) => {
+                change_milestone(work, award, dossier, version, (id, before), planned).await?
+            }
+        }
+    }
+    drop_milestones(work, award, dossier, plan).await?;
+    set_plain_tranche(
+        work,
+        award,
+        dossier,
+        TrancheKind::Retention,
+        plan.retention.as_ref(),
+    )
+    .await
+}
+
+async fn add_milestone(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    version: PlanVersionId,
+    planned: &PlannedMilestone,
+) -> Result<(), Error> {
+    let id: MilestoneId = work.ids.next();
+    let position = dossier
+        .milestones
+        .iter()
+        .filter(|entry| entry.row.ordinal < i64::from(planned.ordinal))
+        .count();
+    let state = MilestoneState::initial(dossier.earlier_resolved(position));
+    let row = milestone::ActiveModel {
+        id: Set(id.uuid()),
+        programme_id: Set(dossier.row.programme_id),
+        award_id: Set(dossier.row.id),
+        ordinal: Set(i64::from(planned.ordinal)),
+        plan_version_id: Set(version.uuid()),
+        state_since: Set(work.occurred_at()),
+        revision: Set(1),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+        ..milestone_columns(&state)
+    }
+    .insert(work.tx())
+    .await?;
+    let content = insert_version(work, dossier, version, id, planned).await?;
+    dossier.milestones.insert(
+        position,
+        MilestoneEntry {
+            row,
+            version: content,
+            state,
+        },
+    );
+    add_tranche(
+        work,
+        award,
+        dossier,
+        TrancheKind::Milestone,
+        Some(id),
+        &planned.tranche,
+    )
+    .await
+}
+
+async fn insert_version(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    version: PlanVersionId,
+    milestone: MilestoneId,
+    planned: &PlannedMilestone,
+) -> Result<milestone_version::Model, Error> {
+    let row = milestone_version::ActiveModel {
+        id: Set(work.ids.next()),
+        programme_id: Set(dossier.row.programme_id),
+        award_id: Set(dossier.row.id),
+        plan_version_id: Set(version.uuid()),
+        milestone_id: Set(milestone.uuid()),
+        title_ja: Set(planned.title.ja.clone()),
+        title_en: Set(planned.title.en.clone()),
+        due_on: Set(planned.due_on),
+        criteria: Set(mapping::json(&planned.criteria)?),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    };
+    Ok(row.insert(work.tx()).await?)
+}
+
+async fn change_milestone(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    version: PlanVersionId,
+    (id, before): (MilestoneId, Option<&PlannedMilestone>),
+    planned: &PlannedMilestone,
+) -> Result<(), Error> {
+    let unchanged = before == Some(planned);
+    let replan = if unchanged {
+        Replan::Unchanged
+    } else {
+        Replan::Changed
+    };
+    milestones::take_step(work, award, dossier, id, &Step::Replan(replan)).await?;
+    if unchanged {
+        return Ok(());
+    }
+    let content = insert_version(work, dossier, version, id, planned).await?;
+    let row = milestone::ActiveModel {
+        id: Set(id.uuid()),
+        plan_version_id: Set(version.uuid()),
+        ..Default::default()
+    }
+    .update(work.tx())
+    .await?;
+    let position = dossier.position(id)?;
+    if let Some(entry) = dossier.milestones.get_mut(position) {
+        entry.row = row;
+        entry.version = content;
+    }
+    let tranche: TrancheId = dossier.tranche_of(id)?.row.id.into();
+    change_tranche(work, award, dossier, tranche, &planned.tranche).await
+}
+
+async fn drop_milestones(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    plan: &Plan,
+) -> Result<(), Error> {
+    let dropped: Vec<MilestoneId> = dossier
+        .milestones
+        .iter()
+        .filter(|entry| {
+            plan.milestones
+                .iter()
+                .all(|planned| i64::from(planned.ordinal) != entry.row.ordinal)
+        })
+        .filter(|entry| entry.state != MilestoneState::Cancelled)
+        .map(|entry| entry.row.id.into())
+        .collect();
+    for id in dropped {
+        milestones::take_step(work, award, dossier, id, &Step::Replan(Replan::Dropped)).await?;
+        let tranche: TrancheId = dossier.tranche_of(id)?.row.id.into();
+        lapse(work, award, dossier, tranche).await?;
+    }
+    Ok(())
+}
+
+/// Lets an unreleased tranche lapse, because nothing will be paid for it any more.
+///
+/// # Errors
+/// [`Refusal::TrancheAlreadyReleased`].
+pub async fn lapse(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+) -> Result<(), Error> {
+    let after = match dossier.tranche(tranche)?.state {
+        TrancheState::Lapsed => return Ok(()),
+        state => state.lapse()?,
+    };
+    tranches::store_state(work, award, dossier, tranche, after, None).await
+}
+
+/// Makes, changes or lets lapse the advance or the retention.
+async fn set_plain_tranche(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    kind: TrancheKind,
+    planned: Option<&PlannedTranche>,
+) -> Result<(), Error> {
+    let known = dossier
+        .tranches
+        .iter()
+        .find(|entry| entry.kind == kind && entry.state != TrancheState::Lapsed)
+        .map(|entry| TrancheId::new(entry.row.id));
+    match (known, planned) {
+        (None, None) => Ok(()),
+        (None, Some(planned)) => add_tranche(work, award, dossier, kind, None, planned).await,
+        (Some(id), Some(planned)) => change_tranche(work, award, dossier, id, planned).await,
+        (Some(id), None) => lapse(work, award, dossier, id).await,
+    }
+}
+
+async fn add_tranche(
+    work: &mut Work<'_>,
+    _award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    kind: TrancheKind,
+    milestone: Option<MilestoneId>,
+    planned: &PlannedTranche,
+) -> Result<(), Error> {
+    let last = dossier
+        .tranches
+        .iter()
+        .map(|entry| entry.row.ordinal)
+        .max()
+        .unwrap_or(0);
+    let row = tranche::ActiveModel {
+        id: Set(work.ids.next()),
+        programme_id: Set(dossier.row.programme_id),
+        award_id: Set(dossier.row.id),
+        milestone_id: Set(milestone.map(Into::into)),
+        ordinal: Set(last + 1),
+        kind: Set(kind.code().to_owned()),
+        amount_minor: Set(planned.amount.minor()),
+        currency: Set(planned.amount.currency().code().to_owned()),
+        budget_year: Set(i64::from(planned.budget_year.get())),
+        state: Set(TrancheState::Planned.code().to_owned()),
+        state_reason: Set(None),
+        state_since: Set(work.occurred_at()),
+        revision: Set(1),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    }
+    .insert(work.tx())
+    .await?;
+    dossier.tranches.push(TrancheEntry::try_from(row)?);
+    Ok(())
+}
+
+async fn change_tranche(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    id: TrancheId,
+    planned: &PlannedTranche,
+) -> Result<(), Error> {
+    let entry = dossier.tranche(id)?;
+    if (entry.amount, entry.budget_year) == (planned.amount, planned.budget_year) {
+        return Ok(());
+    }
+    if !matches!(entry.state, TrancheState::Planned | TrancheState::Withheld) {
+        return Err(Refusal::TrancheAlreadyReleased {}.into());
+    }
+    tranches::store_plan(work, award, dossier, id, planned).await
+}

@@ -1,0 +1,149 @@
+//! Moving tranches, their money and their releases.
+
+use domain::Coded;
+use domain::award::PlannedTranche;
+use domain::id::TrancheId;
+use domain::ledger::{Account, RecordKind, TransferKind};
+use domain::tranche::{TrancheKind, TrancheState};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::ledger::{self, Posting};
+use crate::dossier::{AwardDossier, TrancheEntry};
+use crate::entity::{award, tranche, tranche_release};
+use crate::error::Error;
+use crate::root::Locked;
+use crate::work::Work;
+
+/// Stores a tranche's state and keeps the dossier true.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn store_state(
+    work: &mut Work<'_>,
+    _award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+    after: TrancheState,
+    reason: Option<String>,
+) -> Result<(), Error> {
+    let entry = entry_mut(dossier, tranche)?;
+    work.record_move("TRANCHE_MOVED", entry.row.id, entry.state, after);
+    entry.row = tranche::ActiveModel {
+        id: Set(entry.row.id),
+        state: Set(after.code().to_owned()),
+        state_reason: Set(reason),
+        state_since: Set(work.occurred_at()),
+        revision: Set(entry.row.revision + 1),
+        ..Default::default()
+    }
+    .update(work.tx())
+    .await?;
+    entry.state = after;
+    Ok(())
+}
+
+/// Stores a tranche's amount and budget year and keeps the dossier true.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn store_plan(
+    work: &mut Work<'_>,
+    _award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+    planned: &PlannedTranche,
+) -> Result<(), Error> {
+    let entry = entry_mut(dossier, tranche)?;
+    work.record(
+        "TRANCHE_PLANNED_ANEW",
+        serde_json::json!({ "id": entry.row.id, "from": entry.amount, "to": planned }),
+    );
+    let row = tranche::ActiveModel {
+        id: Set(entry.row.id),
+        amount_minor: Set(planned.amount.minor()),
+        budget_year: Set(i64::from(planned.budget_year.get())),
+        revision: Set(entry.row.revision + 1),
+        ..Default::default()
+    };
+    *entry = TrancheEntry::try_from(row.update(work.tx()).await?)?;
+    Ok(())
+}
+
+fn entry_mut(dossier: &mut AwardDossier, tranche: TrancheId) -> Result<&mut TrancheEntry, Error> {
+    dossier
+        .tranches
+        .iter_mut()
+        .find(|entry| entry.row.id == tranche.uuid())
+        .ok_or_else(|| Error::not_found("TRANCHE"))
+}
+
+/// The account in which the unreleased money of a tranche lies.
+#[must_use]
+pub fn source_account(dossier: &AwardDossier, entry: &TrancheEntry) -> Account {
+    let award = dossier.row.id.into();
+    match entry.kind {
+        TrancheKind::Retention => Account::retained(award, entry.budget_year, dossier.currency),
+        _ => Account::committed(award, entry.budget_year, dossier.currency),
+    }
+}
+
+/// The live release of a tranche, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live_release(
+    work: &Work<'_>,
+    tranche: TrancheId,
+) -> Result<Option<tranche_release::Model>, Error> {
+    Ok(tranche_release::Entity::find()
+        .filter(tranche_release::Column::TrancheId.eq(tranche.uuid()))
+        .filter(tranche_release::Column::RevokedAt.is_null())
+        .one(work.tx())
+        .await?)
+}
+
+/// Revokes the live release of a tranche: its money is committed, or retained, again.
+///
+/// # Errors
+/// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
+pub async fn revoke_release(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+    reason: &str,
+) -> Result<tranche_release::Model, Error> {
+    let entry = dossier.tranche(tranche)?.clone();
+    let after = entry.state.revoke()?;
+    let release = live_release(work, tranche)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("tranche {tranche} has no live release")))?;
+    let release = tranche_release::ActiveModel {
+        id: Set(release.id),
+        revoked_at: Set(Some(work.occurred_at())),
+        revoked_by: Set(work.person_uuid()),
+        revoke_reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    }
+    .update(work.tx())
+    .await?;
+    let posting = Posting {
+        kind: TransferKind::Revoke,
+        reason: None,
+        from: Account::payable(dossier.row.id.into(), entry.budget_year, dossier.currency),
+        to: source_account(dossier, &entry),
+        amount: crate::mapping::money(release.amount_minor, &release.currency)?,
+        record: (RecordKind::Release, release.id),
+    };
+    ledger::post(work, dossier.row.programme_id, posting).await?;
+    store_state(
+        work,
+        award,
+        dossier,
+        tranche,
+        after,
+        Some(reason.to_owned()),
+    )
+    .await?;
+    Ok(release)
+}

@@ -1,0 +1,202 @@
+//! The roots: the rows that a command locks before it decides.
+//!
+//! Two commands on the same award wait for each other at the award's row; that, and not an
+//! isolation level, is what makes every decision see what it decides about. Roots are locked in one
+//! order, so that no two commands can wait for each other in a circle.
+
+use core::ops::Deref;
+
+use domain::access::Scope;
+use sea_orm::sea_query::LockType;
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use uuid::Uuid;
+
+use crate::database::is_sqlite;
+use crate::entity::{award, envelope, organization, person, programme, theme};
+use crate::error::Error;
+
+/// The kinds of roots, in the order in which they are locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RootKind {
+    /// A programme.
+    Programme,
+    /// A theme.
+    Theme,
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+    /// An envelope.
+    Envelope,
+    /// An award.
+    Award,
+}
+
+impl RootKind {
+    /// The kind's code, which names the audit chain.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Programme => "PROGRAMME",
+            Self::Theme => "THEME",
+            Self::Person => "PERSON",
+            Self::Organization => "ORGANIZATION",
+            Self::Envelope => "ENVELOPE",
+            Self::Award => "AWARD",
+        }
+    }
+}
+
+/// A row that can be locked as a root.
+pub trait RootRow: Send + Sync + Sized {
+    /// Its kind.
+    const KIND: RootKind;
+
+    /// Reads the row and locks it until the transaction ends.
+    fn lock(
+        tx: &DatabaseTransaction,
+        id: Uuid,
+        lock: LockType,
+    ) -> impl Future<Output = Result<Option<Self>, Error>> + Send;
+}
+
+macro_rules! root_rows {
+    ($($entity:ident => $kind:ident),+ $(,)?) => {
+        $(
+            impl RootRow for $entity::Model {
+                const KIND: RootKind = RootKind::$kind;
+
+                async fn lock(
+                    tx: &DatabaseTransaction,
+                    id: Uuid,
+                    lock: LockType,
+                ) -> Result<Option<Self>, Error> {
+                    let mut select = $entity::Entity::find_by_id(id);
+                    // SQLite has one writer at a time and no row locks.
+                    if !is_sqlite(tx) {
+                        select = select.lock(lock);
+                    }
+                    Ok(select.one(tx).await?)
+                }
+            }
+        )+
+
+        async fn lock_row(tx: &DatabaseTransaction, root: &Beside) -> Result<bool, Error> {
+            let lock = if root.read_only { LockType::Share } else { LockType::NoKeyUpdate };
+            Ok(match root.kind {
+                $( RootKind::$kind => $entity::Model::lock(tx, root.id, lock).await?.is_some(), )+
+            })
+        }
+    };
+}
+
+root_rows! {
+    programme => Programme,
+    theme => Theme,
+    person => Person,
+    organization => Organization,
+    envelope => Envelope,
+    award => Award,
+}
+
+/// A root locked beside the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Beside {
+    kind: RootKind,
+    id: Uuid,
+    read_only: bool,
+}
+
+/// Where a command acts: the root it writes, those it locks beside it, and the scope in which its
+/// actor needs a role.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The root whose rows the command writes.
+    pub root: Uuid,
+    /// The scope in which a role is needed.
+    pub scope: Scope,
+    beside: Vec<Beside>,
+}
+
+impl Place {
+    /// A place with one root.
+    #[must_use]
+    pub fn at(root: impl Into<Uuid>, scope: Scope) -> Self {
+        Self {
+            root: root.into(),
+            scope,
+            beside: Vec::new(),
+        }
+    }
+
+    /// Locks a row of kind `kind` beside the root, to write what belongs to it.
+    #[must_use]
+    pub fn writing(mut self, kind: RootKind, id: impl Into<Uuid>) -> Self {
+        self.beside.push(Beside {
+            kind,
+            id: id.into(),
+            read_only: false,
+        });
+        self
+    }
+
+    /// Locks a row of kind `kind` beside the root, so that it stays as it is.
+    #[must_use]
+    pub fn reading(mut self, kind: RootKind, id: impl Into<Uuid>) -> Self {
+        self.beside.push(Beside {
+            kind,
+            id: id.into(),
+            read_only: true,
+        });
+        self
+    }
+
+    /// Locks every root in the one order, and returns the first.
+    pub(crate) async fn lock<R: RootRow>(
+        &self,
+        tx: &DatabaseTransaction,
+    ) -> Result<Locked<R>, Error> {
+        let mut beside = self.beside.clone();
+        beside.sort_unstable();
+        let mut root = None;
+        for other in &beside {
+            if root.is_none() && (R::KIND, self.root) < (other.kind, other.id) {
+                root = Some(self.lock_root::<R>(tx).await?);
+            }
+            if !lock_row(tx, other).await? {
+                return Err(Error::not_found(other.kind.code()));
+            }
+        }
+        match root {
+            Some(root) => Ok(root),
+            None => self.lock_root(tx).await,
+        }
+    }
+
+    async fn lock_root<R: RootRow>(&self, tx: &DatabaseTransaction) -> Result<Locked<R>, Error> {
+        R::lock(tx, self.root, LockType::NoKeyUpdate)
+            .await?
+            .map(Locked)
+            .ok_or_else(|| Error::not_found(R::KIND.code()))
+    }
+}
+
+/// A row whose lock is held. Only the command wrapper makes one, and whatever writes an award's
+/// rows asks to see it.
+#[derive(Debug)]
+pub struct Locked<R>(R);
+
+impl<R> Locked<R> {
+    /// A row that the running command has just made: nobody else can see it yet.
+    pub(crate) const fn created(row: R) -> Self {
+        Self(row)
+    }
+}
+
+impl<R> Deref for Locked<R> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        &self.0
+    }
+}

@@ -1,0 +1,5 @@
+//! v
+/// e
+#[derive(Debug, thiserror::Error)]
+#[error("x")]
+pub struct VaultError;
