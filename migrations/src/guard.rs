@@ -22,7 +22,7 @@ impl Guard {
     /// The trigger on `table`.
     pub(crate) fn render(&self, table: &str, backend: DbBackend) -> String {
         let Self { name, event, wrong } = self;
-        let trigger = format!("{table}_{name}_{}", event.to_lowercase());
+        let trigger = format!("{}_{}", own_name(table, name), event.to_lowercase());
         trigger_on(&trigger, event, table, wrong, name, backend)
     }
 }
@@ -41,20 +41,15 @@ $$"
     })
 }
 
-/// No row of `table` is ever changed or deleted.
-pub(crate) fn append_only(table: &str, backend: DbBackend) -> Vec<String> {
-    let mut triggers: Vec<String> = ["UPDATE", "DELETE"]
-        .iter()
-        .map(|event| Guard::new("append_only", event, "TRUE".to_owned()).render(table, backend))
-        .collect();
-    // SQLite has no TRUNCATE: it deletes row by row.
-    if backend == DbBackend::Postgres {
-        triggers.push(format!(
-            "CREATE TRIGGER {table}_append_only_truncate BEFORE TRUNCATE ON {table} \
-             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('append_only')"
-        ));
-    }
-    triggers
+/// Refuses to empty `table` at once, past the guards of its rows. SQLite has no such statement.
+pub(crate) fn on_truncate(name: &str, table: &str, backend: DbBackend) -> Option<String> {
+    (backend == DbBackend::Postgres).then(|| {
+        format!(
+            "CREATE TRIGGER {}_truncate BEFORE TRUNCATE ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{name}')",
+            own_name(table, name)
+        )
+    })
 }
 
 /// Refuses an insert for which `wrong` holds; unlike a CHECK it may ask other rows.
@@ -98,4 +93,13 @@ fn trigger_on(
     format!(
         "CREATE TRIGGER {trigger} BEFORE {event} ON {table} FOR EACH ROW WHEN ({wrong}) {refusal}"
     )
+}
+
+/// A name that is the table's alone: on SQLite all triggers share one set of names.
+fn own_name(table: &str, name: &str) -> String {
+    if name.starts_with(table) {
+        name.to_owned()
+    } else {
+        format!("{table}_{name}")
+    }
 }

@@ -61,6 +61,10 @@ fn awards() -> Table {
     )
     .unique("award_number", "programme_id, number")
     .check("award_notice", "notice_received_on >= decided_on")
+    .check(
+        "award_suspended",
+        "(state = 'SUSPENDED') = (suspended_until IS NOT NULL)",
+    )
     .index("award_by_programme", "programme_id, decided_on, id")
     .index("award_by_theme", "theme_id, state, decided_on, id")
     .index("award_by_organization", "organization_id, decided_on, id")

@@ -88,7 +88,7 @@ fn releases() -> Table {
     .index("tranche_release_by_tranche", "tranche_id, id")
     // A release is revoked, once, and never rewritten.
     .freeze(
-        "release_revoked_once",
+        "tranche_release_revoked_once",
         "TRUE",
         &["revoked_at", "revoked_by", "revoke_reason"],
         "OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL",

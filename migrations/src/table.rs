@@ -91,12 +91,12 @@ impl Column {
             Kind::Flag if sqlite => Some(("flag", format!("{name} IN (0, 1)"))),
             Kind::Document if sqlite => Some(("json", format!("json_valid({name})"))),
             Kind::Hash if sqlite => Some((
-                "hash",
+                "hex",
                 format!("length({name}) = 64 AND {name} NOT GLOB '*[^0-9a-f]*'"),
             )),
-            Kind::Hash => Some(("hash", format!("{name} ~ '^[0-9a-f]{{64}}$'"))),
+            Kind::Hash => Some(("hex", format!("{name} ~ '^[0-9a-f]{{64}}$'"))),
             Kind::Currency => Some((
-                "currency",
+                "iso",
                 format!("length({name}) = 3 AND {name} = upper({name})"),
             )),
             _ => None,
@@ -213,7 +213,8 @@ pub(crate) struct Table {
     constraints: Vec<String>,
     indexes: Vec<String>,
     guards: Vec<Guard>,
-    append_only: bool,
+    /// The name under which the table refuses to be emptied.
+    kept: Option<&'static str>,
 }
 
 impl Table {
@@ -228,7 +229,7 @@ impl Table {
             constraints: Vec::new(),
             indexes: Vec::new(),
             guards: Vec::new(),
-            append_only: false,
+            kept: None,
         };
         if table.columns.iter().any(|column| column.name == "id") {
             table.primary_key("id")
@@ -277,8 +278,12 @@ impl Table {
     }
 
     /// No row is ever changed or deleted.
-    pub(crate) const fn append_only(mut self) -> Self {
-        self.append_only = true;
+    pub(crate) fn append_only(mut self) -> Self {
+        for event in ["UPDATE", "DELETE"] {
+            self.guards
+                .push(Guard::new("append_only", event, "TRUE".to_owned()));
+        }
+        self.kept = Some("append_only");
         self
     }
 
@@ -304,6 +309,7 @@ impl Table {
         self.guards.push(Guard::new(name, "UPDATE", update));
         self.guards
             .push(Guard::new(name, "DELETE", frozen.to_owned()));
+        self.kept = Some(name);
         self
     }
 
@@ -311,13 +317,14 @@ impl Table {
     fn statements(&self, backend: DbBackend) -> Vec<String> {
         let mut statements = vec![self.render(backend)];
         statements.extend(self.indexes.iter().cloned());
-        if self.append_only {
-            statements.extend(guard::append_only(self.name, backend));
-        }
+        let guards = self
+            .guards
+            .iter()
+            .map(|guard| guard.render(self.name, backend));
+        statements.extend(guards);
         statements.extend(
-            self.guards
-                .iter()
-                .map(|guard| guard.render(self.name, backend)),
+            self.kept
+                .and_then(|name| guard::on_truncate(name, self.name, backend)),
         );
         statements
     }

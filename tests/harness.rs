@@ -1,0 +1,8 @@
+//! What every story needs: databases to itself, and rows to begin with.
+
+#[macro_use]
+pub(crate) mod database;
+mod postgres;
+pub(crate) mod refused;
+pub(crate) mod rows;
+mod sqlite;

@@ -1,0 +1,30 @@
+//! A row written through its entity is the row that is read back, on both databases.
+
+use sea_orm::prelude::*;
+use store::entity;
+
+use crate::harness::rows::{insert, one_of_each};
+
+macro_rules! reads_back {
+    ($db:ident, $rows:ident, $($table:ident),+ $(,)?) => { $(
+        let read = entity::$table::Entity::find().all(&$db).await.expect(stringify!($table));
+        assert_eq!(read, [$rows.$table]);
+    )+ };
+}
+
+on_both! {
+    async fn every_table_gives_back_what_it_was_given(db: TestDatabase) {
+        let db = db.connect().await;
+        let rows = one_of_each();
+        rows.insert(&db).await;
+        insert(&db, rows.tranche_release.clone()).await.expect("a release");
+        reads_back!(
+            db, rows, programme, organization, organization_identifier, person, affiliation,
+            role_grant, service_token, policy_version, theme, gate_template, envelope, award,
+            award_participant, plan_version, milestone, milestone_version, tranche, decided_amount,
+            submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
+            recommendation, gate_decision, gate_condition, tranche_release, ledger_transfer,
+            audit_event, idempotency_key,
+        );
+    }
+}
