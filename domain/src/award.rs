@@ -7,5 +7,6 @@ mod state;
 
 pub use amount::{DecidedAmount, DecisionDirection};
 pub use carry::{Remainder, carry_criteria};
+pub(crate) use plan::ensure_criteria_sound;
 pub use plan::{Plan, PlanState, PlannedMilestone, PlannedTranche};
 pub use state::{Award, AwardState, AwardStateCode};

@@ -17,7 +17,7 @@ mod tally;
 
 pub use condition::{Condition, ConditionDraft, ConditionState, Verifier};
 pub use conflict::{ConflictKind, Connections, RecusalGround, computed_conflict};
-pub use decision::{Decided, DecisionRequest, decide};
+pub use decision::{Decided, DecisionRequest, decide, ensure_may_release};
 pub use panel::{Member, Panel, Seat};
 pub use quorum::Quorum;
 pub use recommendation::{Recommendation, RecommendationRequest, Terms, recommend};

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::code::Coded;
 use crate::criterion::{Criterion, EvidenceKind};
 use crate::decimal_text::KpiValue;
 use crate::id::{AwardId, MilestoneId, TrancheId};
@@ -151,7 +152,8 @@ impl SealedContent {
             })
             .collect();
         let mut evidence: Vec<&SealedEvidence> = self.evidence.iter().collect();
-        evidence.sort_by_key(|piece| (piece.kind, &piece.sha256));
+        // By the code, which never changes; the place of a kind in its enum may.
+        evidence.sort_by_key(|piece| (piece.kind.code(), &piece.sha256));
         let evidence: Vec<Value> = evidence
             .into_iter()
             .map(|piece| {

@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::award::{Plan, PlannedMilestone, PlannedTranche};
+use crate::award::{Plan, PlannedMilestone, PlannedTranche, ensure_criteria_sound};
 use crate::calendar::FiscalYear;
 use crate::code::coded;
 use crate::criterion::Criterion;
@@ -92,7 +92,11 @@ impl GateTemplate {
         if self.stages.is_empty() || !numbered {
             return unsound("stages");
         }
-        Ok(())
+        let faulty = self
+            .stages
+            .iter()
+            .find(|stage| ensure_criteria_sound(stage.ordinal, &stage.criteria).is_err());
+        faulty.map_or(Ok(()), |stage| unsound(&stage.code))
     }
 
     /// Advance, stages and retention, in this order.
@@ -111,16 +115,20 @@ impl GateTemplate {
     /// When the template is unsound or the amount cannot be split.
     pub fn plan(&self, decided: Money, start: NaiveDate) -> Result<Plan, Refusal> {
         self.ensure_sound()?;
-        let mut amounts = decided.split_by_shares(&self.shares())?.into_iter();
+        // Without an advance the first part is the first stage: no advance of a few stray yen.
+        let has_advance = self.advance_bp != BasisPoints::ZERO;
+        let shares = self.shares();
+        let paid = shares.get(usize::from(!has_advance)..).unwrap_or_default();
+        let mut amounts = decided.split_by_shares(paid)?.into_iter();
         let mut next = || {
             amounts
                 .next()
                 .unwrap_or_else(|| Money::zero(decided.currency()))
         };
-        let advance = PlannedTranche {
+        let advance = has_advance.then(|| PlannedTranche {
             amount: next(),
             budget_year: FiscalYear::of(start),
-        };
+        });
         let mut due_on = start;
         let milestones: Vec<_> = self
             .stages
@@ -146,7 +154,7 @@ impl GateTemplate {
             budget_year: FiscalYear::of(due_on),
         };
         Ok(Plan {
-            advance: advance.amount.is_positive().then_some(advance),
+            advance: advance.filter(|tranche| tranche.amount.is_positive()),
             milestones,
             retention: retention.amount.is_positive().then_some(retention),
         })

@@ -150,8 +150,9 @@ impl Operation {
             | Self::ResumeHold
             | Self::ContinueAfterFailure
             | Self::LapseTranche => &[Director],
+            // A recipient who stays silent does not stop the term: the office holds the receipt.
+            Self::RecordNotice => &[Representative, Officer],
             Self::AcceptAward
-            | Self::RecordNotice
             | Self::WithdrawAward
             | Self::SubmitMilestone
             | Self::WithdrawSubmission

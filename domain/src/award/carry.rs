@@ -83,23 +83,16 @@ fn part(share: BasisPoints, whole: i64, carried: BasisPoints) -> Result<BasisPoi
 
 /// Gives what the cutting left to the first criterion, so that the shares make the whole again.
 fn fill_first(criteria: &mut [Criterion]) {
-    let missing = |sum: u16| BasisPoints::WHOLE.get().saturating_sub(sum);
-    let payable = missing(
+    let missing = |share: fn(&Criterion) -> BasisPoints| {
         criteria
             .iter()
-            .map(|criterion| criterion.payable_share_bp.get())
-            .sum(),
-    );
-    let weight = missing(
-        criteria
-            .iter()
-            .map(|criterion| criterion.weight_bp.get())
-            .sum(),
-    );
+            .map(share)
+            .fold(BasisPoints::WHOLE, BasisPoints::saturating_minus)
+    };
+    let payable = missing(|criterion| criterion.payable_share_bp);
+    let weight = missing(|criterion| criterion.weight_bp);
     if let Some(first) = criteria.first_mut() {
-        first.payable_share_bp = first
-            .payable_share_bp
-            .saturating_plus(BasisPoints::of(payable));
-        first.weight_bp = first.weight_bp.saturating_plus(BasisPoints::of(weight));
+        first.payable_share_bp = first.payable_share_bp.saturating_plus(payable);
+        first.weight_bp = first.weight_bp.saturating_plus(weight);
     }
 }

@@ -115,7 +115,7 @@ impl Plan {
             return Err(Refusal::PlanOrdinalsWrong {});
         }
         for milestone in &self.milestones {
-            milestone.ensure_sound()?;
+            ensure_criteria_sound(milestone.ordinal, &milestone.criteria)?;
         }
         if let Some(negative) = self.tranches().find(|tranche| tranche.amount.minor() < 0) {
             return Err(Refusal::PlanAmountNegative {
@@ -134,35 +134,25 @@ impl Plan {
     }
 }
 
-impl PlannedMilestone {
-    fn ensure_sound(&self) -> Result<(), Refusal> {
-        let codes: BTreeSet<_> = self
-            .criteria
-            .iter()
-            .map(|criterion| &criterion.code)
-            .collect();
-        if self.criteria.is_empty() || codes.len() != self.criteria.len() {
-            return Err(Refusal::PlanCriteriaWrong {
-                milestone: self.ordinal,
-            });
-        }
-        let sum = |share: fn(&Criterion) -> BasisPoints| {
-            self.criteria
-                .iter()
-                .map(|criterion| u32::from(share(criterion).get()))
-                .sum::<u32>()
-        };
-        let whole = u32::from(BasisPoints::WHOLE.get());
-        if sum(|criterion| criterion.payable_share_bp) != whole {
-            return Err(Refusal::PlanSharesWrong {
-                milestone: self.ordinal,
-            });
-        }
-        if sum(|criterion| criterion.weight_bp) != whole {
-            return Err(Refusal::PlanWeightsWrong {
-                milestone: self.ordinal,
-            });
-        }
-        Ok(())
+/// Whether the criteria of milestone or stage `ordinal` are named once each, and their weights and
+/// payable shares each make the whole.
+///
+/// # Errors
+/// The refusal that names what is wrong and where.
+pub(crate) fn ensure_criteria_sound(ordinal: u16, criteria: &[Criterion]) -> Result<(), Refusal> {
+    let milestone = ordinal;
+    let codes: BTreeSet<_> = criteria.iter().map(|criterion| &criterion.code).collect();
+    if criteria.is_empty() || codes.len() != criteria.len() {
+        return Err(Refusal::PlanCriteriaWrong { milestone });
     }
+    let is_whole = |share: fn(&Criterion) -> BasisPoints| {
+        BasisPoints::sum(criteria.iter().map(share)) == Ok(BasisPoints::WHOLE)
+    };
+    if !is_whole(|criterion| criterion.payable_share_bp) {
+        return Err(Refusal::PlanSharesWrong { milestone });
+    }
+    if !is_whole(|criterion| criterion.weight_bp) {
+        return Err(Refusal::PlanWeightsWrong { milestone });
+    }
+    Ok(())
 }

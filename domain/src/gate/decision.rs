@@ -32,7 +32,7 @@ pub struct Decided {
     pub departs: bool,
 }
 
-/// Decides a recommended gate. Nobody decides where they voted or recommended.
+/// Decides a recommended gate. Nobody decides where they voted, were recused or recommended.
 ///
 /// # Errors
 /// The refusal that names what stands against it.
@@ -46,7 +46,7 @@ pub fn decide(
 ) -> Result<Decided, Refusal> {
     state.ensure_recommended()?;
     let (recommendation, recommended_by) = recommended;
-    if recommended_by == request.person || panel.sign_offs.contains_key(&request.person) {
+    if recommended_by == request.person || panel.took_part(request.person) {
         return Err(Refusal::SecondPersonRequired {});
     }
     let terms = request
@@ -62,6 +62,24 @@ pub fn decide(
         terms,
         departs,
     })
+}
+
+/// Whether `person` may release what a gate passed: panel, recommender, decider and releaser are
+/// different persons.
+///
+/// # Errors
+/// [`Refusal::SecondPersonRequired`].
+pub fn ensure_may_release(
+    person: PersonId,
+    panel: &Panel,
+    recommended_by: PersonId,
+    decided_by: PersonId,
+) -> Result<(), Refusal> {
+    if person == recommended_by || person == decided_by || panel.took_part(person) {
+        Err(Refusal::SecondPersonRequired {})
+    } else {
+        Ok(())
+    }
 }
 
 /// Reasons must be given for every refusal, hold and order (Act 21-2).

@@ -41,10 +41,11 @@ pub struct Member {
 }
 
 impl Member {
-    /// Whether they may still judge: neither recused nor replaced.
+    /// Whether they may still judge: neither recused nor replaced, and no conflict declared.
     #[must_use]
     pub const fn may_judge(&self) -> bool {
-        self.recused.is_none() && !self.replaced
+        let clear = matches!(self.declared, None | Some(ConflictKind::None));
+        clear && self.recused.is_none() && !self.replaced
     }
 
     /// Whether they count among the eligible voters.
@@ -103,7 +104,7 @@ impl Panel {
     /// The refusal that names why they may not.
     pub fn judging_member(&self, person: PersonId) -> Result<&Member, Refusal> {
         let member = self.member(person)?;
-        if member.recused.is_some() {
+        if !member.may_judge() {
             return Err(Refusal::MemberRecused {});
         }
         if member.declared.is_none() {
@@ -148,6 +149,19 @@ impl Panel {
     pub fn votes(&self) -> impl Iterator<Item = (&Member, &SignOff)> + '_ {
         self.eligible()
             .filter_map(|member| Some((member, self.sign_offs.get(&member.person)?)))
+    }
+
+    /// Whether `person` has a part in the panel's judgement, so that they may neither decide on it
+    /// nor release what it passes: a seat with a vote, or a recusal. It stays when they are
+    /// replaced or their vote is voided.
+    #[must_use]
+    pub fn took_part(&self, person: PersonId) -> bool {
+        let sat = |member: &Member| member.votes || member.recused.is_some();
+        self.sign_offs.contains_key(&person)
+            || self
+                .members
+                .iter()
+                .any(|member| member.person == person && sat(member))
     }
 
     /// Whether `person` cast a vote that is in force.

@@ -59,6 +59,23 @@ impl AccountKind {
         )
     }
 
+    /// Whether the account belongs to one award.
+    #[must_use]
+    pub const fn is_an_awards(self) -> bool {
+        matches!(
+            self,
+            Self::Committed
+                | Self::Retained
+                | Self::Payable
+                | Self::InTransit
+                | Self::Advanced
+                | Self::Granted
+                | Self::Returnable
+                | Self::WrittenOff
+                | Self::ChargesReceivable
+        )
+    }
+
     /// Whether the account may go below zero.
     #[must_use]
     pub const fn may_be_negative(self) -> bool {

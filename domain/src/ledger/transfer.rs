@@ -79,6 +79,8 @@ impl Transfer {
             && [self.from, self.to]
                 .iter()
                 .all(|account| account.kind.has_budget_year() == account.budget_year.is_some())
+            && self.owners_fit()
+            && self.years_fit()
             && (self.kind == TransferKind::Decommit) == self.reason.is_some();
         if known {
             Ok(())
@@ -88,6 +90,27 @@ impl Transfer {
                 from,
                 to,
             })
+        }
+    }
+
+    /// Money of one award stays that award's, save for a set-off; a carry-over stays in its account.
+    fn owners_fit(&self) -> bool {
+        let stays = self.kind == TransferKind::CarryOver
+            || self.kind != TransferKind::SetOffApply
+                && self.from.kind.is_an_awards()
+                && self.to.kind.is_an_awards();
+        !stays || self.from.owner == self.to.owner
+    }
+
+    /// Money of one budget year stays in it; only a carry-over takes it to the next.
+    fn years_fit(&self) -> bool {
+        let (Some(from), Some(to)) = (self.from.budget_year, self.to.budget_year) else {
+            return true;
+        };
+        match (self.kind, self.reverses) {
+            (TransferKind::CarryOver, None) => to == from.next(),
+            (TransferKind::CarryOver, Some(_)) => from == to.next(),
+            _ => from == to,
         }
     }
 }

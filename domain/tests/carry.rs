@@ -1,0 +1,83 @@
+//! What a milestone did not earn: carried to a later one, to the yen and to the basis point.
+
+use domain::award::carry_criteria;
+use domain::criterion::Criterion;
+use domain::{FiscalYear, Refusal};
+use proptest::prelude::*;
+
+use crate::support::{criteria, criterion, planned, yen};
+
+fn shares(criteria: &[Criterion], share: fn(&Criterion) -> u16) -> Vec<u16> {
+    criteria.iter().map(share).collect()
+}
+
+#[test]
+fn the_rest_of_a_partial_pass_moves_with_the_criteria_that_were_not_met() {
+    // M2 of 17,000,000 passed at 60 %: 10,200,000 earned, 6,800,000 with UPTAKE go to M3.
+    let m2 = planned(2, 17_000_000, criteria());
+    let m3 = planned(3, 13_600_000, vec![criterion("LAUNCH", 10_000, true)]);
+    let unmet = vec![criterion("UPTAKE", 4_000, false)];
+    let m3 = carry_criteria(m3, &m2, yen(6_800_000), &unmet).unwrap();
+    assert_eq!(m3.tranche.amount, yen(20_400_000));
+    let codes: Vec<_> = m3.criteria.iter().map(|c| c.code.as_str()).collect();
+    assert_eq!(codes, ["LAUNCH", "M2-UPTAKE"]);
+    // Two thirds of the money are the old criterion's; the basis point that cutting left is its.
+    assert_eq!(
+        shares(&m3.criteria, |c| c.payable_share_bp.get()),
+        [6_666, 3_334]
+    );
+    assert_eq!(shares(&m3.criteria, |c| c.weight_bp.get()), [6_666, 3_334]);
+}
+
+#[test]
+fn money_of_another_budget_year_needs_a_carry_over() {
+    let m2 = planned(2, 17_000_000, criteria());
+    let mut m3 = planned(3, 13_600_000, criteria());
+    m3.tranche.budget_year = FiscalYear::new(2027);
+    assert_eq!(
+        carry_criteria(m3, &m2, yen(6_800_000), &[]).unwrap_err(),
+        Refusal::CarryOverRequired {
+            budget_year: FiscalYear::new(2026)
+        }
+    );
+}
+
+/// Between one and five criteria whose shares make the whole, cut at random places.
+fn whole_criteria() -> impl Strategy<Value = Vec<Criterion>> {
+    proptest::collection::btree_set(1_u16..10_000, 0..5).prop_map(|cuts| {
+        let ends: Vec<u16> = cuts.into_iter().chain([10_000]).collect();
+        let starts = [0].into_iter().chain(ends.iter().copied());
+        starts
+            .zip(&ends)
+            .enumerate()
+            .map(|(place, (start, end))| criterion(&format!("C{place}"), end - start, false))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn shares_make_the_whole_and_no_yen_is_lost(
+        old in whole_criteria(),
+        from in whole_criteria(),
+        unmet_mask in proptest::collection::vec(any::<bool>(), 5),
+        later in 0_i64..1_000_000_000_000,
+        remainder in 1_i64..1_000_000_000_000,
+    ) {
+        let unmet: Vec<Criterion> = from
+            .iter()
+            .zip(unmet_mask)
+            .filter_map(|(criterion, unmet)| unmet.then(|| criterion.clone()))
+            .collect();
+        let m1 = planned(1, remainder, from);
+        let m2 = planned(2, later, old.clone());
+        let carried = carry_criteria(m2, &m1, yen(remainder), &unmet).unwrap();
+        prop_assert_eq!(carried.tranche.amount, yen(later + remainder));
+        prop_assert_eq!(carried.criteria.len(), old.len() + unmet.len());
+        let sum = |share: fn(&Criterion) -> u16| -> u32 {
+            carried.criteria.iter().map(|c| u32::from(share(c))).sum()
+        };
+        prop_assert_eq!(sum(|c| c.payable_share_bp.get()), 10_000);
+        prop_assert_eq!(sum(|c| c.weight_bp.get()), 10_000);
+    }
+}

@@ -1,0 +1,19 @@
+//! The rules of the programme, tested from outside: tables that a person can read, the known
+//! failures of other grant systems, and properties of random histories.
+
+mod access;
+mod award_history;
+mod carry;
+mod conditions;
+mod conflicts;
+mod decision;
+mod known_failures;
+mod ledger_chart;
+mod milestone_table;
+mod panel;
+mod recommendation;
+mod release;
+mod seal;
+mod support;
+mod template;
+mod wording;
