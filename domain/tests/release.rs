@@ -1,1 +1,259 @@
+//! The conditions of a release, one by one, and the amount that it comes to.
 
+use domain::award::{AwardState, AwardStateCode};
+use domain::milestone::{MilestoneState, Outcome};
+use domain::tranche::{
+    BlockerCode, CalculationSheet, ReleaseFacts, TrancheKind, TrancheState, release,
+};
+use domain::{Coded, Codes, Refusal};
+
+use crate::support::{bp, date, passed, release_facts, review, yen};
+
+/// The codes of what stands against a release after `change`.
+fn blockers_after(change: impl FnOnce(&mut ReleaseFacts)) -> Vec<BlockerCode> {
+    let mut facts = release_facts();
+    change(&mut facts);
+    facts
+        .blockers()
+        .iter()
+        .map(|blocker| blocker.code)
+        .collect()
+}
+
+fn milestone(facts: &mut ReleaseFacts, state: MilestoneState) {
+    facts.gate.as_mut().expect("a gate").milestone = state;
+}
+
+#[test]
+fn nothing_stands_against_a_passed_committed_tranche_of_an_active_award() {
+    let facts = release_facts();
+    assert_eq!(facts.blockers(), []);
+    let (state, sheet) = release(&facts, 1).unwrap();
+    assert_eq!(state, TrancheState::Released);
+    assert_eq!(sheet.result, yen(18_000_000));
+}
+
+#[test]
+fn each_unmet_condition_is_its_own_blocker() {
+    assert_eq!(
+        blockers_after(|facts| facts.gate = None),
+        [BlockerCode::GateNotPassed]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.gate.as_mut().expect("a gate").seal_intact = false),
+        [BlockerCode::SealMismatch]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.gate.as_mut().expect("a gate").earlier_resolved = false),
+        [BlockerCode::EarlierGateVoided]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.award.state = AwardState::Suspended {
+            until: date("2026-07-01")
+        }),
+        [BlockerCode::AwardState]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.award.notice_received_on = None),
+        [BlockerCode::WithdrawalTermRunning]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.committed = yen(17_999_999)),
+        [BlockerCode::NotCommittedForYear]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.consultation_reference = None),
+        [BlockerCode::ConsultationReferenceMissing]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.paid_or_payable = yen(32_000_001)),
+        [BlockerCode::DecidedLimit]
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.state = TrancheState::Withheld),
+        [BlockerCode::Withheld]
+    );
+}
+
+#[test]
+fn a_limit_that_is_just_kept_is_kept() {
+    assert_eq!(
+        blockers_after(|facts| facts.committed = yen(18_000_000)),
+        []
+    );
+    assert_eq!(
+        blockers_after(|facts| facts.paid_or_payable = yen(32_000_000)),
+        []
+    );
+}
+
+#[test]
+fn nothing_is_released_on_the_last_day_of_the_withdrawal_term() {
+    let on = |day: &str| {
+        blockers_after(|facts| {
+            facts.award.notice_received_on = Some(date("2026-04-01"));
+            facts.today = date(day);
+        })
+    };
+    assert_eq!(on("2026-04-16"), [BlockerCode::WithdrawalTermRunning]);
+    assert_eq!(on("2026-04-17"), []);
+    let facts = ReleaseFacts {
+        today: date("2026-04-16"),
+        ..release_facts()
+    };
+    let blocker = facts.blockers()[0];
+    assert_eq!(blocker.until, Some(date("2026-04-18")));
+    assert_eq!(blocker.since, Some(date("2026-04-03")));
+    assert_eq!(blocker.cleared_by, None);
+}
+
+#[test]
+fn no_state_but_passed_pays() {
+    let conditional = MilestoneState::PassedConditionally {
+        review: review(1),
+        may_proceed: true,
+        unmet: false,
+    };
+    let failed = MilestoneState::Failed {
+        review: review(1),
+        outcome: Outcome::NoGo,
+        continued: true,
+    };
+    let held = MilestoneState::Held {
+        review: review(1),
+        until: date("2026-07-01"),
+    };
+    let in_review = MilestoneState::InReview { review: review(1) };
+    let states = [
+        MilestoneState::Locked { round: 1 },
+        MilestoneState::Open { round: 2 },
+        MilestoneState::Cancelled,
+        conditional,
+        failed,
+        held,
+        in_review,
+    ];
+    for state in states {
+        let code = state.code();
+        let blockers = blockers_after(|facts| milestone(facts, state));
+        assert_eq!(blockers, [BlockerCode::GateNotPassed], "{code}");
+    }
+}
+
+/// Domain section 2.3: in which state of the award each kind of tranche is paid.
+#[test]
+fn each_kind_of_tranche_is_paid_in_its_states_of_the_award() {
+    use AwardState::{Active, Cancelled, Closed, Completed, Ended, Offered, Withdrawn};
+    let suspended = AwardState::Suspended {
+        until: date("2026-07-01"),
+    };
+    let states = [
+        Offered, Active, suspended, Completed, Withdrawn, Ended, Cancelled, Closed,
+    ];
+    assert_eq!(states.len(), AwardStateCode::ALL.len());
+    for (kind, pays_in) in [
+        (TrancheKind::Advance, vec![Active]),
+        (TrancheKind::Milestone, vec![Active, Ended]),
+        (TrancheKind::Retention, vec![Completed, Ended]),
+        (TrancheKind::Final, vec![Completed, Ended]),
+        (TrancheKind::WindDown, vec![Ended]),
+    ] {
+        for state in states {
+            let blockers = blockers_after(|facts| {
+                facts.kind = kind;
+                facts.award.state = state;
+            });
+            let blocked = blockers.contains(&BlockerCode::AwardState);
+            assert_eq!(blocked, !pays_in.contains(&state), "{kind} {state:?}");
+        }
+    }
+}
+
+#[test]
+fn what_waits_for_a_determination_is_not_released_before_there_are_any() {
+    for (kind, waits_for) in [
+        (TrancheKind::Retention, BlockerCode::AmountNotDetermined),
+        (TrancheKind::Final, BlockerCode::AmountNotDetermined),
+        (TrancheKind::WindDown, BlockerCode::WindDownUndecided),
+    ] {
+        let blockers = blockers_after(|facts| {
+            facts.kind = kind;
+            facts.gate = None;
+            facts.award.state = AwardState::Ended;
+        });
+        assert_eq!(blockers, [waits_for]);
+    }
+    let advance = blockers_after(|facts| {
+        facts.kind = TrancheKind::Advance;
+        facts.gate = None;
+    });
+    assert_eq!(advance, []);
+}
+
+#[test]
+fn a_blocked_release_names_everything_at_once() {
+    let mut facts = release_facts();
+    facts.gate = None;
+    facts.consultation_reference = None;
+    assert_eq!(
+        release(&facts, 1).unwrap_err(),
+        Refusal::ReleaseBlocked {
+            blockers: Codes(vec![
+                BlockerCode::GateNotPassed,
+                BlockerCode::ConsultationReferenceMissing
+            ])
+        }
+    );
+}
+
+#[test]
+fn a_partial_pass_releases_its_share_and_the_sheet_replays() {
+    let mut facts = release_facts();
+    facts.amount = yen(17_000_000);
+    milestone(&mut facts, passed(6_000));
+    let (_, sheet) = release(&facts, 4).unwrap();
+    assert_eq!(sheet.result, yen(10_200_000));
+    assert!(sheet.replays());
+    let doctored = CalculationSheet {
+        result: yen(10_200_001),
+        ..sheet
+    };
+    assert!(!doctored.replays());
+}
+
+#[test]
+fn an_empty_release_is_none() {
+    let mut facts = release_facts();
+    facts.amount = yen(1);
+    milestone(&mut facts, passed(9_999));
+    assert_eq!(facts.payable(), yen(0));
+    assert_eq!(
+        release(&facts, 1).unwrap_err(),
+        Refusal::AmountNotPositive {}
+    );
+    assert_eq!(facts.share(), bp(9_999));
+}
+
+/// Rows: the tranche's state; columns: release, revoke, withhold, restore, lapse.
+#[test]
+fn the_table_of_tranche_states() {
+    let row = |state: TrancheState| {
+        [
+            state.release(),
+            state.revoke(),
+            state.withhold(),
+            state.restore(),
+            state.lapse(),
+        ]
+        .map(|answer| answer.map_or_else(|no| format!("*{}*", no.code()), |next| next.to_string()))
+        .join(" | ")
+    };
+    let rows: Vec<String> = TrancheState::ALL
+        .iter()
+        .map(|state| format!("| {state} | {} |", row(*state)))
+        .collect();
+    insta::assert_snapshot!(format!(
+        "| state | release | revoke | withhold | restore | lapse |\n|---|---|---|---|---|---|\n{}",
+        rows.join("\n")
+    ));
+}

@@ -7,6 +7,7 @@ use std::path::Path;
 use domain::access::{Operation, Role, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::criterion::{EvidenceKind, KpiDirection};
+use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer};
@@ -29,6 +30,7 @@ fn keys() -> BTreeSet<String> {
         of::<DecisionDirection>(),
         of::<DecommitReason>(),
         of::<EvidenceKind>(),
+        of::<FindingCode>(),
         of::<FollowUp>(),
         of::<GateState>(),
         of::<KpiDirection>(),
