@@ -16,6 +16,7 @@ pub(crate) mod code;
 pub mod corporate_number;
 pub mod criterion;
 pub mod decimal_text;
+pub mod finding;
 pub mod gate;
 pub mod id;
 pub mod ledger;

@@ -34,6 +34,8 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<DatabaseConnecti
             sqlite
                 .create_if_missing(true)
                 .foreign_keys(true)
+                // Without it INSERT OR REPLACE deletes rows behind the append-only triggers.
+                .pragma("recursive_triggers", "ON")
                 .journal_mode(SqliteJournalMode::Wal)
                 // Public money: an answered command survives a power cut.
                 .synchronous(SqliteSynchronous::Full)

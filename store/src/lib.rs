@@ -24,6 +24,7 @@ pub mod mapping;
 mod persist;
 pub mod root;
 pub mod vault;
+pub mod verify;
 pub mod work;
 pub mod wrapper;
 

@@ -62,7 +62,8 @@ impl Command for SubmitMilestone {
         let entry = dossier.milestone(self.milestone)?;
         let criteria = mapping::criteria(&entry.version)?;
         let version = entry.version.id;
-        let tranche = dossier.tranche_of(self.milestone)?.row.clone();
+        let tranche = dossier.tranche_of(self.milestone)?.clone();
+        let paid_by = (tranche.row.id.into(), tranche.amount);
         let policy = latest_policy(work.tx(), award.programme_id.into()).await?;
         let mut draft = self.draft(work).await?;
         let pieces = evidence::Entity::find()
@@ -71,7 +72,7 @@ impl Command for SubmitMilestone {
             .await?;
         ensure_complete(&criteria, &draft, &pieces)?;
         draft.submitted_at = Some(work.occurred_at());
-        let content = sealed_content(&draft, &pieces, &criteria, &tranche, policy.version)?;
+        let content = sealed_content(&draft, &pieces, &criteria, paid_by, policy.version)?;
         let seal = content.seal();
         let submission = SubmissionId::new(draft.id);
         let step = Step::Submit { submission, seal };
@@ -84,9 +85,9 @@ impl Command for SubmitMilestone {
             submitted_by: Set(work.person_uuid()),
             policy_version_id: Set(Some(policy.id.uuid())),
             milestone_version_id: Set(Some(version)),
-            tranche_id: Set(Some(tranche.id)),
-            amount_minor: Set(Some(tranche.amount_minor)),
-            currency: Set(Some(tranche.currency)),
+            tranche_id: Set(Some(tranche.row.id)),
+            amount_minor: Set(Some(tranche.row.amount_minor)),
+            currency: Set(Some(tranche.row.currency)),
             revision: Set(draft.revision + 1),
             ..Default::default()
         }

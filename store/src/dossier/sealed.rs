@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use domain::criterion::Criterion;
-use domain::id::SubmissionId;
+use domain::id::{SubmissionId, TrancheId};
 use domain::seal::{SealedContent, SealedEvidence};
-use domain::{KpiValue, Seal};
+use domain::{KpiValue, Money, Seal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{PinnedPolicy, pinned_policy};
@@ -29,8 +29,10 @@ pub struct SealedDossier {
     pub evidence: Vec<evidence::Model>,
     /// The seal that was stored with it.
     pub stored: Seal,
-    /// The seal computed from the rows just now.
+    /// The seal computed from the rows just now, with the amount that the submission carries.
     pub recomputed: Seal,
+    /// Whether its tranche still has that amount; a later plan may change it after the gate.
+    pub amount_stands: bool,
 }
 
 impl SealedDossier {
@@ -73,9 +75,19 @@ impl SealedDossier {
             .as_deref()
             .ok_or_else(|| missing("its seal"))?;
         let stored = mapping::seal(stored)?;
-        let content = sealed_content(&submission, &evidence, &criteria, &tranche, policy.version)?;
+        let currency = submission
+            .currency
+            .as_deref()
+            .ok_or_else(|| missing("its currency"))?;
+        let minor = submission
+            .amount_minor
+            .ok_or_else(|| missing("its amount"))?;
+        let amount = mapping::money(minor, currency)?;
+        let paid_by = (tranche.id.into(), amount);
+        let content = sealed_content(&submission, &evidence, &criteria, paid_by, policy.version)?;
         Ok(Self {
             recomputed: content.seal(),
+            amount_stands: amount == mapping::money(tranche.amount_minor, &tranche.currency)?,
             submission,
             criteria,
             policy,
@@ -87,7 +99,7 @@ impl SealedDossier {
     /// Whether the rows still say what was sealed, and `seal` is that seal.
     #[must_use]
     pub fn is_intact(&self, seal: &Seal) -> bool {
-        self.stored == *seal && self.recomputed == *seal
+        self.amount_stands && self.stored == *seal && self.recomputed == *seal
     }
 }
 
@@ -99,7 +111,7 @@ pub fn sealed_content(
     submission: &submission::Model,
     evidence: &[evidence::Model],
     criteria: &[Criterion],
-    tranche: &tranche::Model,
+    (tranche, amount): (TrancheId, Money),
     policy_version: u32,
 ) -> Result<SealedContent, Error> {
     let kpi_values: BTreeMap<String, KpiValue> = mapping::document(&submission.kpi_values)?;
@@ -123,8 +135,8 @@ pub fn sealed_content(
         kpi_values,
         evidence,
         criteria: criteria.to_vec(),
-        tranche: tranche.id.into(),
-        amount: mapping::money(tranche.amount_minor, &tranche.currency)?,
+        tranche,
+        amount,
         policy_version,
         submitted_at: submission
             .submitted_at

@@ -184,6 +184,23 @@ async fn lapse_if_closed(
     ledger::post(work, programme, lapse).await
 }
 
+/// Every account that holds an award's committed or retained money, with what is needed in it.
+///
+/// # Errors
+/// When a sum leaves the range of money.
+pub fn accounts_and_needs(dossier: &AwardDossier) -> Result<Vec<(Account, Money)>, Error> {
+    let mut all = Vec::new();
+    for year in years_of(dossier) {
+        let accounts = Accounts::of(dossier, year);
+        let (to_commit, to_retain) = needs(dossier, year)?;
+        all.extend([
+            (accounts.committed, to_commit),
+            (accounts.retained, to_retain),
+        ]);
+    }
+    Ok(all)
+}
+
 /// The accounts of one award in one year.
 struct Accounts {
     envelope: Account,

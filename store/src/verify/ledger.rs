@@ -1,0 +1,119 @@
+//! Adds every transfer up again, and holds every release against its transfers.
+
+use std::collections::BTreeMap;
+
+use domain::finding::FindingCode;
+use domain::ledger::{Balances, RecordKind, Transfer, TransferKind};
+use domain::{Money, Refusal};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::Verification;
+use super::page::for_each_row;
+use crate::entity::{ledger_transfer, tranche_release};
+use crate::error::Error;
+use crate::mapping;
+
+/// The books as they add up.
+pub(super) struct Books {
+    /// The balance of every account.
+    pub(super) balances: Balances,
+}
+
+/// What a release moved: into payable, and back.
+#[derive(Default)]
+struct Moved {
+    released: Vec<Money>,
+    revoked: Vec<Money>,
+}
+
+pub(super) async fn check(
+    db: &impl ConnectionTrait,
+    verification: &mut Verification,
+) -> Result<Books, Error> {
+    let mut balances = Balances::default();
+    let mut releases: BTreeMap<Uuid, Moved> = BTreeMap::new();
+    for_each_row!(db, ledger_transfer, |row| {
+        verification.count("transfers");
+        let place = format!("transfer {}", row.id);
+        let Some(transfer) = verification.readable(&place, mapping::transfer(&row))? else {
+            continue;
+        };
+        if let Err(refusal) = transfer.ensure_allowed() {
+            verification.find(FindingCode::TransferNotAllowed, &place, refusal.to_string());
+        }
+        balances.post(&transfer).map_err(Refusal::from)?;
+        note_release(&mut releases, &transfer);
+    });
+    for overdrawn in balances.overdrawn() {
+        let place = overdrawn.account.to_string();
+        let found = overdrawn.balance.amount();
+        verification.find(FindingCode::AccountOverdrawn, place, found);
+    }
+    check_releases(db, &releases, verification).await?;
+    Ok(Books { balances })
+}
+
+fn note_release(releases: &mut BTreeMap<Uuid, Moved>, transfer: &Transfer) {
+    if transfer.record_kind != RecordKind::Release {
+        return;
+    }
+    let moved = releases.entry(transfer.record).or_default();
+    match transfer.kind {
+        TransferKind::Release | TransferKind::ReleaseRetention => {
+            moved.released.push(transfer.amount);
+        }
+        TransferKind::Revoke => moved.revoked.push(transfer.amount),
+        _ => {}
+    }
+}
+
+/// Every release has exactly its transfers: one into payable, and one back if it was revoked.
+async fn check_releases(
+    db: &impl ConnectionTrait,
+    releases: &BTreeMap<Uuid, Moved>,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    let mut known = 0_usize;
+    for_each_row!(db, tranche_release, |row| {
+        verification.count("releases");
+        let place = format!("release {}", row.id);
+        let amount = mapping::money(row.amount_minor, &row.currency);
+        let Some(amount) = verification.readable(&place, amount)? else {
+            continue;
+        };
+        let nothing = Moved::default();
+        let moved = releases.get(&row.id).unwrap_or(&nothing);
+        known = known.saturating_add(usize::from(releases.contains_key(&row.id)));
+        let revoked: &[Money] = if row.revoked_at.is_some() {
+            &[amount]
+        } else {
+            &[]
+        };
+        if moved.released != [amount] || moved.revoked != revoked {
+            let detail = format!(
+                "{amount} released; the ledger moved {} in and {} back",
+                sum_text(&moved.released),
+                sum_text(&moved.revoked)
+            );
+            verification.find(FindingCode::ReleaseTransferWrong, place, detail);
+        }
+    });
+    if known < releases.len() {
+        let detail = format!(
+            "{} releases in the ledger have no record",
+            releases.len() - known
+        );
+        verification.find(FindingCode::ReleaseTransferWrong, "ledger", detail);
+    }
+    Ok(())
+}
+
+fn sum_text(amounts: &[Money]) -> String {
+    let texts: Vec<_> = amounts.iter().map(ToString::to_string).collect();
+    if texts.is_empty() {
+        "nothing".to_owned()
+    } else {
+        texts.join(" + ")
+    }
+}
