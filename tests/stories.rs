@@ -6,3 +6,4 @@ mod ledger_chart;
 mod rows;
 mod schema_codes;
 mod schema_snapshot;
+mod vault_s3;

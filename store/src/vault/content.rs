@@ -29,13 +29,13 @@ pub enum MediaType {
     Docx,
     /// Excel workbook without macros, ISO/IEC 29500.
     Xlsx,
-    /// PowerPoint presentation without macros, ISO/IEC 29500.
+    /// `PowerPoint` presentation without macros, ISO/IEC 29500.
     Pptx,
-    /// OpenDocument text without macros, ISO/IEC 26300.
+    /// `OpenDocument` text without macros, ISO/IEC 26300.
     Odt,
-    /// OpenDocument spreadsheet without macros, ISO/IEC 26300.
+    /// `OpenDocument` spreadsheet without macros, ISO/IEC 26300.
     Ods,
-    /// OpenDocument presentation without macros, ISO/IEC 26300.
+    /// `OpenDocument` presentation without macros, ISO/IEC 26300.
     Odp,
     /// Comma-separated values in UTF-8, RFC 4180.
     Csv,

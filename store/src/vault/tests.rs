@@ -41,9 +41,10 @@ async fn read(vault: &Vault, sha256: &str) -> Result<Vec<u8>, VaultError> {
 fn files(folder: &FolderPath) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        match entry.file_type().unwrap().is_dir() {
-            true => found.extend(files(&entry.path())),
-            false => found.push(entry.path()),
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push(entry.path());
         }
     }
     found
@@ -114,7 +115,8 @@ async fn a_file_over_the_limit_is_refused_before_it_is_read_to_its_end_and_leave
 async fn an_upload_that_breaks_off_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = open(folder.path());
-    let broken = chunks(&[b'x'; 20_000]).chain(stream::iter([Err("connection reset".to_owned())]));
+    let broken =
+        chunks(&b"x".repeat(20_000)).chain(stream::iter([Err("connection reset".to_owned())]));
     let refused = vault
         .store(Uuid::from_u128(1), broken, ENOUGH)
         .await
@@ -129,7 +131,7 @@ async fn an_upload_that_breaks_off_leaves_nothing() {
     assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
 
     // The sender hangs up: the server drops the upload where it stands.
-    let hanging = chunks(&[b'x'; 20_000]).chain(stream::pending());
+    let hanging = chunks(&b"x".repeat(20_000)).chain(stream::pending());
     let upload = vault.store(Uuid::from_u128(2), hanging, ENOUGH);
     let waited = tokio::time::timeout(core::time::Duration::from_millis(50), upload).await;
     assert!(waited.is_err());
@@ -225,6 +227,25 @@ async fn the_sweep_takes_what_is_old_and_unfinished_and_no_evidence() {
     assert_eq!(vault.sweep_incoming(DateTime::<Utc>::MAX_UTC).await, Ok(2));
     assert_eq!(files(folder.path()).len(), 1);
     assert_eq!(vault.size_of(&kept.sha256).await, Ok(Some(4)));
+}
+
+#[tokio::test]
+async fn a_bucket_is_swept_too() {
+    let bucket = Arc::new(object_store::memory::InMemory::new());
+    let vault = Vault {
+        store: bucket.clone(),
+        place: "memory".into(),
+        folder: None,
+    };
+    let kept = store(&vault, b"kept").await.unwrap();
+    bucket
+        .put(&Path::from("incoming/left"), "left".into())
+        .await
+        .unwrap();
+    assert_eq!(vault.sweep_incoming(DateTime::UNIX_EPOCH).await, Ok(0));
+    assert_eq!(vault.sweep_incoming(DateTime::<Utc>::MAX_UTC).await, Ok(1));
+    assert_eq!(vault.size_of(&kept.sha256).await, Ok(Some(4)));
+    assert!(bucket.head(&Path::from("incoming/left")).await.is_err());
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::{INCOMING, StoredEvidence, Vault, VaultError, address, content::Inspe
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, TryStreamExt};
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart, path::Path};
+use object_store::{ObjectStoreExt, WriteMultipart, path::Path};
 use sha2::{Digest, Sha256};
 use std::io::ErrorKind;
 use uuid::Uuid;

@@ -15,7 +15,7 @@ const ENTRY_BYTES: usize = 46;
 pub(in crate::vault) struct Package {
     /// The end of what went by, in which an entry may have begun.
     carry: Vec<u8>,
-    /// What an OpenDocument package says of itself in its first part.
+    /// What an `OpenDocument` package says of itself in its first part.
     declared: Option<MediaType>,
     /// What the main part of an Office Open XML package makes it.
     office: Option<MediaType>,
@@ -110,7 +110,7 @@ impl Package {
     }
 }
 
-/// Whether a part of OpenDocument's `Basic/` is a module, and not the folder or its table of contents.
+/// Whether a part of `OpenDocument`'s `Basic/` is a module, and not the folder or its table of contents.
 fn is_module(name: &[u8]) -> bool {
     !name.ends_with(b"/") && !name.ends_with(b"script-lc.xml") && !name.ends_with(b"script-lb.xml")
 }

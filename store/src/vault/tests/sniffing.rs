@@ -180,7 +180,7 @@ fn the_refused_types_in_whatever_disguise() {
 async fn what_is_refused_at_its_last_byte_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = open(folder.path());
-    let content = [&[b'x'; 20_000][..], b"\0"].concat();
+    let content = [&b"x".repeat(20_000)[..], b"\0"].concat();
     let refused = store(&vault, &content).await.unwrap_err();
     assert!(matches!(
         refused.refusal(),
