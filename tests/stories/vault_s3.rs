@@ -34,34 +34,29 @@ fn text(run: Uuid, size: usize) -> impl Stream<Item = Result<Bytes, String>> + S
 }
 
 /// What any vault must do, whatever keeps its bytes.
-async fn keeps_its_promises(vault: &Vault) {
+async fn keeps_its_promises(vault: &Vault) -> Result<(), VaultError> {
     let run = SystemEntropy.uuid();
-    vault.check_writable().await.unwrap();
+    vault.check_writable().await?;
 
     for size in [60, LARGE] {
         let stored = vault
             .store(SystemEntropy.uuid(), text(run, size), ENOUGH)
-            .await
-            .unwrap();
+            .await?;
         assert_eq!(stored.size_bytes, size as u64);
         assert_eq!(stored.media_type, MediaType::Text);
         let again = vault
             .store(SystemEntropy.uuid(), text(run, size), ENOUGH)
-            .await
-            .unwrap();
+            .await?;
         assert_eq!(again, stored, "the same content is one object");
         assert_eq!(vault.size_of(&stored.sha256).await, Ok(Some(size as u64)));
-        assert_eq!(
-            vault.rehash(&stored.sha256).await.unwrap().sha256,
-            stored.sha256
-        );
+        assert_eq!(vault.rehash(&stored.sha256).await?.sha256, stored.sha256);
 
-        let sent: Vec<Bytes> = text(run, size).try_collect().await.unwrap();
-        let back = vault.open_stream(&stored.sha256).await.unwrap();
+        let sent: Result<Vec<Bytes>, String> = text(run, size).try_collect().await;
+        let back = vault.open_stream(&stored.sha256).await?;
         assert_eq!(back.size_bytes, size as u64);
-        let received: Vec<Bytes> = back.bytes.try_collect().await.unwrap();
+        let received: Vec<Bytes> = back.bytes.try_collect().await?;
         assert!(
-            received.concat() == sent.concat(),
+            sent.is_ok_and(|sent| sent.concat() == received.concat()),
             "the bytes come back as they were sent"
         );
     }
@@ -103,13 +98,16 @@ async fn keeps_its_promises(vault: &Vault) {
         Ok(0),
         "neither refused nor accepted uploads leave anything"
     );
+    Ok(())
 }
 
 #[tokio::test]
 async fn a_folder_keeps_evidence() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("file://{}", folder.path().display());
-    keeps_its_promises(&Vault::open(&VaultSettings::at(url)).unwrap()).await;
+    keeps_its_promises(&Vault::open(&VaultSettings::at(url)).unwrap())
+        .await
+        .unwrap();
 }
 
 #[expect(
@@ -134,7 +132,9 @@ async fn a_bucket_keeps_evidence() {
         s3_secret_access_key: Some("test".into()),
         ..VaultSettings::at(format!("s3://{bucket}/of/{}", SystemEntropy.uuid()))
     };
-    keeps_its_promises(&Vault::open(&settings).unwrap()).await;
+    keeps_its_promises(&Vault::open(&settings).unwrap())
+        .await
+        .unwrap();
 
     let nowhere = VaultSettings {
         url: "s3://there-is-no-such-bucket".into(),
