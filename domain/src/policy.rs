@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::MonthDay;
 use crate::money::BasisPoints;
+use crate::refusal::Refusal;
 
 /// One version of the policy parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,29 @@ pub struct Policy {
     pub retention_bp: BasisPoints,
     /// Standard days of a gate from submission to decision.
     pub standard_days: u16,
+}
+
+impl Policy {
+    /// Whether every parameter leaves the programme able to work: someone must vote, from some body,
+    /// in some round, and amounts are cut to a unit of at least one.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`], naming the parameter.
+    pub fn ensure_sound(&self) -> Result<(), Refusal> {
+        let least = [
+            ("votes_min", i64::from(self.votes_min)),
+            ("bodies_min", i64::from(self.bodies_min)),
+            ("rounds_max", i64::from(self.rounds_max)),
+            ("grant_unit", self.grant_unit),
+        ];
+        match least.iter().find(|(_, value)| *value < 1) {
+            None => Ok(()),
+            Some((field, _)) => Err(Refusal::InvalidInput {
+                field: (*field).to_owned(),
+                rule: "AT_LEAST_1".to_owned(),
+            }),
+        }
+    }
 }
 
 impl Default for Policy {

@@ -3,17 +3,24 @@
 //! A dossier is loaded under the lock of its award, so it stays true until the command ends.
 
 mod award;
+mod conflict;
 mod gate;
 mod links;
 mod panel;
 mod policy;
+mod recommendation;
 mod release;
 mod sealed;
 
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
+pub use conflict::{conflict_on_record, ensure_outsider};
 pub use gate::GateDossier;
-pub use links::{Link, award_of, place_of};
+pub(crate) use links::scope_of;
+pub use links::{
+    Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes,
+};
 pub use panel::{connections, load_panel};
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
+pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
 pub use sealed::{SealedDossier, sealed_content};

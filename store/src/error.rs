@@ -36,6 +36,25 @@ impl Error {
         })
     }
 
+    /// What exists already; `kind` says what.
+    #[must_use]
+    pub fn already_exists(kind: &str) -> Self {
+        Self::Refused(Refusal::AlreadyExists {
+            kind: kind.to_owned(),
+        })
+    }
+
+    /// The same error, or that a `kind` exists already where `constraint` was violated: what a rival
+    /// past every lock made first. SQLite, which names columns instead, has one writer and no rivals.
+    #[must_use]
+    pub fn exists_by(self, constraint: &str, kind: &str) -> Self {
+        if self.violates(constraint) {
+            Self::already_exists(kind)
+        } else {
+            self
+        }
+    }
+
     /// A row whose `what` makes no sense.
     #[must_use]
     pub fn corrupt(what: impl core::fmt::Display) -> Self {
@@ -56,13 +75,12 @@ impl Error {
         )
     }
 
-    /// The constraint of the database that was violated, by its name in the message.
+    /// Whether the database refused because of `constraint`: a CHECK or a guard by its name on
+    /// both databases, a unique constraint by its name on PostgreSQL and by `table.column` on
+    /// SQLite, which names no other.
     #[must_use]
     pub fn violates(&self, constraint: &str) -> bool {
-        let Self::Unavailable(error) = self else {
-            return false;
-        };
-        error.sql_err().is_some() && error.to_string().contains(constraint)
+        matches!(self, Self::Unavailable(error) if error.to_string().contains(constraint))
     }
 }
 

@@ -5,8 +5,16 @@
 
 pub mod award;
 pub mod commitment;
+pub mod decided_amount;
+pub mod decision;
+pub mod ending;
+pub mod footing;
 pub mod gate;
 pub mod ledger;
 pub mod milestone;
+pub mod person;
 pub mod plan;
+pub mod policy;
+pub mod recusal;
+pub mod remainder;
 pub mod tranche;

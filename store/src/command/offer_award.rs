@@ -15,11 +15,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy};
-use crate::entity::{
-    award, award_participant, decided_amount, envelope, gate_template, programme, theme,
-};
+use crate::entity::{award, award_participant, envelope, gate_template, programme, theme};
 use crate::error::Error;
 use crate::mapping;
+use crate::persist::decided_amount::{self, Decision};
 use crate::persist::{commitment, plan as plans};
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
@@ -125,7 +124,16 @@ impl Command for OfferAward {
             .await?;
         let award = Locked::created(row);
         work.chain_to(RootKind::Award, award.id);
-        self.insert_decided_amount(work, &award).await?;
+        let first = DecidedAmount {
+            ordinal: 1,
+            amount: self.decided,
+        };
+        let decision = Decision {
+            direction: DecisionDirection::Initial,
+            decided_on: self.decided_on,
+            change: None,
+        };
+        decided_amount::append(work, &award, first, decision).await?;
         let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
         let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
         plans::adopt(work, &award, &mut dossier, version, &plan).await?;
@@ -276,36 +284,5 @@ impl OfferAward {
             .await?;
         }
         Ok(row)
-    }
-
-    async fn insert_decided_amount(
-        &self,
-        work: &mut Work<'_>,
-        award: &Locked<award::Model>,
-    ) -> Result<(), Error> {
-        let first = DecidedAmount {
-            ordinal: 1,
-            amount: self.decided,
-        };
-        decided_amount::ActiveModel {
-            id: Set(work.ids.next()),
-            programme_id: Set(award.programme_id),
-            award_id: Set(award.id),
-            ordinal: Set(i64::from(first.ordinal)),
-            amount_minor: Set(first.amount.minor()),
-            currency: Set(first.amount.currency().code().to_owned()),
-            direction: Set(DecisionDirection::Initial.code().to_owned()),
-            article: Set(None),
-            reason: Set(None),
-            tranche_id: Set(None),
-            decided_on: Set(self.decided_on),
-            decided_by: Set(work.person_uuid()),
-            occurred_at: Set(work.occurred_at()),
-            recorded_at: Set(work.recorded_at()),
-            command_id: Set(work.command().uuid()),
-        }
-        .insert(work.tx())
-        .await?;
-        Ok(())
     }
 }

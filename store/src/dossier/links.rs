@@ -4,13 +4,17 @@
 
 use domain::access::Scope;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, SubmissionId, TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, PersonId, PlanVersionId, SubmissionId, ThemeId,
+    TrancheId,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::entity::{award, gate, gate_condition, milestone, plan_version, submission, tranche};
+use crate::entity::{
+    award, envelope, gate, gate_condition, milestone, person, plan_version, submission, theme,
+    tranche,
+};
 use crate::error::Error;
-use crate::root::Place;
+use crate::root::{Place, RootKind};
 
 /// Something that belongs to one award for ever.
 pub trait Link: Copy + Send + Sync {
@@ -73,6 +77,49 @@ pub async fn place_of(db: &impl ConnectionTrait, link: impl Link) -> Result<Plac
         .await?
         .ok_or_else(|| Error::not_found("AWARD"))?;
     Ok(Place::at(id, scope_of(&row)))
+}
+
+/// The place of a command on a theme: the theme is its root and its scope.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such theme.
+pub async fn place_of_theme(db: &impl ConnectionTrait, id: ThemeId) -> Result<Place, Error> {
+    let row = theme::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("THEME"))?;
+    Ok(Place::at(id, Scope::theme(row.programme_id.into(), id)))
+}
+
+/// The place of a command on a person: the person is its root, the whole programme its scope.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such person.
+pub async fn place_of_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Place, Error> {
+    let row = person::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("PERSON"))?;
+    Ok(Place::at(id, Scope::programme(row.programme_id.into())))
+}
+
+/// The place of a command on the award that `link` belongs to which may commit money: every
+/// envelope of the award's theme is locked too, because the plan may reach into any year.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such thing.
+pub async fn place_with_envelopes(
+    db: &impl ConnectionTrait,
+    link: impl Link,
+) -> Result<Place, Error> {
+    let place = place_of(db, link).await?;
+    let envelopes = envelope::Entity::find()
+        .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
+        .all(db)
+        .await?;
+    Ok(envelopes.iter().fold(place, |place, row| {
+        place.writing(RootKind::Envelope, row.id)
+    }))
 }
 
 /// The scope in which a role for the award is held.

@@ -28,7 +28,8 @@ pub async fn store(
         AwardState::Suspended { until } => Some(until),
         _ => None,
     };
-    let accepted = before == AwardStateCode::Offered && after.state == AwardState::Active;
+    // An offer that the passing of its term made active was accepted by nobody.
+    let accepted = dossier.award.state == AwardState::Offered && after.state == AwardState::Active;
     let mut columns = award::ActiveModel {
         id: Set(locked.id),
         state: Set(after.state.code().code().to_owned()),

@@ -133,7 +133,9 @@ pub async fn give_back_surplus(
     reason: DecommitReason,
     record: Record,
 ) -> Result<(), Error> {
-    for year in years_of(dossier) {
+    // A change of plan may have taken the last tranche out of a year in which money is committed.
+    let held = ledger::years_held(work.tx(), dossier.row.id).await?;
+    for year in years_of(dossier).union(&held).copied() {
         let accounts = Accounts::of(dossier, year);
         let (to_commit, to_retain) = needs(dossier, year)?;
         for (account, needed) in [

@@ -1,5 +1,8 @@
 //! Posting to the ledger and adding it up.
 
+use std::collections::BTreeSet;
+
+use domain::calendar::FiscalYear;
 use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
 use domain::{Coded, Currency, Money, Refusal};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
@@ -149,6 +152,35 @@ pub async fn balance_of_owner(
         sum(db, into).await?.saturating_sub(sum(db, out_of).await?),
         currency.code(),
     )
+}
+
+/// The budget years in which money was ever committed to or retained of the award `owner`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn years_held(
+    db: &impl ConnectionTrait,
+    owner: Uuid,
+) -> Result<BTreeSet<FiscalYear>, Error> {
+    let kinds = [AccountKind::Committed.code(), AccountKind::Retained.code()];
+    let years = ledger_transfer::Entity::find()
+        .select_only()
+        .column(ledger_transfer::Column::ToBudgetYear)
+        .distinct()
+        .filter(ledger_transfer::Column::ToOwner.eq(owner))
+        .filter(ledger_transfer::Column::ToAccount.is_in(kinds))
+        .filter(ledger_transfer::Column::ToBudgetYear.is_not_null())
+        .into_tuple::<i64>()
+        .all(db)
+        .await?;
+    years
+        .into_iter()
+        .map(|year| {
+            i32::try_from(year)
+                .map(FiscalYear::new)
+                .map_err(Error::corrupt)
+        })
+        .collect()
 }
 
 fn matches(column: ledger_transfer::Column, year: Option<i64>) -> SimpleExpr {

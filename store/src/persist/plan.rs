@@ -1,11 +1,12 @@
 //! Putting a version of the plan in force: its milestones, their versions and their tranches.
 
+use chrono::NaiveDate;
 use domain::award::{Plan, PlanState, PlannedMilestone, PlannedTranche};
 use domain::id::{MilestoneId, PlanVersionId, TrancheId};
 use domain::milestone::{MilestoneState, Replan, Step};
 use domain::tranche::{TrancheKind, TrancheState};
-use domain::{Coded, Refusal};
-use sea_orm::{ActiveModelTrait, Set};
+use domain::{Coded, Money, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::{milestone as milestones, tranche as tranches};
 use crate::dossier::{AwardDossier, MilestoneEntry, TrancheEntry};
@@ -15,6 +16,22 @@ use crate::mapping::{self, milestone_columns};
 use crate::root::Locked;
 use crate::work::Work;
 
+/// The number of the award's next version of the plan.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Result<u32, Error> {
+    let last = plan_version::Entity::find()
+        .filter(plan_version::Column::AwardId.eq(dossier.row.id))
+        .order_by_desc(plan_version::Column::Version)
+        .one(work.tx())
+        .await?;
+    Ok(last
+        .map(|row| mapping::version(row.version))
+        .transpose()?
+        .map_or(1, |last| last.saturating_add(1)))
+}
+
 /// Records the next version of the plan as approved, without putting it in force yet.
 ///
 /// # Errors
@@ -22,24 +39,49 @@ use crate::work::Work;
 pub async fn record_approved(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
-    version: i64,
+    version: u32,
     plan: &Plan,
     reason: &str,
 ) -> Result<PlanVersionId, Error> {
+    record(work, dossier, version, plan, (PlanState::Approved, reason)).await
+}
+
+/// Records the next version of the plan as proposed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn record_proposed(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    version: u32,
+    plan: &Plan,
+    reason: &str,
+) -> Result<PlanVersionId, Error> {
+    record(work, dossier, version, plan, (PlanState::Proposed, reason)).await
+}
+
+async fn record(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    version: u32,
+    plan: &Plan,
+    (state, reason): (PlanState, &str),
+) -> Result<PlanVersionId, Error> {
+    let is_answered = state != PlanState::Proposed;
     let id: PlanVersionId = work.ids.next();
     plan_version::ActiveModel {
         id: Set(id.uuid()),
         programme_id: Set(dossier.row.programme_id),
         award_id: Set(dossier.row.id),
-        version: Set(version),
-        state: Set(PlanState::Approved.code().to_owned()),
+        version: Set(i64::from(version)),
+        state: Set(state.code().to_owned()),
         document: Set(mapping::json(plan)?),
         reason: Set(reason.to_owned()),
         proposed_by: Set(work.person_uuid()),
-        answered_by: Set(work.person_uuid()),
+        answered_by: Set(work.person_uuid().filter(|_| is_answered)),
         answer_reason: Set(None),
         occurred_at: Set(work.occurred_at()),
-        answered_at: Set(Some(work.occurred_at())),
+        answered_at: Set(is_answered.then(|| work.occurred_at())),
         revision: Set(1),
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
@@ -47,6 +89,111 @@ pub async fn record_approved(
     .insert(work.tx())
     .await?;
     Ok(id)
+}
+
+/// The version `id`, while it is proposed and not answered.
+///
+/// # Errors
+/// [`Refusal::NotFound`] or [`Refusal::PlanChangeAnswered`].
+pub async fn open_proposal(
+    work: &Work<'_>,
+    id: PlanVersionId,
+) -> Result<plan_version::Model, Error> {
+    let row = plan_version::Entity::find_by_id(id.uuid())
+        .one(work.tx())
+        .await?
+        .ok_or_else(|| Error::not_found("PLAN_VERSION"))?;
+    if mapping::code::<PlanState>(&row.state)? == PlanState::Proposed {
+        Ok(row)
+    } else {
+        Err(Refusal::PlanChangeAnswered {}.into())
+    }
+}
+
+/// Stores the answer to a proposed version.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answer(
+    work: &mut Work<'_>,
+    _award: &Locked<award::Model>,
+    row: plan_version::Model,
+    state: PlanState,
+    reason: Option<String>,
+) -> Result<(), Error> {
+    work.record_move("PLAN_VERSION_MOVED", row.id, PlanState::Proposed, state);
+    plan_version::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.code().to_owned()),
+        answered_by: Set(work.person_uuid()),
+        answered_at: Set(Some(work.occurred_at())),
+        answer_reason: Set(reason),
+        revision: Set(row.revision + 1),
+        ..Default::default()
+    }
+    .update(work.tx())
+    .await?;
+    Ok(())
+}
+
+/// Whether `plan` may be put in force as things stand: it is whole, it makes exactly what the plan in
+/// force makes, and it touches nothing that is passed, under review or released.
+///
+/// # Errors
+/// The refusal that names what stands against it.
+pub fn ensure_adoptable(
+    dossier: &AwardDossier,
+    plan: &Plan,
+    today: NaiveDate,
+) -> Result<(), Error> {
+    plan.ensure_sound(expected_total(dossier, plan)?)?;
+    let in_force = dossier.plan()?;
+    for entry in &dossier.milestones {
+        let ordinal = mapping::ordinal(entry.row.ordinal)?;
+        let replan = match plan.milestone(ordinal) {
+            None => Replan::Dropped,
+            planned if planned == in_force.milestone(ordinal) => Replan::Unchanged,
+            Some(_) => Replan::Changed,
+        };
+        let step = Step::Replan(replan);
+        entry
+            .state
+            .clone()
+            .after(&step, today, dossier.rounds_max)?;
+    }
+    for (kind, planned) in [
+        (TrancheKind::Advance, &plan.advance),
+        (TrancheKind::Retention, &plan.retention),
+    ] {
+        if let Some(entry) = live(dossier, kind)
+            && !is_unreleased(entry.state)
+            && planned.as_ref() != Some(&planned_of(entry))
+        {
+            return Err(Refusal::TrancheAlreadyReleased {}.into());
+        }
+    }
+    Ok(())
+}
+
+/// What a new plan has to make: the tranches that have not lapsed, and those lapsed ones whose
+/// milestones it keeps. It is no less than the decided amount, but may be more: what a PARTIAL did
+/// not earn and was carried stands in two tranches, because a seal covers the first.
+fn expected_total(dossier: &AwardDossier, plan: &Plan) -> Result<Money, Error> {
+    let is_kept = |entry: &TrancheEntry| {
+        dossier.milestones.iter().any(|milestone| {
+            Some(milestone.row.id) == entry.row.milestone_id
+                && plan
+                    .milestones
+                    .iter()
+                    .any(|planned| i64::from(planned.ordinal) == milestone.row.ordinal)
+        })
+    };
+    let amounts = dossier
+        .tranches
+        .iter()
+        .filter(|entry| entry.state != TrancheState::Lapsed || is_kept(entry))
+        .map(|entry| entry.amount);
+    Ok(Money::sum(dossier.currency, amounts).map_err(Refusal::from)?)
 }
 
 /// Puts `plan` in force as version `version`: new milestones and tranches are made, changed ones
@@ -173,7 +320,11 @@ async fn insert_version(
     Ok(row.insert(work.tx()).await?)
 }
 
-async fn change_milestone(
+/// Puts one milestone's content and tranche in force as `planned`.
+///
+/// # Errors
+/// As [`adopt`].
+pub async fn change_milestone(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -258,11 +409,7 @@ async fn set_plain_tranche(
     kind: TrancheKind,
     planned: Option<&PlannedTranche>,
 ) -> Result<(), Error> {
-    let known = dossier
-        .tranches
-        .iter()
-        .find(|entry| entry.kind == kind && entry.state != TrancheState::Lapsed)
-        .map(|entry| TrancheId::new(entry.row.id));
+    let known = live(dossier, kind).map(|entry| TrancheId::new(entry.row.id));
     match (known, planned) {
         (None, None) => Ok(()),
         (None, Some(planned)) => add_tranche(work, award, dossier, kind, None, planned).await,
@@ -316,11 +463,31 @@ async fn change_tranche(
     planned: &PlannedTranche,
 ) -> Result<(), Error> {
     let entry = dossier.tranche(id)?;
-    if (entry.amount, entry.budget_year) == (planned.amount, planned.budget_year) {
+    if planned_of(entry) == *planned {
         return Ok(());
     }
-    if !matches!(entry.state, TrancheState::Planned | TrancheState::Withheld) {
+    if !is_unreleased(entry.state) {
         return Err(Refusal::TrancheAlreadyReleased {}.into());
     }
     tranches::store_plan(work, award, dossier, id, planned).await
+}
+
+/// The advance or the retention that has not lapsed.
+fn live(dossier: &AwardDossier, kind: TrancheKind) -> Option<&TrancheEntry> {
+    dossier
+        .tranches
+        .iter()
+        .find(|entry| entry.kind == kind && entry.state != TrancheState::Lapsed)
+}
+
+/// A tranche as the plan in force has it.
+const fn planned_of(entry: &TrancheEntry) -> PlannedTranche {
+    PlannedTranche {
+        amount: entry.amount,
+        budget_year: entry.budget_year,
+    }
+}
+
+const fn is_unreleased(state: TrancheState) -> bool {
+    matches!(state, TrancheState::Planned | TrancheState::Withheld)
 }

@@ -1,0 +1,55 @@
+//! Outcomes that several commands share.
+
+use domain::award::{AwardStateCode, PlanState};
+use domain::gate::ConditionState;
+use domain::id::{AwardId, ConditionId, MilestoneId, PlanVersionId, TrancheId};
+use domain::milestone::MilestoneStateCode;
+use domain::tranche::TrancheState;
+use serde::{Deserialize, Serialize};
+
+/// An award's own life went on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardChanged {
+    /// The award.
+    pub award: AwardId,
+    /// Its state, as it stands on the day.
+    pub state: AwardStateCode,
+}
+
+/// A proposed change of plan was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanChangeAnswered {
+    /// The proposed version.
+    pub plan_version: PlanVersionId,
+    /// How.
+    pub state: PlanState,
+}
+
+/// A milestone moved, or stayed by decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MilestoneMoved {
+    /// The milestone.
+    pub milestone: MilestoneId,
+    /// Its state.
+    pub state: MilestoneStateCode,
+}
+
+/// A tranche moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrancheMoved {
+    /// The tranche.
+    pub tranche: TrancheId,
+    /// Its state.
+    pub state: TrancheState,
+}
+
+/// A condition was answered, or its date put off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConditionAnswered {
+    /// The condition.
+    pub condition: ConditionId,
+    /// Its state.
+    pub state: ConditionState,
+    /// What its milestone became.
+    pub milestone_state: MilestoneStateCode,
+}

@@ -1,0 +1,63 @@
+//! Refuses a proposed version of an award's plan.
+
+use domain::Refusal;
+use domain::access::Operation;
+use domain::award::PlanState;
+use domain::id::{MilestoneId, PlanVersionId};
+use domain::milestone::Step;
+use sea_orm::DatabaseTransaction;
+use serde::Serialize;
+
+use super::PlanChangeAnswered;
+use crate::dossier::{AwardDossier, place_of};
+use crate::entity::award;
+use crate::error::Error;
+use crate::persist::{milestone as milestones, plan as plans};
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Refuses a change of plan. Where a gate had asked for one, the authority now decides otherwise.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusePlanChange {
+    /// The proposed version.
+    pub plan_version: PlanVersionId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for RefusePlanChange {
+    const OPERATION: Operation = Operation::RefusePlanChange;
+    type Root = award::Model;
+    type Outcome = PlanChangeAnswered;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.plan_version).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<PlanChangeAnswered, Error> {
+        Refusal::require_reason(&self.reason)?;
+        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let row = plans::open_proposal(work, self.plan_version).await?;
+        let reason = Some(self.reason.clone());
+        plans::answer(work, &award, row, PlanState::Refused, reason).await?;
+        let ids: Vec<MilestoneId> = dossier
+            .milestones
+            .iter()
+            .map(|entry| entry.row.id.into())
+            .collect();
+        for id in ids {
+            // Only a milestone that waits for a change of plan takes note of it.
+            milestones::take_step(work, &award, &mut dossier, id, &Step::RefusePlanChange).await?;
+        }
+        Ok(PlanChangeAnswered {
+            plan_version: self.plan_version,
+            state: PlanState::Refused,
+        })
+    }
+}
