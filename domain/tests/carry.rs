@@ -67,7 +67,8 @@ proptest! {
         let unmet: Vec<Criterion> = from
             .iter()
             .zip(unmet_mask)
-            .filter_map(|(criterion, unmet)| unmet.then(|| criterion.clone()))
+            .filter(|(_, unmet)| *unmet)
+            .map(|(criterion, _)| criterion.clone())
             .collect();
         let m1 = planned(1, remainder, from);
         let m2 = planned(2, later, old.clone());

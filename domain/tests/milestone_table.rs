@@ -162,10 +162,6 @@ fn waiting_for_a_plan() -> Vec<Column> {
             "refused",
             waiting(1, "2026-07-01", PlanChangeAnswer::Refused),
         ),
-        (
-            "refused in the last round",
-            waiting(3, "2026-07-01", PlanChangeAnswer::Refused),
-        ),
     ]
 }
 
@@ -213,7 +209,7 @@ fn short(state: &MilestoneState) -> String {
     }
     match state {
         MilestoneState::InReview { review } => {
-            add(format!("gate {}", review.gate.uuid().as_u128()))
+            add(format!("gate {}", review.gate.uuid().as_u128()));
         }
         MilestoneState::Held { until, .. } => add(format!("until {until}")),
         MilestoneState::AwaitingPlanChange { due, answer, .. } => {
@@ -331,6 +327,7 @@ fn a_step_never_takes_a_round_back_and_never_forgets_the_seal_of_a_gate() {
             if let (Some(before), Some(after)) = (state.round(), next.round()) {
                 assert!(after >= before, "{row} on {column}");
             }
+            assert!(next.round() <= Some(ROUNDS_MAX), "{row} on {column}");
             if let (Some(before), Some(after)) = (state.review(), next.review()) {
                 assert_eq!(before.seal, after.seal, "{row} on {column}");
             }

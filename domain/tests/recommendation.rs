@@ -52,7 +52,7 @@ fn voted(outcomes: &[Outcome]) -> Panel {
 }
 
 fn refusal(panel: &Panel, request: RecommendationRequest) -> Refusal {
-    recommended(panel, request).unwrap_err()
+    recommended(panel, request).expect_err("a refusal")
 }
 
 #[test]

@@ -80,8 +80,10 @@ fn the_form_comes_first_and_every_member_after_it_is_sorted() {
     assert!(!canonical.contains(": ") && !canonical.contains(", \""));
 }
 
+type Change = fn(&mut SealedContent);
+
 /// Every sealed thing, changed in the smallest way that matters.
-fn changes() -> Vec<(&'static str, fn(&mut SealedContent))> {
+fn changes() -> Vec<(&'static str, Change)> {
     vec![
         ("award", |c| c.award = uuid(9).into()),
         ("milestone", |c| c.milestone = uuid(9).into()),
@@ -101,7 +103,7 @@ fn changes() -> Vec<(&'static str, fn(&mut SealedContent))> {
             "text/csv".clone_into(&mut c.evidence[0].media_type);
         }),
         ("evidence kind", |c| {
-            c.evidence[0].kind = EvidenceKind::Other
+            c.evidence[0].kind = EvidenceKind::Other;
         }),
         ("evidence left out", |c| {
             c.evidence.pop();
@@ -111,10 +113,10 @@ fn changes() -> Vec<(&'static str, fn(&mut SealedContent))> {
         }),
         ("criterion code", |c| c.criteria[1].code.push('2')),
         ("criterion title in Japanese", |c| {
-            c.criteria[1].title.ja.push('案')
+            c.criteria[1].title.ja.push('案');
         }),
         ("criterion title in English", |c| {
-            c.criteria[1].title.en.push('s')
+            c.criteria[1].title.en.push('s');
         }),
         ("criterion weight", |c| c.criteria[1].weight_bp = bp(3_999)),
         ("criterion payable share", |c| {

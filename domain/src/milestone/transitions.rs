@@ -184,11 +184,15 @@ impl MilestoneState {
                 review,
                 until: not_past(until, today)?,
             },
-            Ruling::Redirect { due } => Self::AwaitingPlanChange {
-                review,
-                due: not_past(due, today)?,
-                answer: PlanChangeAnswer::Pending,
-            },
+            Ruling::Redirect { due } => {
+                // The changed plan opens a new round: without one left it could lead nowhere.
+                next_round(&review, rounds_max)?;
+                Self::AwaitingPlanChange {
+                    review,
+                    due: not_past(due, today)?,
+                    answer: PlanChangeAnswer::Pending,
+                }
+            }
             Ruling::NoGo | Ruling::Terminate => Self::Failed {
                 review,
                 outcome: ruling.outcome(),
