@@ -75,6 +75,17 @@ impl Error {
         )
     }
 
+    /// Whether the fault lies in the moment and not in the request: no connection, a lost race, a
+    /// command that took too long.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        let no_connection = matches!(
+            self,
+            Self::Unavailable(DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+        );
+        no_connection || matches!(self, Self::Abandoned) || self.is_transient()
+    }
+
     /// Whether the database refused because of `constraint`: a CHECK or a guard by its name on
     /// both databases, a unique constraint by its name on PostgreSQL and by `table.column` on
     /// SQLite, which names no other.

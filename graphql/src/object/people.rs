@@ -1,0 +1,137 @@
+//! People, bodies, and whoever asks.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::access::{Grant, GrantScope, Role, ScopeKind};
+use domain::id::{OrganizationId, PersonId};
+use store::read::people::{OrganizationView, PersonView};
+
+use crate::coded::Coded;
+use crate::fault;
+use crate::loader::load;
+use crate::node_id::Id;
+use crate::scalar::{Date, LocalizedText};
+use crate::session::Session;
+
+/// A natural person.
+#[derive(Debug, Clone)]
+pub struct Person(pub PersonView);
+
+/// A natural person: of an applicant body, of the programme, or of a panel.
+#[Object]
+impl Person {
+    /// The person's id.
+    async fn id(&self) -> Id<PersonId> {
+        Id(self.0.id)
+    }
+
+    /// The person's name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText(self.0.name.clone())
+    }
+}
+
+/// A body.
+#[derive(Debug, Clone)]
+pub struct Organization(pub OrganizationView);
+
+/// An applicant body (事業者), or the institution of a panel member.
+#[Object]
+impl Organization {
+    /// The body's id.
+    async fn id(&self) -> Id<OrganizationId> {
+        Id(self.0.id)
+    }
+
+    /// The body's name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText(self.0.name.clone())
+    }
+
+    /// The corporate number (法人番号), 13 digits; bodies abroad have none.
+    async fn corporate_number(&self) -> Option<&str> {
+        self.0.corporate_number.as_deref()
+    }
+}
+
+/// The viewer.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewerObject;
+
+/// Whoever is signed in, with what they are in the programme.
+#[Object(name = "Viewer")]
+impl ViewerObject {
+    /// Who it is.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        let person = Session::of(ctx)?.viewer()?.person;
+        Ok(load(ctx, person).await?.map(Person))
+    }
+
+    /// The viewer's own address for mail.
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let person = Session::of(ctx)?.viewer()?.person;
+        Ok(load(ctx, person).await?.and_then(|view| view.email))
+    }
+
+    /// The roles in force today, as far as the viewer's token carries them.
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+        let viewer = Session::of(ctx)?.viewer()?;
+        Ok(viewer
+            .authority
+            .grants()
+            .iter()
+            .map(RoleGrant::of)
+            .collect())
+    }
+
+    /// The language of the answers, `ja` or `en`; it follows `Accept-Language`.
+    async fn language(&self, ctx: &Context<'_>) -> Result<&str> {
+        Ok(Session::of(ctx)?.language.code())
+    }
+
+    /// The day on which the server answers, in Japan; lateness is counted from it.
+    async fn today(&self, ctx: &Context<'_>) -> Result<Date> {
+        Ok(Date(Session::of(ctx)?.today()))
+    }
+}
+
+/// A role that a person holds within a scope and a time.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RoleGrant {
+    /// What they are.
+    pub role: Coded<Role>,
+    /// How far it reaches.
+    pub scope_kind: Coded<ScopeKind>,
+    /// The id of the programme, theme or body that it reaches.
+    pub scope: async_graphql::ID,
+    /// First day, in Japan.
+    pub from: Date,
+    /// Last day, in Japan; open when absent.
+    pub until: Option<Date>,
+}
+
+impl RoleGrant {
+    fn of(grant: &Grant) -> Self {
+        let scope = match grant.scope {
+            GrantScope::Programme(id) => Id(id).text(),
+            GrantScope::Theme(id) => Id(id).text(),
+            GrantScope::Organization(id) => Id(id).text(),
+        };
+        Self {
+            role: Coded(grant.role),
+            scope_kind: Coded(grant.scope.kind()),
+            scope: async_graphql::ID(scope),
+            from: Date(grant.from),
+            until: grant.until.map(Date),
+        }
+    }
+}
+
+impl Organization {
+    /// The body with this id, which the asker has met in something they may see.
+    pub(crate) async fn met(ctx: &Context<'_>, id: OrganizationId) -> Result<Self> {
+        let found = load(ctx, id).await?;
+        found
+            .map(Self)
+            .ok_or_else(|| fault::unwired("organization"))
+    }
+}

@@ -1,0 +1,204 @@
+//! Refusals as the graph shows them.
+
+use async_graphql::SimpleObject;
+use domain::wording::{self, Language};
+use domain::{Refusal as Rule, RefusalCode};
+use validator::{ValidationErrors, ValidationErrorsKind};
+
+use crate::coded::Coded;
+
+/// An expected answer "no": nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct Refusal {
+    /// Why, for programs; the set is closed.
+    pub code: Coded<RefusalCode>,
+    /// Why, for people, in the viewer's language. It may be reworded at any time.
+    pub message: String,
+    /// The fields of the input that are not valid; empty unless the code is `INVALID_INPUT`.
+    pub fields: Vec<RefusedField>,
+    /// The facts that explain the refusal, for programs: codes as codes.
+    pub details: Vec<RefusalDetail>,
+}
+
+/// A field of the input that is not valid.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct RefusedField {
+    /// Where in the input, such as `roster[2].person`.
+    pub path: String,
+    /// The rule that it breaks, such as `LENGTH`.
+    pub code: String,
+    /// The same for people, in the viewer's language.
+    pub message: String,
+}
+
+/// A named fact.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct RefusalDetail {
+    /// What it is, such as `until`.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+}
+
+/// Why a command was not run or not accepted: one rule, or fields that are not valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// A rule of the programme says no.
+    Rule(Rule),
+    /// These fields are not valid: path and rule.
+    Fields(Vec<(String, String)>),
+}
+
+impl Refused {
+    /// One field of the input is not valid.
+    #[must_use]
+    pub fn field(path: impl Into<String>, rule: impl Into<String>) -> Self {
+        Self::Fields(vec![(path.into(), rule.into())])
+    }
+
+    /// The refusal in words of `language`.
+    #[must_use]
+    pub fn shown(self, language: Language) -> Refusal {
+        match self {
+            Self::Rule(rule) => Refusal {
+                code: Coded(rule.code()),
+                message: wording::refusal(&rule, language),
+                fields: Vec::new(),
+                details: details(&rule),
+            },
+            Self::Fields(fields) => invalid(fields, language),
+        }
+    }
+}
+
+impl From<Rule> for Refused {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<ValidationErrors> for Refused {
+    fn from(errors: ValidationErrors) -> Self {
+        let mut fields = Vec::new();
+        collect("", &errors, &mut fields);
+        // The validator keeps its errors in no order.
+        fields.sort_unstable();
+        Self::Fields(fields)
+    }
+}
+
+fn details(rule: &Rule) -> Vec<RefusalDetail> {
+    let detail = |(name, value): (&str, String)| RefusalDetail {
+        name: camel(name),
+        value,
+    };
+    rule.parameters().into_iter().map(detail).collect()
+}
+
+fn invalid(fields: Vec<(String, String)>, language: Language) -> Refusal {
+    let rule = |(field, rule): &(String, String)| Rule::InvalidInput {
+        field: field.clone(),
+        rule: rule.clone(),
+    };
+    let first = rule(fields.first().unwrap_or(&(String::new(), String::new())));
+    let shown = |field: (String, String)| RefusedField {
+        message: wording::refusal(&rule(&field), language),
+        path: field.0,
+        code: field.1,
+    };
+    Refusal {
+        code: Coded(RefusalCode::InvalidInput),
+        message: wording::refusal(&first, language),
+        details: details(&first),
+        fields: fields.into_iter().map(shown).collect(),
+    }
+}
+
+fn collect(prefix: &str, errors: &ValidationErrors, fields: &mut Vec<(String, String)>) {
+    for (name, kind) in errors.errors() {
+        let path = if prefix.is_empty() {
+            camel(name)
+        } else {
+            format!("{prefix}.{}", camel(name))
+        };
+        match kind {
+            ValidationErrorsKind::Field(rules) => {
+                let broken = |rule: &validator::ValidationError| rule.code.to_ascii_uppercase();
+                fields.extend(rules.iter().map(|rule| (path.clone(), broken(rule))));
+            }
+            ValidationErrorsKind::Struct(nested) => collect(&path, nested, fields),
+            ValidationErrorsKind::List(list) => {
+                for (index, nested) in list {
+                    collect(&format!("{path}[{index}]"), nested, fields);
+                }
+            }
+        }
+    }
+}
+
+/// `due_on` as the schema has it: `dueOn`.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut text, word| {
+        let mut letters = word.chars();
+        text.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        text.extend(letters);
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use validator::Validate;
+
+    use super::*;
+
+    #[derive(Validate)]
+    struct Seat {
+        #[validate(length(min = 1))]
+        why_so: String,
+    }
+
+    #[derive(Validate)]
+    struct Input {
+        #[validate(nested)]
+        seats: Vec<Seat>,
+        #[validate(range(min = 1))]
+        round: i32,
+    }
+
+    #[test]
+    fn every_invalid_field_is_named_by_its_path_in_the_schema() {
+        let input = Input {
+            seats: vec![
+                Seat {
+                    why_so: "yes".to_owned(),
+                },
+                Seat {
+                    why_so: String::new(),
+                },
+            ],
+            round: 0,
+        };
+        let errors = input.validate().expect_err("two fields are wrong");
+        let refusal = Refused::from(errors).shown(Language::En);
+        assert_eq!(refusal.code, Coded(RefusalCode::InvalidInput));
+        let places: Vec<_> = refusal
+            .fields
+            .iter()
+            .map(|field| (field.path.as_str(), field.code.as_str()))
+            .collect();
+        assert_eq!(places, [("round", "RANGE"), ("seats[1].whySo", "LENGTH")]);
+    }
+
+    #[test]
+    fn a_rule_keeps_its_facts_as_codes_and_speaks_the_readers_language() {
+        let rule = Rule::Stale { current_version: 7 };
+        let [ja, en] = Language::ALL.map(|language| Refused::from(rule.clone()).shown(language));
+        assert_eq!(ja.details, en.details);
+        assert_eq!(ja.details[0].name, "currentVersion");
+        assert_eq!(ja.details[0].value, "7");
+        assert_ne!(ja.message, en.message);
+    }
+}

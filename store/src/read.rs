@@ -1,0 +1,25 @@
+//! Reads: what lists and pages show, as views of the domain's types.
+//!
+//! A read opens no transaction. What the asker may see is part of its statement ([`Sight`]), so
+//! that a row which is not for these eyes is never loaded: absent and forbidden are one answer. The
+//! number of statements of a read never depends on how many rows it finds; children are read for
+//! many parents at once. No rule is decided here: rules are the domain's, and commands check them
+//! again under the lock.
+
+pub mod evidence_file;
+pub mod people;
+pub mod programme;
+pub mod sight;
+
+use domain::calendar::FiscalYear;
+
+use crate::error::Error;
+
+pub use sight::Sight;
+
+/// The fiscal year that a column holds.
+fn fiscal_year(year: i64) -> Result<FiscalYear, Error> {
+    i32::try_from(year)
+        .map(FiscalYear::new)
+        .map_err(Error::corrupt)
+}
