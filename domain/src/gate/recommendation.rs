@@ -119,6 +119,30 @@ pub struct Recommendation {
     pub tally: Tally,
 }
 
+impl Recommendation {
+    /// Whether the votes that are left still carry what was recommended, and with it the `outcome`
+    /// that was recommended or decided: the quorum is met, the recommended outcome has the majority
+    /// or, where the chair picked it, is among those with most votes, and the agreed findings make
+    /// the same of the milestone as before.
+    #[must_use]
+    pub fn is_still_carried(
+        &self,
+        panel: &Panel,
+        policy: &Policy,
+        criteria: &[Criterion],
+        outcome: Outcome,
+        today: NaiveDate,
+    ) -> bool {
+        let tally = panel.tally(criteria);
+        let is_backed = match tally.majority() {
+            Some(majority) => majority == self.outcome,
+            None => self.picked && tally.leaders().contains(&self.outcome),
+        };
+        let ruling = |tally| self.terms.ruling(outcome, tally, criteria, today);
+        is_backed && panel.quorum(policy).is_met() && ruling(&tally) == ruling(&self.tally)
+    }
+}
+
 /// Recommends: the chair, or the deputy where the chair may not judge, once the quorum is met and
 /// everyone has voted or the deadline has passed.
 ///

@@ -78,6 +78,13 @@ impl Tally {
             })
     }
 
+    /// The criteria that are not met.
+    pub fn unmet<'a>(&'a self, criteria: &'a [Criterion]) -> impl Iterator<Item = &'a Criterion> {
+        criteria
+            .iter()
+            .filter(|criterion| !self.findings.get(&criterion.code).copied().unwrap_or(false))
+    }
+
     /// The first blocking criterion that is not met.
     #[must_use]
     pub fn blocking_unmet<'a>(&self, criteria: &'a [Criterion]) -> Option<&'a Criterion> {

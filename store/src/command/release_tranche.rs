@@ -1,15 +1,19 @@
 //! Releases a tranche: its money becomes payable. A release is not yet a payment.
 
 use domain::access::Operation;
+use domain::gate::ensure_may_release;
 use domain::id::{PersonId, ReleaseId, TrancheId};
 use domain::ledger::{Account, RecordKind, TransferKind};
 use domain::tranche::{CalculationSheet, PaymentBasis, TrancheKind, release};
-use domain::{Coded, Money, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use domain::{Coded, Money};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, TrancheEntry, load_panel, place_of, release_facts};
-use crate::entity::{award, gate_decision, recommendation, tranche_release};
+use crate::dossier::{
+    AwardDossier, TrancheEntry, deciders, decisions_of, load_panel, place_of, recommendation_of,
+    release_facts,
+};
+use crate::entity::{award, tranche_release};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::ledger::{self, Posting};
@@ -133,25 +137,18 @@ fn gate_of(
         .map(|review| review.gate))
 }
 
-/// The releaser neither voted nor recommended nor decided at the gate.
+/// The releaser is neither of the panel, nor its recommender, nor a decider of the gate.
 async fn ensure_another_person(
     work: &Work<'_>,
     gate: domain::id::GateId,
     releaser: PersonId,
 ) -> Result<(), Error> {
     let panel = load_panel(work.tx(), gate).await?;
-    let recommended = recommendation::Entity::find()
-        .filter(recommendation::Column::GateId.eq(gate.uuid()))
-        .filter(recommendation::Column::RecommendedBy.eq(releaser.uuid()))
-        .one(work.tx())
-        .await?;
-    let decided = gate_decision::Entity::find()
-        .filter(gate_decision::Column::GateId.eq(gate.uuid()))
-        .filter(gate_decision::Column::DecidedBy.eq(releaser.uuid()))
-        .one(work.tx())
-        .await?;
-    if panel.sign_offs.contains_key(&releaser) || recommended.is_some() || decided.is_some() {
-        return Err(Refusal::SecondPersonRequired {}.into());
+    let (_, recommended_by) = recommendation_of(work.tx(), gate)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("gate {gate} passed unrecommended")))?;
+    for decided_by in deciders(&decisions_of(work.tx(), gate).await?) {
+        ensure_may_release(releaser, &panel, recommended_by, decided_by)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::Operation;
 use domain::gate::{Finding, SignOff};
-use domain::id::{GateId, SignOffId};
+use domain::id::{GateId, PersonId, SignOffId};
 use domain::milestone::Outcome;
 use domain::{Coded, Refusal, Seal};
 use sea_orm::{
@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, GateDossier, place_of};
+use crate::dossier::{AwardDossier, GateDossier, conflict_on_record, place_of};
 use crate::entity::{award, sign_off};
 use crate::error::Error;
 use crate::mapping;
@@ -61,24 +61,40 @@ impl Command for SignGate {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<GateSigned, Error> {
+        let person = work.natural_person()?;
+        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        gate.panel.member(person)?;
         let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
         dossier.ensure_allows(Self::OPERATION)?;
-        let gate = GateDossier::load(work.tx(), self.gate).await?;
         let vote = SignOff {
-            person: work.natural_person()?,
+            person,
             outcome: self.outcome,
             findings: self.findings.clone(),
             reason: self.reason.clone(),
             seal: self.seal,
         };
-        gate.panel.member(vote.person)?;
         gate.state.ensure_convened()?;
         gate.ensure_intact()?;
         if vote.seal != gate.seal {
             return Err(Refusal::SealNotTheGates {}.into());
         }
         gate.panel.ensure_may_sign(&vote, &gate.sealed.criteria)?;
+        ensure_still_clear(work, &dossier, &gate, person).await?;
         self.insert(work, &award, &vote).await
+    }
+}
+
+/// A member who was clear when they declared may have changed bodies since.
+pub(super) async fn ensure_still_clear(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    gate: &GateDossier,
+    person: PersonId,
+) -> Result<(), Error> {
+    let years = gate.sealed.policy.parameters.conflict_years;
+    match conflict_on_record(work.tx(), dossier, person, work.today(), years).await? {
+        None => Ok(()),
+        Some(_) => Err(Refusal::MemberRecused {}.into()),
     }
 }
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
+use domain::Coded;
+use domain::access::ScopeKind;
 use domain::gate::{Connections, Panel};
 use domain::id::{GateId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::entity::{
-    affiliation, award_participant, conflict_declaration, gate_member, recusal, sign_off,
+    affiliation, award_participant, conflict_declaration, gate_member, recusal, role_grant,
+    sign_off,
 };
 use crate::error::Error;
 use crate::mapping;
@@ -76,31 +79,27 @@ pub async fn connections(
     let since = today
         .checked_sub_months(Months::new(u32::from(years) * 12))
         .unwrap_or(today);
-    let affiliations = affiliation::Entity::find()
-        .filter(affiliation::Column::PersonId.is_in(ids.clone()))
-        .filter(affiliation::Column::FromOn.lte(today))
-        .all(db)
-        .await?;
+    let memberships = memberships(db, &ids, today).await?;
     let named = award_participant::Entity::find()
         .filter(award_participant::Column::PersonId.is_in(ids))
         .all(db)
         .await?;
     let mut found = Vec::with_capacity(people.len());
     for person in people {
-        let theirs = affiliations
+        let theirs = memberships
             .iter()
-            .filter(|row| row.person_id == person.uuid());
+            .filter(|membership| membership.person == person.uuid());
         let ends_after = |day: NaiveDate| {
-            move |row: &&affiliation::Model| row.until_on.is_none_or(|until| until >= day)
+            move |membership: &&Membership| membership.until.is_none_or(|until| until >= day)
         };
         let bodies: BTreeSet<Uuid> = theirs
             .clone()
             .filter(ends_after(today))
-            .map(|row| row.organization_id)
+            .map(|membership| membership.body)
             .collect();
         let recent = theirs
             .filter(ends_after(since))
-            .map(|row| row.organization_id);
+            .map(|membership| membership.body);
         found.push((
             *person,
             Connections {
@@ -115,4 +114,41 @@ pub async fn connections(
         ));
     }
     Ok(found)
+}
+
+/// That a person belongs, or belonged, to a body.
+struct Membership {
+    person: Uuid,
+    body: Uuid,
+    until: Option<NaiveDate>,
+}
+
+/// Where `people` belonged by `today`: by an affiliation, or by a role they hold for a body.
+async fn memberships(
+    db: &impl ConnectionTrait,
+    people: &[Uuid],
+    today: NaiveDate,
+) -> Result<Vec<Membership>, Error> {
+    let affiliations = affiliation::Entity::find()
+        .filter(affiliation::Column::PersonId.is_in(people.to_vec()))
+        .filter(affiliation::Column::FromOn.lte(today))
+        .all(db)
+        .await?;
+    let roles = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.is_in(people.to_vec()))
+        .filter(role_grant::Column::ScopeKind.eq(ScopeKind::Organization.code()))
+        .filter(role_grant::Column::FromOn.lte(today))
+        .all(db)
+        .await?;
+    let affiliated = affiliations.into_iter().map(|row| Membership {
+        person: row.person_id,
+        body: row.organization_id,
+        until: row.until_on,
+    });
+    let acting = roles.into_iter().map(|row| Membership {
+        person: row.person_id,
+        body: row.scope_id,
+        until: row.until_on,
+    });
+    Ok(affiliated.chain(acting).collect())
 }

@@ -1,0 +1,121 @@
+//! Recommends an outcome for the panel.
+
+use domain::Coded;
+use domain::access::Operation;
+use domain::gate::{GateState, Recommendation, RecommendationRequest, Terms, recommend};
+use domain::id::{GateId, PersonId, RecommendationId};
+use domain::milestone::Outcome;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use serde::{Deserialize, Serialize};
+
+use super::sign_gate::ensure_still_clear;
+use super::terms::ensure_verifiers_known;
+use crate::dossier::{AwardDossier, GateDossier, place_of};
+use crate::entity::{award, recommendation};
+use crate::error::Error;
+use crate::mapping;
+use crate::persist::gate as gates;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Recommends what the majority voted for or, where there is none, what the chair picks among the
+/// outcomes with most votes. The chair consolidates the conditions.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecommendGate {
+    /// The gate.
+    pub gate: GateId,
+    /// The chair's pick, where no outcome has the majority.
+    pub pick: Option<Outcome>,
+    /// Why; required for a pick.
+    pub reason: String,
+    /// What the outcome lays down.
+    pub terms: Terms,
+}
+
+/// A panel recommended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GateRecommended {
+    /// The gate.
+    pub gate: GateId,
+    /// The outcome.
+    pub outcome: Outcome,
+}
+
+impl Command for RecommendGate {
+    const OPERATION: Operation = Operation::RecommendGate;
+    type Root = award::Model;
+    type Outcome = GateRecommended;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.gate).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<GateRecommended, Error> {
+        let person = work.natural_person()?;
+        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        gate.panel.member(person)?;
+        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        gate.state.ensure_convened()?;
+        gate.ensure_intact()?;
+        let (today, policy) = (work.today(), &gate.sealed.policy.parameters);
+        let request = RecommendationRequest {
+            person,
+            pick: self.pick,
+            reason: self.reason.clone(),
+            terms: self.terms.clone(),
+        };
+        let recommended = recommend(
+            gate.state,
+            &gate.panel,
+            &gate.sealed.criteria,
+            policy,
+            gate.row.deadline_on,
+            today,
+            request,
+        )?;
+        ensure_still_clear(work, &dossier, &gate, person).await?;
+        ensure_verifiers_known(work, &self.terms).await?;
+        self.insert(work, &award, person, &recommended).await?;
+        gates::store_state(work, &award, &gate.row, GateState::Recommended).await?;
+        Ok(GateRecommended {
+            gate: self.gate,
+            outcome: recommended.outcome,
+        })
+    }
+}
+
+impl RecommendGate {
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        person: PersonId,
+        recommended: &Recommendation,
+    ) -> Result<(), Error> {
+        let id: RecommendationId = work.ids.next();
+        recommendation::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(award.programme_id),
+            gate_id: Set(self.gate.uuid()),
+            outcome: Set(recommended.outcome.code().to_owned()),
+            picked: Set(recommended.picked),
+            reason: Set(self.reason.clone()),
+            terms: Set(mapping::json(&recommended.terms)?),
+            findings: Set(mapping::json(&recommended.tally.findings)?),
+            tally: Set(mapping::json(&recommended.tally)?),
+            recommended_by: Set(Some(person.uuid())),
+            occurred_at: Set(work.occurred_at()),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! Withholds a planned tranche.
+
+use domain::Refusal;
+use domain::access::Operation;
+use domain::id::TrancheId;
+use sea_orm::DatabaseTransaction;
+use serde::Serialize;
+
+use super::outcome::TrancheMoved;
+use crate::dossier::{AwardDossier, place_of};
+use crate::entity::award;
+use crate::error::Error;
+use crate::persist::tranche as tranches;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Withholds a tranche; a released one has to be revoked first.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithholdTranche {
+    /// The tranche.
+    pub tranche: TrancheId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for WithholdTranche {
+    const OPERATION: Operation = Operation::WithholdTranche;
+    type Root = award::Model;
+    type Outcome = TrancheMoved;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.tranche).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<TrancheMoved, Error> {
+        Refusal::require_reason(&self.reason)?;
+        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let state = dossier.tranche(self.tranche)?.state.withhold()?;
+        let reason = Some(self.reason.clone());
+        tranches::store_state(work, &award, &mut dossier, self.tranche, state, reason).await?;
+        Ok(TrancheMoved {
+            tranche: self.tranche,
+            state,
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! A gate that loses its footing: its seal broke, or a conflict was learned late.
+//!
+//! The gate is voided and keeps its signs, the milestone goes back to where it was submitted, and
+//! money that was released on it is taken back as long as it is still in the house.
+
+use domain::Refusal;
+use domain::gate::{GateState, VoidCause};
+use domain::id::{ReleaseId, TrancheId};
+use domain::milestone::{MilestoneState, Step};
+use domain::tranche::TrancheState;
+
+use super::{gate as gates, milestone as milestones, tranche as tranches};
+use crate::dossier::{AwardDossier, GateDossier};
+use crate::entity::award;
+use crate::error::Error;
+use crate::root::Locked;
+use crate::work::Work;
+
+/// What became of the milestone and of the money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallen {
+    /// The milestone's state.
+    pub milestone: MilestoneState,
+    /// The release that was revoked.
+    pub release: Option<ReleaseId>,
+}
+
+/// Whether what the gate made of its milestone can still be taken back.
+///
+/// # Errors
+/// [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
+/// when later milestones went on after its failure, [`Refusal::GateMoneySent`] when its money is on
+/// its way to the bank.
+pub fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Result<(), Error> {
+    let entry = dossier.milestone(gate.milestone())?;
+    let is_in_force = entry
+        .state
+        .review()
+        .is_some_and(|review| review.gate.uuid() == gate.row.id);
+    if !is_in_force {
+        return Err(match gate.state {
+            GateState::Voided => Refusal::GateVoided {},
+            _ => Refusal::GateAlreadyDecided {},
+        }
+        .into());
+    }
+    if let MilestoneState::Failed {
+        continued: true, ..
+    } = entry.state
+    {
+        return Err(Refusal::FailureContinued {}.into());
+    }
+    match dossier.tranche_of(gate.milestone())?.state {
+        TrancheState::Planned
+        | TrancheState::Released
+        | TrancheState::Withheld
+        | TrancheState::Lapsed => Ok(()),
+        TrancheState::Instructed
+        | TrancheState::Sent
+        | TrancheState::Settled
+        | TrancheState::Bounced => Err(Refusal::GateMoneySent {}.into()),
+    }
+}
+
+/// Voids the gate, puts its milestone back to where it was submitted and, where the gate was
+/// decided, revokes the release and withholds the tranche. Later milestones that are open lock.
+///
+/// # Errors
+/// What [`ensure_can_fall`] refuses.
+pub async fn void(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    gate: &GateDossier,
+    cause: VoidCause,
+    reason: &str,
+) -> Result<Fallen, Error> {
+    ensure_can_fall(dossier, gate)?;
+    gates::void(work, award, &gate.row, cause, reason).await?;
+    let id = gate.milestone();
+    let milestone = milestones::take_step(work, award, dossier, id, &Step::VoidGate).await?;
+    let release = if gate.state == GateState::Decided {
+        let tranche = dossier.tranche_of(id)?.row.id.into();
+        take_back(work, award, dossier, tranche, reason).await?
+    } else {
+        None
+    };
+    Ok(Fallen { milestone, release })
+}
+
+/// Revokes the release, if there is one, and withholds the tranche.
+async fn take_back(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+    reason: &str,
+) -> Result<Option<ReleaseId>, Error> {
+    let revoked = if dossier.tranche(tranche)?.state == TrancheState::Released {
+        let release = tranches::revoke_release(work, award, dossier, tranche, reason).await?;
+        Some(release.id.into())
+    } else {
+        None
+    };
+    let state = dossier.tranche(tranche)?.state;
+    if state == TrancheState::Planned {
+        let reason = Some(reason.to_owned());
+        tranches::store_state(work, award, dossier, tranche, state.withhold()?, reason).await?;
+    }
+    Ok(revoked)
+}

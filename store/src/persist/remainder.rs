@@ -1,0 +1,76 @@
+//! What becomes of the money that a milestone did not earn, by the authority's decision.
+
+use domain::award::{Remainder, carry_criteria};
+use domain::criterion::Criterion;
+use domain::id::MilestoneId;
+use domain::milestone::MilestoneState;
+use domain::{Money, Refusal};
+
+use super::plan as plans;
+use crate::dossier::AwardDossier;
+use crate::entity::award;
+use crate::error::Error;
+use crate::mapping;
+use crate::root::Locked;
+use crate::work::Work;
+
+/// The unearned part of a milestone's tranche.
+#[derive(Debug, Clone)]
+pub struct Unearned {
+    /// The milestone.
+    pub milestone: MilestoneId,
+    /// How much was not earned.
+    pub amount: Money,
+    /// The criteria that were not met.
+    pub unmet: Vec<Criterion>,
+}
+
+/// Carries what was not earned to the later milestone that `remainder` names, by a new version of
+/// the plan. To be called before the milestone moves, because the one behind it is locked only
+/// until then. What is decommitted instead is given back after it moved.
+///
+/// # Errors
+/// [`Refusal::CarryTargetWrong`] or [`Refusal::CarryOverRequired`].
+pub async fn carry(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    unearned: &Unearned,
+    remainder: Remainder,
+    reason: &str,
+) -> Result<(), Error> {
+    let Remainder::Carry { to_milestone } = remainder else {
+        return Ok(());
+    };
+    let from = mapping::ordinal(dossier.milestone(unearned.milestone)?.row.ordinal)?;
+    let target = locked_after(dossier, from, to_milestone)?;
+    let mut plan = dossier.plan()?;
+    let source = plan
+        .milestone(from)
+        .cloned()
+        .ok_or(Refusal::CarryTargetWrong {})?;
+    let planned = plan
+        .milestones
+        .iter_mut()
+        .find(|planned| planned.ordinal == to_milestone)
+        .ok_or(Refusal::CarryTargetWrong {})?;
+    let before = planned.clone();
+    let after = carry_criteria(before.clone(), &source, unearned.amount, &unearned.unmet)?;
+    planned.clone_from(&after);
+    let number = plans::next_version(work, dossier).await?;
+    let version = plans::record_approved(work, dossier, number, &plan, reason).await?;
+    let change = (target, Some(&before));
+    plans::change_milestone(work, award, dossier, version, change, &after).await
+}
+
+/// The milestone with ordinal `to`, if it stands behind `from` and is still locked.
+fn locked_after(dossier: &AwardDossier, from: u16, to: u16) -> Result<MilestoneId, Refusal> {
+    dossier
+        .milestones
+        .iter()
+        .filter(|_| to > from)
+        .find(|entry| entry.row.ordinal == i64::from(to))
+        .filter(|entry| matches!(entry.state, MilestoneState::Locked { .. }))
+        .map(|entry| entry.row.id.into())
+        .ok_or(Refusal::CarryTargetWrong {})
+}
