@@ -52,6 +52,5 @@ pub fn key<T: Coded>(value: T) -> String {
 
 /// What a thing is called that was looked for; its own word where the catalogue knows none.
 fn thing(kind: &str, language: Language) -> String {
-    let key = format!("thing-{}", kind.replace([' ', '_'], "-"));
-    catalogue::text(&key, &[], language).unwrap_or_else(|| kind.to_owned())
+    catalogue::text(&format!("thing-{kind}"), &[], language).unwrap_or_else(|| kind.to_owned())
 }

@@ -191,7 +191,7 @@ fn facts_come_out_as_words_of_the_readers_language() {
             ]),
         },
         Refusal::NotFound {
-            kind: "gate template".to_owned(),
+            kind: "GATE_TEMPLATE".to_owned(),
         },
         Refusal::AlreadyExists {
             kind: "something else".to_owned(),
