@@ -24,6 +24,7 @@ pub mod milestone;
 pub mod money;
 pub mod policy;
 pub mod refusal;
+pub mod report;
 pub mod seal;
 pub mod template;
 pub mod text;

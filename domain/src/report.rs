@@ -1,0 +1,21 @@
+//! The row types of reports: what a report says, before anybody decides how it is written.
+//!
+//! A report is a list of plain rows. `store` and `seeds` fill them, `exports` turns them into bytes,
+//! and neither knows the other. There are no rules here and no layout.
+
+/// A row of an imported history that was not applied, and why (要確認行).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReportedRow {
+    /// The line of the file on which the row begins; the heading is line 1.
+    pub line: u64,
+    /// Why it was not applied: a code of the import's own, or the code of the refusal.
+    pub code: String,
+    /// What the row is, as the file has it: `delivery` or `evaluation`.
+    pub kind: String,
+    /// The application, as the file has it; empty where it names none.
+    pub application: String,
+    /// The milestone's label, as the file has it.
+    pub milestone: String,
+    /// When it happened, as the file has it; empty where it carries no time.
+    pub time: String,
+}

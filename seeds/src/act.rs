@@ -1,0 +1,25 @@
+//! One command of an import: in somebody's name, at a stated time, under a key of its own.
+
+use chrono::{DateTime, Utc};
+use domain::access::Actor;
+use domain::id::PersonId;
+use store::{Command, Error, Request, Store};
+
+/// Runs `command` as having happened at `at`. With `person` their roles and the rules on persons
+/// apply; without, the system acts in its own name. The same key gives the first outcome again.
+///
+/// # Errors
+/// The command's own.
+pub(crate) async fn act<C: Command>(
+    store: &Store,
+    person: Option<PersonId>,
+    at: DateTime<Utc>,
+    key: String,
+    command: &C,
+) -> Result<C::Outcome, Error> {
+    let actor = Actor::System {
+        on_behalf_of: person,
+    };
+    let request = Request::by(actor).at(at).with_key(key);
+    store.execute(&request, command).await
+}
