@@ -19,8 +19,11 @@ pub(crate) use links::scope_of;
 pub use links::{
     Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes,
 };
+pub(crate) use panel::load_panels;
 pub use panel::{connections, load_panel};
+pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
+pub(crate) use release::{Found, PAID_OR_PAYABLE};
 pub use sealed::{SealedDossier, sealed_content};

@@ -7,7 +7,10 @@
 //! again under the lock.
 
 pub mod evidence_file;
+pub mod award;
+pub mod ledger;
 pub mod people;
+pub mod plan;
 pub mod programme;
 pub mod sight;
 

@@ -1,5 +1,7 @@
 //! The dossier of an award: its own life, its milestones and its tranches.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::{Award, DecidedAmount, Plan, PlannedTranche};
@@ -9,8 +11,9 @@ use domain::milestone::MilestoneState;
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Currency, Money};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
-use super::{PinnedPolicy, pinned_policy};
+use super::{PinnedPolicy, pinned_policies};
 use crate::entity::{award, decided_amount, milestone, milestone_version, tranche};
 use crate::error::Error;
 use crate::mapping;
@@ -72,19 +75,49 @@ impl AwardDossier {
         row: &award::Model,
         today: NaiveDate,
     ) -> Result<Self, Error> {
-        let policy = pinned_policy(db, row.policy_version_id.into()).await?;
-        let award = mapping::award(row, policy.parameters.withdrawal_days)?.on(today);
-        let decided = decided_in_force(db, row).await?;
-        Ok(Self {
-            row: row.clone(),
-            award,
-            policy,
-            rounds_max: mapping::ordinal(row.rounds_max)?,
-            currency: decided.amount.currency(),
-            decided,
-            milestones: milestones_of(db, row).await?,
-            tranches: tranches_of(db, row).await?,
-        })
+        let mut dossiers = Self::load_many(db, std::slice::from_ref(row), today).await?;
+        dossiers
+            .pop()
+            .ok_or_else(|| Error::corrupt(format_args!("award {} is missing", row.id)))
+    }
+
+    /// Loads many awards, in the order of their rows.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub(crate) async fn load_many(
+        db: &impl ConnectionTrait,
+        rows: &[award::Model],
+        today: NaiveDate,
+    ) -> Result<Vec<Self>, Error> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let policies = pinned_policies(db, rows.iter().map(|row| row.policy_version_id)).await?;
+        let mut decided = decided_in_force(db, &ids).await?;
+        let mut milestones = milestones_of(db, &ids).await?;
+        let mut tranches = tranches_of(db, &ids).await?;
+        rows.iter()
+            .map(|row| {
+                let missing =
+                    |what: &str| Error::corrupt(format_args!("award {} has no {what}", row.id));
+                let policy = policies
+                    .get(&row.policy_version_id)
+                    .ok_or_else(|| missing("policy"))?
+                    .clone();
+                let decided = decided
+                    .remove(&row.id)
+                    .ok_or_else(|| missing("decided amount"))?;
+                Ok(Self {
+                    award: mapping::award(row, policy.parameters.withdrawal_days)?.on(today),
+                    policy,
+                    rounds_max: mapping::ordinal(row.rounds_max)?,
+                    currency: decided.amount.currency(),
+                    decided,
+                    milestones: milestones.remove(&row.id).unwrap_or_default(),
+                    tranches: tranches.remove(&row.id).unwrap_or_default(),
+                    row: row.clone(),
+                })
+            })
+            .collect()
     }
 
     /// Whether the award's state lets `operation` happen to what belongs to it.
@@ -180,67 +213,80 @@ impl AwardDossier {
     }
 }
 
+/// The last decided amount of each award.
 async fn decided_in_force(
     db: &impl ConnectionTrait,
-    award: &award::Model,
-) -> Result<DecidedAmount, Error> {
-    let row = decided_amount::Entity::find()
-        .filter(decided_amount::Column::AwardId.eq(award.id))
-        .order_by_desc(decided_amount::Column::Ordinal)
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("award {} has no decided amount", award.id)))?;
-    Ok(DecidedAmount {
-        ordinal: mapping::version(row.ordinal)?,
-        amount: mapping::money(row.amount_minor, &row.currency)?,
-    })
-}
-
-async fn milestones_of(
-    db: &impl ConnectionTrait,
-    award: &award::Model,
-) -> Result<Vec<MilestoneEntry>, Error> {
-    let rows = milestone::Entity::find()
-        .filter(milestone::Column::AwardId.eq(award.id))
-        .order_by_asc(milestone::Column::Ordinal)
-        .all(db)
-        .await?;
-    let versions = milestone_version::Entity::find()
-        .filter(milestone_version::Column::AwardId.eq(award.id))
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, DecidedAmount>, Error> {
+    // Ordinals ascend: the last of each award stays.
+    let rows = decided_amount::Entity::find()
+        .filter(decided_amount::Column::AwardId.is_in(awards.iter().copied()))
+        .order_by_asc(decided_amount::Column::Ordinal)
         .all(db)
         .await?;
     rows.into_iter()
         .map(|row| {
-            let version = versions
-                .iter()
-                .find(|version| {
-                    version.milestone_id == row.id && version.plan_version_id == row.plan_version_id
-                })
-                .cloned()
-                .ok_or_else(|| {
-                    Error::corrupt(format_args!("milestone {} has no version", row.id))
-                })?;
-            Ok(MilestoneEntry {
-                state: mapping::milestone_state(&row)?,
-                version,
-                row,
-            })
+            let decided = DecidedAmount {
+                ordinal: mapping::version(row.ordinal)?,
+                amount: mapping::money(row.amount_minor, &row.currency)?,
+            };
+            Ok((row.award_id, decided))
         })
         .collect()
 }
 
-async fn tranches_of(
+async fn milestones_of(
     db: &impl ConnectionTrait,
-    award: &award::Model,
-) -> Result<Vec<TrancheEntry>, Error> {
-    tranche::Entity::find()
-        .filter(tranche::Column::AwardId.eq(award.id))
-        .order_by_asc(tranche::Column::Ordinal)
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<MilestoneEntry>>, Error> {
+    let rows = milestone::Entity::find()
+        .filter(milestone::Column::AwardId.is_in(awards.iter().copied()))
+        .order_by_asc(milestone::Column::Ordinal)
+        .all(db)
+        .await?;
+    let mut versions: BTreeMap<_, _> = milestone_version::Entity::find()
+        .filter(milestone_version::Column::AwardId.is_in(awards.iter().copied()))
         .all(db)
         .await?
         .into_iter()
-        .map(TrancheEntry::try_from)
-        .collect()
+        .map(|version| ((version.milestone_id, version.plan_version_id), version))
+        .collect();
+    let mut milestones: BTreeMap<Uuid, Vec<MilestoneEntry>> = BTreeMap::new();
+    for row in rows {
+        let entry = MilestoneEntry {
+            state: mapping::milestone_state(&row)?,
+            version: versions
+                .remove(&(row.id, row.plan_version_id))
+                .ok_or_else(|| {
+                    Error::corrupt(format_args!("milestone {} has no version", row.id))
+                })?,
+            row,
+        };
+        milestones
+            .entry(entry.row.award_id)
+            .or_default()
+            .push(entry);
+    }
+    Ok(milestones)
+}
+
+async fn tranches_of(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<TrancheEntry>>, Error> {
+    let rows = tranche::Entity::find()
+        .filter(tranche::Column::AwardId.is_in(awards.iter().copied()))
+        .order_by_asc(tranche::Column::Ordinal)
+        .all(db)
+        .await?;
+    let mut tranches: BTreeMap<Uuid, Vec<TrancheEntry>> = BTreeMap::new();
+    for row in rows {
+        tranches
+            .entry(row.award_id)
+            .or_default()
+            .push(TrancheEntry::try_from(row)?);
+    }
+    Ok(tranches)
 }
 
 impl TryFrom<tranche::Model> for TrancheEntry {

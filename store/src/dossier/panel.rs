@@ -1,6 +1,6 @@
 //! The panel of a gate, and what is on record of its people.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 use domain::Coded;
@@ -22,47 +22,59 @@ use crate::mapping;
 /// # Errors
 /// [`Error::Corrupt`] when a row contradicts itself.
 pub async fn load_panel(db: &impl ConnectionTrait, gate: GateId) -> Result<Panel, Error> {
-    let gate = gate.uuid();
+    let mut panels = load_panels(db, &[gate.uuid()]).await?;
+    Ok(panels.remove(&gate.uuid()).unwrap_or_default())
+}
+
+/// The panels of many gates, by gate.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a row contradicts itself.
+pub(crate) async fn load_panels(
+    db: &impl ConnectionTrait,
+    gates: &[Uuid],
+) -> Result<BTreeMap<Uuid, Panel>, Error> {
     let members = gate_member::Entity::find()
-        .filter(gate_member::Column::GateId.eq(gate))
+        .filter(gate_member::Column::GateId.is_in(gates.iter().copied()))
         .order_by_asc(gate_member::Column::JoinedAt)
         .order_by_asc(gate_member::Column::PersonId)
         .all(db)
         .await?;
     // The last declaration counts; its opaque id breaks no tie, so the time is precise enough.
     let declarations = conflict_declaration::Entity::find()
-        .filter(conflict_declaration::Column::GateId.eq(gate))
+        .filter(conflict_declaration::Column::GateId.is_in(gates.iter().copied()))
         .order_by_desc(conflict_declaration::Column::RecordedAt)
         .all(db)
         .await?;
     let recusals = recusal::Entity::find()
-        .filter(recusal::Column::GateId.eq(gate))
+        .filter(recusal::Column::GateId.is_in(gates.iter().copied()))
         .all(db)
         .await?;
     let votes = sign_off::Entity::find()
-        .filter(sign_off::Column::GateId.eq(gate))
+        .filter(sign_off::Column::GateId.is_in(gates.iter().copied()))
         .filter(sign_off::Column::VoidReason.is_null())
         .order_by_asc(sign_off::Column::Version)
         .all(db)
         .await?;
-    let members = members
-        .iter()
-        .map(|row| {
-            let declared = declarations
-                .iter()
-                .find(|other| other.person_id == row.person_id);
-            let recused = recusals
-                .iter()
-                .find(|other| other.person_id == row.person_id);
-            mapping::member(row, declared, recused)
-        })
-        .collect::<Result<_, Error>>()?;
+    let mut panels: BTreeMap<Uuid, Panel> = BTreeMap::new();
+    for row in &members {
+        let declared = declarations
+            .iter()
+            .find(|other| (other.gate_id, other.person_id) == (row.gate_id, row.person_id));
+        let recused = recusals
+            .iter()
+            .find(|other| (other.gate_id, other.person_id) == (row.gate_id, row.person_id));
+        let member = mapping::member(row, declared, recused)?;
+        panels.entry(row.gate_id).or_default().members.push(member);
+    }
     // Versions ascend: the last of each person stays.
-    let sign_offs = votes
-        .iter()
-        .map(|row| Ok((row.person_id.into(), mapping::sign_off(row)?)))
-        .collect::<Result<_, Error>>()?;
-    Ok(Panel { members, sign_offs })
+    for row in &votes {
+        let panel = panels.entry(row.gate_id).or_default();
+        panel
+            .sign_offs
+            .insert(row.person_id.into(), mapping::sign_off(row)?);
+    }
+    Ok(panels)
 }
 
 /// What is on record of each of `people` on `today`, looking back `years`.

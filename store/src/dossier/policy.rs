@@ -1,8 +1,11 @@
 //! The policy parameters, by version.
 
+use std::collections::BTreeMap;
+
 use domain::Policy;
 use domain::id::{PolicyVersionId, ProgrammeId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 use crate::entity::policy_version;
 use crate::error::Error;
@@ -39,6 +42,21 @@ pub async fn pinned_policy(
         .one(db)
         .await?;
     pinned(&row.ok_or_else(|| Error::corrupt(format_args!("policy version {id} is missing")))?)
+}
+
+/// The versions with these ids, by id.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a row is none that the domain can read.
+pub(crate) async fn pinned_policies(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, PinnedPolicy>, Error> {
+    let rows = policy_version::Entity::find()
+        .filter(policy_version::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    rows.iter().map(|row| Ok((row.id, pinned(row)?))).collect()
 }
 
 /// The version in force for what is pinned now.

@@ -1,6 +1,7 @@
 //! What a release looks at, gathered under the award's lock.
 
 use chrono::NaiveDate;
+use domain::Money;
 use domain::calendar::jst_date;
 use domain::ledger::{Account, AccountKind};
 use domain::tranche::{GateFact, ReleaseFacts, TrancheKind};
@@ -10,6 +11,14 @@ use super::{AwardDossier, SealedDossier, TrancheEntry};
 use crate::entity::envelope;
 use crate::error::Error;
 use crate::persist::ledger;
+
+/// The accounts in which money of an award is that was released and not returned.
+pub(crate) const PAID_OR_PAYABLE: [AccountKind; 4] = [
+    AccountKind::Payable,
+    AccountKind::InTransit,
+    AccountKind::Advanced,
+    AccountKind::Granted,
+];
 
 /// The facts on which the release of `tranche` is decided on `today`.
 ///
@@ -31,57 +40,88 @@ pub async fn release_facts(
         .filter(envelope::Column::FiscalYear.eq(tranche.row.budget_year))
         .one(db)
         .await?;
-    Ok(ReleaseFacts {
-        today,
-        award: dossier.award,
-        award_since: None,
-        kind: tranche.kind,
-        state: tranche.state,
-        state_since: jst_date(tranche.row.state_since),
-        amount: tranche.amount,
-        budget_year: tranche.budget_year,
-        gate: gate_fact(db, dossier, tranche).await?,
+    let found = Found {
+        seal_intact: seal_intact(db, dossier, tranche).await?,
         committed: ledger::balance(db, &source).await?,
-        decided: dossier.decided.amount,
         paid_or_payable: paid_or_payable(db, dossier).await?,
         consultation_reference: envelope.and_then(|row| row.consultation_reference),
-    })
+    };
+    found.facts(dossier, tranche, today)
 }
 
-async fn gate_fact(
+/// What a release looks at beyond the dossier.
+pub(crate) struct Found {
+    /// Whether the rows still say what was sealed; true for what is not sealed.
+    pub(crate) seal_intact: bool,
+    /// What is committed, or retained, for the tranche's year.
+    pub(crate) committed: Money,
+    /// What is paid, in transit or payable already.
+    pub(crate) paid_or_payable: Money,
+    /// The reference of the consultation of the tranche's year.
+    pub(crate) consultation_reference: Option<String>,
+}
+
+impl Found {
+    /// The facts on which the release of `tranche` is decided on `today`.
+    pub(crate) fn facts(
+        self,
+        dossier: &AwardDossier,
+        tranche: &TrancheEntry,
+        today: NaiveDate,
+    ) -> Result<ReleaseFacts, Error> {
+        let gate = match tranche.row.milestone_id {
+            Some(milestone) => {
+                let entry = dossier.milestone(milestone.into())?;
+                let position = dossier.position(milestone.into())?;
+                Some(GateFact {
+                    milestone: entry.state.clone(),
+                    since: jst_date(entry.row.state_since),
+                    seal_intact: self.seal_intact,
+                    earlier_resolved: dossier.earlier_resolved(position),
+                })
+            }
+            None => None,
+        };
+        Ok(ReleaseFacts {
+            today,
+            award: dossier.award,
+            award_since: None,
+            kind: tranche.kind,
+            state: tranche.state,
+            state_since: jst_date(tranche.row.state_since),
+            amount: tranche.amount,
+            budget_year: tranche.budget_year,
+            gate,
+            committed: self.committed,
+            decided: dossier.decided.amount,
+            paid_or_payable: self.paid_or_payable,
+            consultation_reference: self.consultation_reference,
+        })
+    }
+}
+
+/// Whether the rows still say what the tranche's milestone was sealed with.
+async fn seal_intact(
     db: &impl ConnectionTrait,
     dossier: &AwardDossier,
     tranche: &TrancheEntry,
-) -> Result<Option<GateFact>, Error> {
+) -> Result<bool, Error> {
     let Some(milestone) = tranche.row.milestone_id else {
-        return Ok(None);
+        return Ok(true);
     };
-    let position = dossier.position(milestone.into())?;
-    let entry = dossier.milestone(milestone.into())?;
-    let seal_intact = match (entry.state.submission(), entry.state.seal()) {
+    let state = &dossier.milestone(milestone.into())?.state;
+    match (state.submission(), state.seal()) {
         (Some(submission), Some(seal)) => {
-            SealedDossier::load(db, submission).await?.is_intact(seal)
+            Ok(SealedDossier::load(db, submission).await?.is_intact(seal))
         }
-        _ => true,
-    };
-    Ok(Some(GateFact {
-        milestone: entry.state.clone(),
-        since: jst_date(entry.row.state_since),
-        seal_intact,
-        earlier_resolved: dossier.earlier_resolved(position),
-    }))
+        _ => Ok(true),
+    }
 }
 
 /// What is paid, in transit or payable already. Nothing is returned before there are orders to.
 async fn paid_or_payable(
     db: &impl ConnectionTrait,
     dossier: &AwardDossier,
-) -> Result<domain::Money, Error> {
-    let kinds = [
-        AccountKind::Payable,
-        AccountKind::InTransit,
-        AccountKind::Advanced,
-        AccountKind::Granted,
-    ];
-    ledger::balance_of_owner(db, dossier.row.id, &kinds, dossier.currency).await
+) -> Result<Money, Error> {
+    ledger::balance_of_owner(db, dossier.row.id, &PAID_OR_PAYABLE, dossier.currency).await
 }

@@ -10,8 +10,9 @@ use domain::id::{SubmissionId, TrancheId};
 use domain::seal::{SealedContent, SealedEvidence};
 use domain::{KpiValue, Money, Seal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
-use super::{PinnedPolicy, pinned_policy};
+use super::{PinnedPolicy, pinned_policies};
 use crate::entity::{evidence, milestone_version, submission, tranche};
 use crate::error::Error;
 use crate::mapping;
@@ -41,59 +42,102 @@ impl SealedDossier {
     /// # Errors
     /// [`Error::Corrupt`] when a row is missing or contradicts itself.
     pub async fn load(db: &impl ConnectionTrait, id: SubmissionId) -> Result<Self, Error> {
-        let missing =
-            |what: &str| Error::corrupt(format_args!("submission {id}: {what} is missing"));
-        let submission = submission::Entity::find_by_id(id.uuid())
-            .one(db)
+        Self::load_many(db, &[id.uuid()])
             .await?
-            .ok_or_else(|| missing("the row"))?;
-        let version_id = submission
-            .milestone_version_id
-            .ok_or_else(|| missing("its plan"))?;
-        let version = milestone_version::Entity::find_by_id(version_id)
-            .one(db)
-            .await?
-            .ok_or_else(|| missing("its plan"))?;
-        let tranche_id = submission
-            .tranche_id
-            .ok_or_else(|| missing("its tranche"))?;
-        let tranche = tranche::Entity::find_by_id(tranche_id)
-            .one(db)
-            .await?
-            .ok_or_else(|| missing("its tranche"))?;
-        let policy_id = submission
-            .policy_version_id
-            .ok_or_else(|| missing("its policy"))?;
-        let policy = pinned_policy(db, policy_id.into()).await?;
-        let evidence = evidence::Entity::find()
-            .filter(evidence::Column::SubmissionId.eq(id.uuid()))
+            .remove(&id.uuid())
+            .ok_or_else(|| Error::corrupt(format_args!("submission {id} is missing")))
+    }
+
+    /// Loads many sealed submissions, by id.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row is missing or contradicts itself.
+    pub(crate) async fn load_many(
+        db: &impl ConnectionTrait,
+        ids: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Self>, Error> {
+        let submissions = submission::Entity::find()
+            .filter(submission::Column::Id.is_in(ids.iter().copied()))
             .all(db)
             .await?;
-        let criteria = mapping::criteria(&version)?;
-        let stored = submission
-            .seal
-            .as_deref()
-            .ok_or_else(|| missing("its seal"))?;
-        let stored = mapping::seal(stored)?;
-        let currency = submission
-            .currency
-            .as_deref()
-            .ok_or_else(|| missing("its currency"))?;
-        let minor = submission
-            .amount_minor
-            .ok_or_else(|| missing("its amount"))?;
-        let amount = mapping::money(minor, currency)?;
-        let paid_by = (tranche.id.into(), amount);
-        let content = sealed_content(&submission, &evidence, &criteria, paid_by, policy.version)?;
-        Ok(Self {
-            recomputed: content.seal(),
-            amount_stands: amount == mapping::money(tranche.amount_minor, &tranche.currency)?,
-            submission,
-            criteria,
-            policy,
-            evidence,
-            stored,
-        })
+        let versions = milestone_version::Entity::find()
+            .filter(
+                milestone_version::Column::Id.is_in(
+                    submissions
+                        .iter()
+                        .filter_map(|row| row.milestone_version_id),
+                ),
+            )
+            .all(db)
+            .await?;
+        let tranches = tranche::Entity::find()
+            .filter(tranche::Column::Id.is_in(submissions.iter().filter_map(|row| row.tranche_id)))
+            .all(db)
+            .await?;
+        let policies = pinned_policies(
+            db,
+            submissions.iter().filter_map(|row| row.policy_version_id),
+        )
+        .await?;
+        let evidence = evidence::Entity::find()
+            .filter(evidence::Column::SubmissionId.is_in(ids.iter().copied()))
+            .all(db)
+            .await?;
+        let mut sealed = BTreeMap::new();
+        for submission in submissions {
+            let missing = |what: &str| {
+                Error::corrupt(format_args!(
+                    "submission {}: {what} is missing",
+                    submission.id
+                ))
+            };
+            let version = versions
+                .iter()
+                .find(|row| Some(row.id) == submission.milestone_version_id)
+                .ok_or_else(|| missing("its plan"))?;
+            let tranche = tranches
+                .iter()
+                .find(|row| Some(row.id) == submission.tranche_id)
+                .ok_or_else(|| missing("its tranche"))?;
+            let policy = submission
+                .policy_version_id
+                .and_then(|id| policies.get(&id))
+                .ok_or_else(|| missing("its policy"))?
+                .clone();
+            let stored = submission
+                .seal
+                .as_deref()
+                .ok_or_else(|| missing("its seal"))?;
+            let stored = mapping::seal(stored)?;
+            let evidence: Vec<_> = evidence
+                .iter()
+                .filter(|row| row.submission_id == submission.id)
+                .cloned()
+                .collect();
+            let criteria = mapping::criteria(version)?;
+            let currency = submission
+                .currency
+                .as_deref()
+                .ok_or_else(|| missing("its currency"))?;
+            let minor = submission
+                .amount_minor
+                .ok_or_else(|| missing("its amount"))?;
+            let amount = mapping::money(minor, currency)?;
+            let paid_by = (tranche.id.into(), amount);
+            let content =
+                sealed_content(&submission, &evidence, &criteria, paid_by, policy.version)?;
+            let dossier = Self {
+                recomputed: content.seal(),
+                amount_stands: amount == mapping::money(tranche.amount_minor, &tranche.currency)?,
+                criteria,
+                policy,
+                evidence,
+                stored,
+                submission,
+            };
+            sealed.insert(dossier.submission.id, dossier);
+        }
+        Ok(sealed)
     }
 
     /// Whether the rows still say what was sealed, and `seal` is that seal.

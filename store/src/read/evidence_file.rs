@@ -44,9 +44,12 @@ pub async fn ensure_attachable(
     sight
         .authority
         .may_run(Operation::AttachEvidence, &scope)
-        .map_err(|refusal| match sight.authority.sees(&scope) {
-            true => refusal.into(),
-            false => not_found(),
+        .map_err(|refusal| {
+            if sight.authority.sees(&scope) {
+                refusal.into()
+            } else {
+                not_found()
+            }
         })?;
     let row = submission::Entity::find_by_id(submission.uuid())
         .one(db)
