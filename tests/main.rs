@@ -2,6 +2,7 @@
 //!
 //! Each story is one test that runs on SQLite and on PostgreSQL, see [`harness::database`].
 
+mod builders;
 #[macro_use]
 mod harness;
 mod stories;
