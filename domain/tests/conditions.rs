@@ -3,7 +3,7 @@
 use domain::gate::{Condition, ConditionDraft, ConditionState, Verifier};
 use domain::{Coded, Refusal};
 
-use crate::support::{date, person, uuid};
+use crate::support::{date, person, today, uuid};
 
 fn condition(blocking: bool, verifier: Verifier) -> Condition {
     Condition {
@@ -43,20 +43,27 @@ fn a_condition_is_extended_to_a_later_day_by_its_named_verifier_or_the_authority
     let condition = condition(true, Verifier::Named(person(5)));
     let later = date("2026-08-01");
     for (who, is_director) in [(5, false), (9, true)] {
-        let extended = condition.clone().extend(later, person(who), is_director);
+        let extended = condition
+            .clone()
+            .extend(later, today(), person(who), is_director);
         assert_eq!(extended.unwrap().terms.due_on, later);
     }
     assert_eq!(
-        condition.clone().extend(later, person(6), false),
+        condition.clone().extend(later, today(), person(6), false),
         Err(Refusal::NotTheVerifier {})
     );
     assert_eq!(
         condition
             .clone()
-            .extend(date("2026-07-01"), person(5), false),
+            .extend(date("2026-07-01"), today(), person(5), false),
         Err(Refusal::DateNotLater {
             date: date("2026-07-01")
         })
+    );
+    // Later than it was, and past all the same.
+    assert_eq!(
+        condition.extend(later, date("2026-08-02"), person(5), true),
+        Err(Refusal::DateInPast { date: later })
     );
 }
 
@@ -80,7 +87,7 @@ fn an_answer_is_final() {
             answered.clone().discharge(person(5), false),
             answered
                 .clone()
-                .extend(date("2027-01-01"), person(5), false),
+                .extend(date("2027-01-01"), today(), person(5), false),
             answered.clone().waive(),
             answered.clone().declare_unmet(),
         ];

@@ -252,7 +252,7 @@ fn failure_7_what_was_paid_is_not_written_over() {
         outcome: Outcome::Go,
         share: bp(10_000),
     };
-    for replan in [Replan::Changed, Replan::Dropped] {
+    for replan in [Replan::Changed, Replan::Adjusted, Replan::Dropped] {
         assert_eq!(
             after(passed.clone(), &[Step::Replan(replan)]),
             Err(Refusal::TrancheUnderSeal {})

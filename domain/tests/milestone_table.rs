@@ -95,6 +95,7 @@ fn steps() -> Vec<(&'static str, Step)> {
             "plan approved, changed in it",
             Step::Replan(Replan::Changed),
         ),
+        ("adjusted by the authority", Step::Replan(Replan::Adjusted)),
         ("plan approved, not in it", Step::Replan(Replan::Dropped)),
         ("conditions discharged", Step::DischargeConditions),
         ("condition declared unmet", Step::DeclareConditionUnmet),

@@ -187,6 +187,9 @@ impl Operation {
                 | Self::DecideGate
                 | Self::DecideFollowUp
                 | Self::ContinueAfterFailure
+                // These two can take a release back.
+                | Self::VoidGate
+                | Self::RecuseMember
                 | Self::ReleaseTranche
                 | Self::RevokeRelease
                 | Self::LapseTranche

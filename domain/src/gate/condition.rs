@@ -83,19 +83,23 @@ impl Condition {
         Ok(self)
     }
 
-    /// Puts its date off. The authority may always; otherwise only the named verifier.
+    /// Puts its date off, on `today`. The authority may always; otherwise only the named verifier.
     ///
     /// # Errors
-    /// When it is no longer open, another verifies it, or the date is not later.
+    /// When it is no longer open, another verifies it, or the date is past or not later.
     pub fn extend(
         mut self,
         until: NaiveDate,
+        today: NaiveDate,
         person: PersonId,
         is_director: bool,
     ) -> Result<Self, Refusal> {
         self.ensure_open()?;
         if !is_director {
             self.ensure_verifier(person, false)?;
+        }
+        if until < today {
+            return Err(Refusal::DateInPast { date: until });
         }
         if until <= self.terms.due_on {
             return Err(Refusal::DateNotLater {

@@ -16,6 +16,9 @@ pub enum Replan {
     Unchanged,
     /// Its content, date or amount is another.
     Changed,
+    /// Its amount or criteria are another by a decision of the authority's own, which answers no
+    /// proposal: whoever waits for a change of plan waits on.
+    Adjusted,
     /// It is no longer in the plan.
     Dropped,
 }
@@ -314,7 +317,11 @@ impl MilestoneState {
                 })
             }
             (state, Replan::Unchanged) => Ok(state),
-            (state @ (Self::Locked { .. } | Self::Open { .. }), Replan::Changed) => Ok(state),
+            (
+                state @ (Self::Locked { .. } | Self::Open { .. }),
+                Replan::Changed | Replan::Adjusted,
+            )
+            | (state @ Self::AwaitingPlanChange { .. }, Replan::Adjusted) => Ok(state),
             (
                 Self::Locked { .. } | Self::Open { .. } | Self::AwaitingPlanChange { .. },
                 Replan::Dropped,

@@ -13,7 +13,8 @@ use crate::dossier::{AwardDossier, place_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::mapping;
-use crate::persist::{commitment, plan as plans};
+use crate::persist::commitment;
+use crate::persist::plan::{self as plans, Adoption};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -52,7 +53,8 @@ impl Command for ApprovePlanChange {
         // The award went on since the proposal.
         plans::ensure_adoptable(&dossier, &plan, work.today())?;
         plans::answer(work, &award, row, PlanState::Approved, self.reason.clone()).await?;
-        plans::adopt(work, &award, &mut dossier, self.plan_version, &plan).await?;
+        let adopted = (self.plan_version, Adoption::Proposal);
+        plans::adopt(work, &award, &mut dossier, adopted, &plan).await?;
         let record = (RecordKind::PlanVersion, self.plan_version.uuid());
         commitment::give_back_surplus(work, &dossier, DecommitReason::PlanChange, record).await?;
         Ok(PlanChangeAnswered {

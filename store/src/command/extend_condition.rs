@@ -44,14 +44,11 @@ impl Command for ExtendCondition {
         Refusal::require_reason(&self.reason)?;
         let case = Case::load(work, &award, self.condition, Self::OPERATION).await?;
         let person = work.natural_person()?;
-        if self.until < work.today() {
-            return Err(Refusal::DateInPast { date: self.until }.into());
-        }
         let is_director = work.authority().holds(Role::Director, &scope_of(&award));
         let after = case
             .condition
             .clone()
-            .extend(self.until, person, is_director)?;
+            .extend(self.until, work.today(), person, is_director)?;
         case.answer(work, &award, &after, &self.reason).await
     }
 }

@@ -16,7 +16,7 @@ use crate::input::invalid;
 use crate::mapping;
 use crate::persist::commitment::{self, Record};
 use crate::persist::decided_amount::{self, Decision};
-use crate::persist::plan as plans;
+use crate::persist::plan::{self as plans, Adoption};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -74,7 +74,8 @@ impl Command for ModifyDecision {
         let plan = plan_with(&dossier, &entry, amount)?;
         let number = plans::next_version(work, &dossier).await?;
         let version = plans::record_approved(work, &dossier, number, &plan, &self.reason).await?;
-        plans::adopt(work, &award, &mut dossier, version, &plan).await?;
+        let adopted = (version, Adoption::Decision);
+        plans::adopt(work, &award, &mut dossier, adopted, &plan).await?;
         let decision = Decision {
             direction: self.direction,
             decided_on: work.today(),

@@ -18,8 +18,9 @@ use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy};
 use crate::entity::{award, award_participant, envelope, gate_template, programme, theme};
 use crate::error::Error;
 use crate::mapping;
+use crate::persist::commitment;
 use crate::persist::decided_amount::{self, Decision};
-use crate::persist::{commitment, plan as plans};
+use crate::persist::plan::{self as plans, Adoption};
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -136,7 +137,14 @@ impl Command for OfferAward {
         decided_amount::append(work, &award, first, decision).await?;
         let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
         let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
-        plans::adopt(work, &award, &mut dossier, version, &plan).await?;
+        plans::adopt(
+            work,
+            &award,
+            &mut dossier,
+            (version, Adoption::Decision),
+            &plan,
+        )
+        .await?;
         let record = (RecordKind::Award, award.id);
         commitment::commit_appropriated_years(work, &dossier, record).await?;
         Ok(AwardOffered {

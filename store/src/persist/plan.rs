@@ -196,6 +196,27 @@ fn expected_total(dossier: &AwardDossier, plan: &Plan) -> Result<Money, Error> {
     Ok(Money::sum(dossier.currency, amounts).map_err(Refusal::from)?)
 }
 
+/// By what a version of the plan comes into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adoption {
+    /// The applicant's proposal was approved: a milestone that waited for a change of plan goes on.
+    Proposal,
+    /// A decision of the authority's own, which answers no proposal: one that waits, waits on.
+    Decision,
+}
+
+impl Adoption {
+    /// The step of a milestone that the new plan keeps; none where nothing happens to it.
+    const fn step(self, unchanged: bool) -> Option<Step> {
+        match (self, unchanged) {
+            (Self::Proposal, true) => Some(Step::Replan(Replan::Unchanged)),
+            (Self::Proposal, false) => Some(Step::Replan(Replan::Changed)),
+            (Self::Decision, true) => None,
+            (Self::Decision, false) => Some(Step::Replan(Replan::Adjusted)),
+        }
+    }
+}
+
 /// Puts `plan` in force as version `version`: new milestones and tranches are made, changed ones
 /// changed, those that are no longer in it dropped. Money is committed or given back afterwards.
 ///
@@ -206,7 +227,7 @@ pub async fn adopt(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
-    version: PlanVersionId,
+    (version, adoption): (PlanVersionId, Adoption),
     plan: &Plan,
 ) -> Result<(), Error> {
     let in_force = if dossier.milestones.is_empty() {
@@ -234,7 +255,15 @@ pub async fn adopt(
         match known {
             None => add_milestone(work, award, dossier, version, planned).await?,
             Some(id) => {
-                change_milestone(work, award, dossier, version, (id, before), planned).await?
+                change_milestone(
+                    work,
+                    award,
+                    dossier,
+                    (version, adoption),
+                    (id, before),
+                    planned,
+                )
+                .await?
             }
         }
     }
@@ -328,17 +357,14 @@ pub async fn change_milestone(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
-    version: PlanVersionId,
+    (version, adoption): (PlanVersionId, Adoption),
     (id, before): (MilestoneId, Option<&PlannedMilestone>),
     planned: &PlannedMilestone,
 ) -> Result<(), Error> {
     let unchanged = before == Some(planned);
-    let replan = if unchanged {
-        Replan::Unchanged
-    } else {
-        Replan::Changed
-    };
-    milestones::take_step(work, award, dossier, id, &Step::Replan(replan)).await?;
+    if let Some(step) = adoption.step(unchanged) {
+        milestones::take_step(work, award, dossier, id, &step).await?;
+    }
     if unchanged {
         return Ok(());
     }

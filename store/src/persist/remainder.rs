@@ -6,7 +6,7 @@ use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
 use domain::{Money, Refusal};
 
-use super::plan as plans;
+use super::plan::{self as plans, Adoption};
 use crate::dossier::AwardDossier;
 use crate::entity::award;
 use crate::error::Error;
@@ -60,7 +60,8 @@ pub async fn carry(
     let number = plans::next_version(work, dossier).await?;
     let version = plans::record_approved(work, dossier, number, &plan, reason).await?;
     let change = (target, Some(&before));
-    plans::change_milestone(work, award, dossier, version, change, &after).await
+    let adopted = (version, Adoption::Decision);
+    plans::change_milestone(work, award, dossier, adopted, change, &after).await
 }
 
 /// The milestone with ordinal `to`, if it stands behind `from` and is still locked.
