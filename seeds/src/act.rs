@@ -1,4 +1,5 @@
-//! One command of an import: in somebody's name, at a stated time, under a key of its own.
+//! One command of an import: in somebody's name, at a stated time, and under a key of its own where it
+//! may be asked for again.
 
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
@@ -14,12 +15,15 @@ pub(crate) async fn act<C: Command>(
     store: &Store,
     person: Option<PersonId>,
     at: DateTime<Utc>,
-    key: String,
+    key: impl Into<Option<String>>,
     command: &C,
 ) -> Result<C::Outcome, Error> {
     let actor = Actor::System {
         on_behalf_of: person,
     };
-    let request = Request::by(actor).at(at).with_key(key);
+    let request = Request {
+        idempotency_key: key.into(),
+        ..Request::by(actor).at(at)
+    };
     store.execute(&request, command).await
 }

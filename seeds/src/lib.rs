@@ -6,6 +6,6 @@
 //! are no rules here. What a rule refuses stays refused and is reported.
 
 mod act;
-//pub mod demonstration;
+pub mod demonstration;
 pub mod replay;
 pub mod themes;

@@ -42,8 +42,8 @@ pub fn themes() -> Result<Vec<GateTemplate>, ThemeError> {
 }
 
 fn read(file: &'static str, text: &str) -> Result<GateTemplate, ThemeError> {
-    let template: GateTemplate = serde_yaml_ng::from_str(text)
-        .map_err(|cause| ThemeError::Unreadable { file, cause })?;
+    let template: GateTemplate =
+        serde_yaml_ng::from_str(text).map_err(|cause| ThemeError::Unreadable { file, cause })?;
     template
         .ensure_sound()
         .map_err(|cause| ThemeError::Unsound { file, cause })?;

@@ -187,4 +187,3 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
     }
     ordered
 }
-

@@ -58,7 +58,11 @@ impl Rehearsal {
                 let submission = SubmissionId::new(Uuid::nil());
                 let seal = Seal::over("");
                 self.step(position, &milestone::Step::Draft, today)?;
-                self.step(position, &milestone::Step::Submit { submission, seal }, today)
+                self.step(
+                    position,
+                    &milestone::Step::Submit { submission, seal },
+                    today,
+                )
             }
             Event::Evaluation { verdict, .. } => {
                 self.award.ensure_allows(Operation::ConveneGate)?;

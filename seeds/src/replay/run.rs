@@ -190,12 +190,12 @@ impl Run<'_> {
         let name = &self.application.name;
         let body = RegisterOrganization {
             programme: self.crew.programme,
-            name: LocalizedText::new(format!("{name}の申請者"), format!("The applicant of {name}")),
+            name: LocalizedText::new(
+                format!("{name}の申請者"),
+                format!("The applicant of {name}"),
+            ),
             corporate_number: None,
-            identifiers: vec![(
-                format!("{}-APPLICATION", self.options.source),
-                name.clone(),
-            )],
+            identifiers: vec![(format!("{}-APPLICATION", self.options.source), name.clone())],
         };
         Ok(self.setup("body", None, at, &body).await?.organization)
     }
@@ -224,7 +224,9 @@ impl Run<'_> {
                 .iter()
                 .find(|tranche| tranche.milestone_id == Some(row.id));
             let (Some(version), Some(tranche)) = (version, tranche) else {
-                return Err(Error::corrupt("a milestone without its plan or its tranche"));
+                return Err(Error::corrupt(
+                    "a milestone without its plan or its tranche",
+                ));
             };
             let milestone = Milestone {
                 id: row.id.into(),

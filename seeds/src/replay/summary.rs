@@ -130,7 +130,10 @@ impl fmt::Display for ReplaySummary {
             writeln!(f, "  DIFFERS {figure}: told {told}, found {found}")?;
         }
         if self.is_in_order() {
-            writeln!(f, "  読込行＝適用行＋報告行、台帳と状態に一致 / rows add up, ledger and states agree")
+            writeln!(
+                f,
+                "  読込行＝適用行＋報告行、台帳と状態に一致 / rows add up, ledger and states agree"
+            )
         } else {
             writeln!(f, "  不一致あり / SOMETHING DOES NOT ADD UP")
         }

@@ -14,10 +14,10 @@ use store::command::{
 };
 
 use super::{Milestone, Run, refused};
+use crate::replay::ReplaySummary;
 use crate::replay::history::Step;
 use crate::replay::plan::CRITERION;
 use crate::replay::row::{Cells, Verdict};
-use crate::replay::ReplaySummary;
 
 impl Run<'_> {
     /// Convenes, declares, signs, recommends and decides; the row counts when it is decided. What
@@ -146,9 +146,9 @@ impl Run<'_> {
         let release = ReleaseTranche {
             tranche: milestone.tranche,
         };
-        let releaser = Some(self.crew.releaser);
-        let released = self.row(step, "released", releaser, &release).await?;
-        summary.told.released(released.amount)?;
+        let by = Some(self.crew.releaser);
+        let amount = self.row(step, "released", by, &release).await?.amount;
+        summary.told.released(amount)?;
         Ok(())
     }
 
