@@ -5,7 +5,7 @@
 
 use domain::Coded;
 use domain::access::Actor;
-use domain::id::ProgrammeId;
+use domain::id::{PersonId, ProgrammeId};
 use domain::seal::canonical;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -33,7 +33,7 @@ pub(crate) async fn append<C: Command>(
     let last = last_of(work.tx(), kind.code(), root).await?;
     let (actor_kind, actor_id) = match actor {
         Actor::Person { person, .. } => ("PERSON", Some(person.uuid())),
-        Actor::System { on_behalf_of } => ("SYSTEM", on_behalf_of.map(|person| person.uuid())),
+        Actor::System { on_behalf_of } => ("SYSTEM", on_behalf_of.map(PersonId::uuid)),
     };
     let mut event = audit_event::Model {
         id: work.ids.next(),

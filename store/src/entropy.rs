@@ -12,9 +12,9 @@ pub trait Entropy: Send + Sync + 'static {
 
     /// A fresh identifier that tells nothing.
     fn uuid(&self) -> Uuid {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = self.bytes();
-        uuid::Builder::from_random_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
-            .into_uuid()
+        let bytes = self.bytes();
+        let first = core::array::from_fn(|index| bytes[index]);
+        uuid::Builder::from_random_bytes(first).into_uuid()
     }
 }
 

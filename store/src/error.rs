@@ -1,5 +1,7 @@
 //! What a command or a read can answer other than its result.
 
+use std::borrow::Cow;
+
 use domain::Refusal;
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
@@ -104,7 +106,7 @@ fn sql_state(error: &DbErr) -> Option<String> {
         return None;
     };
     match cause.as_ref() {
-        sqlx::Error::Database(database) => database.code().map(|code| code.into_owned()),
+        sqlx::Error::Database(database) => database.code().map(Cow::into_owned),
         _ => None,
     }
 }

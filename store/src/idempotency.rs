@@ -24,8 +24,8 @@ pub(crate) struct Key<'a> {
     pub(crate) actor: Actor,
     /// For what.
     pub(crate) operation: Operation,
-    /// The key.
-    pub(crate) key: &'a str,
+    /// What the caller calls the request.
+    pub(crate) name: &'a str,
     /// The hash of the request.
     pub(crate) input_hash: &'a str,
 }
@@ -35,7 +35,7 @@ impl Key<'_> {
         (
             name_of(&self.actor),
             self.operation.code().to_owned(),
-            self.key.to_owned(),
+            self.name.to_owned(),
         )
     }
 

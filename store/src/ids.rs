@@ -28,27 +28,25 @@ impl Ids {
     }
 
     /// The next identifier: a UUID of version 7, which sorts by the command's time.
+    #[expect(clippy::should_implement_trait, reason = "each identifier may be of another type")]
     pub fn next<T: From<Uuid>>(&mut self) -> T {
-        let [a, b, c, d, e, f, g, h, i, j, ..] = self.digest();
         let millis = u64::try_from(self.recorded_at.timestamp_millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j])
-            .into_uuid()
-            .into()
+        Builder::from_unix_timestamp_millis(millis, &self.digest()).into_uuid().into()
     }
 
     /// The next identifier for what must tell no time: a UUID of version 8, without any.
     pub fn next_opaque<T: From<Uuid>>(&mut self) -> T {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = self.digest();
-        Builder::from_custom_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
-            .into_uuid()
-            .into()
+        Builder::from_custom_bytes(self.digest()).into_uuid().into()
     }
 
-    fn digest(&mut self) -> [u8; 32] {
+    /// The first bytes of the hash of the command's id and the next number.
+    fn digest<const BYTES: usize>(&mut self) -> [u8; BYTES] {
+        const { assert!(BYTES <= 32, "SHA-256 has 32 bytes") };
         self.counter = self.counter.wrapping_add(1);
         let mut hash = Sha256::new();
         hash.update(self.command.uuid().as_bytes());
         hash.update(self.counter.to_be_bytes());
-        hash.finalize().into()
+        let digest: [u8; 32] = hash.finalize().into();
+        core::array::from_fn(|index| digest[index])
     }
 }

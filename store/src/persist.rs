@@ -3,18 +3,18 @@
 //! Every function that writes an award's rows asks to see its lock. What moved is told to the audit
 //! here, once, for all commands.
 
-pub mod award;
-pub mod commitment;
-pub mod decided_amount;
-pub mod decision;
-pub mod ending;
-pub mod footing;
-pub mod gate;
-pub mod ledger;
-pub mod milestone;
-pub mod person;
-pub mod plan;
-pub mod policy;
-pub mod recusal;
-pub mod remainder;
-pub mod tranche;
+pub(crate) mod award;
+pub(crate) mod commitment;
+pub(crate) mod decided_amount;
+pub(crate) mod decision;
+pub(crate) mod ending;
+pub(crate) mod footing;
+pub(crate) mod gate;
+pub(crate) mod ledger;
+pub(crate) mod milestone;
+pub(crate) mod person;
+pub(crate) mod plan;
+pub(crate) mod policy;
+pub(crate) mod recusal;
+pub(crate) mod remainder;
+pub(crate) mod tranche;

@@ -285,10 +285,10 @@ impl Run<'_> {
         let authority = authority::load(tx, actor, occurred_at).await?;
         authorise::<C>(actor, &authority, &place)?;
         let root = place.lock::<C::Root>(tx).await?;
-        let key = idempotency_key.as_deref().map(|key| idempotency::Key {
+        let key = idempotency_key.as_deref().map(|name| idempotency::Key {
             actor: *actor,
             operation: C::OPERATION,
-            key,
+            name,
             input_hash: &self.input_hash,
         });
         if let Some(key) = &key

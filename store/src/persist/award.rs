@@ -15,7 +15,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn store(
+pub(crate) async fn store(
     work: &mut Work<'_>,
     locked: &Locked<award::Model>,
     dossier: &mut AwardDossier,

@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::work::Work;
 
 /// The record to which transfers belong.
-pub type Record = (RecordKind, Uuid);
+pub(crate) type Record = (RecordKind, Uuid);
 
 /// What a tranche can still take out of the money committed for it.
 fn need(dossier: &AwardDossier, entry: &TrancheEntry) -> Money {
@@ -57,7 +57,7 @@ fn needs(dossier: &AwardDossier, year: FiscalYear) -> Result<(Money, Money), Err
 ///
 /// # Errors
 /// [`Refusal::EnvelopeMissing`], [`Refusal::EnvelopeExhausted`] or [`Refusal::NothingToCommit`].
-pub async fn commit_year(
+pub(crate) async fn commit_year(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     year: FiscalYear,
@@ -105,7 +105,7 @@ pub async fn commit_year(
 ///
 /// # Errors
 /// [`Refusal::EnvelopeExhausted`].
-pub async fn commit_appropriated_years(
+pub(crate) async fn commit_appropriated_years(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     record: Record,
@@ -127,7 +127,7 @@ pub async fn commit_appropriated_years(
 ///
 /// # Errors
 /// When the ledger refuses.
-pub async fn give_back_surplus(
+pub(crate) async fn give_back_surplus(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     reason: DecommitReason,
@@ -190,7 +190,7 @@ async fn lapse_if_closed(
 ///
 /// # Errors
 /// When a sum leaves the range of money.
-pub fn accounts_and_needs(dossier: &AwardDossier) -> Result<Vec<(Account, Money)>, Error> {
+pub(crate) fn accounts_and_needs(dossier: &AwardDossier) -> Result<Vec<(Account, Money)>, Error> {
     let mut all = Vec::new();
     for year in years_of(dossier) {
         let accounts = Accounts::of(dossier, year);

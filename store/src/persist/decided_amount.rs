@@ -14,7 +14,7 @@ use crate::work::Work;
 
 /// How a decided amount came to be.
 #[derive(Debug, Clone, Copy)]
-pub struct Decision<'a> {
+pub(crate) struct Decision<'a> {
     /// First, raised or lowered.
     pub direction: DecisionDirection,
     /// The day of the decision.
@@ -27,7 +27,7 @@ pub struct Decision<'a> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn append(
+pub(crate) async fn append(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     next: DecidedAmount,

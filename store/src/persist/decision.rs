@@ -14,7 +14,7 @@ use crate::work::Work;
 
 /// A decision to be recorded.
 #[derive(Debug, Clone)]
-pub struct Ruled<'a> {
+pub(crate) struct Ruled<'a> {
     /// The gate.
     pub gate: GateId,
     /// Its place among the gate's decisions, from 1.
@@ -35,7 +35,7 @@ pub struct Ruled<'a> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record(
+pub(crate) async fn record(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     ruled: &Ruled<'_>,
@@ -64,7 +64,7 @@ pub async fn record(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn lay_down(
+pub(crate) async fn lay_down(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     milestone: MilestoneId,

@@ -18,7 +18,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn drop_open_work(
+pub(crate) async fn drop_open_work(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -49,7 +49,7 @@ pub async fn drop_open_work(
 
 /// Whether a tranche in this state can lapse: nothing of it was released.
 #[must_use]
-pub const fn may_lapse(state: TrancheState) -> bool {
+pub(crate) const fn may_lapse(state: TrancheState) -> bool {
     matches!(state, TrancheState::Planned | TrancheState::Withheld)
 }
 
@@ -57,7 +57,7 @@ pub const fn may_lapse(state: TrancheState) -> bool {
 ///
 /// # Errors
 /// [`Refusal::TrancheAlreadyReleased`](domain::Refusal::TrancheAlreadyReleased).
-pub async fn lapse_all(
+pub(crate) async fn lapse_all(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

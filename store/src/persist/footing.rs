@@ -18,7 +18,7 @@ use crate::work::Work;
 
 /// What became of the milestone and of the money.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fallen {
+pub(crate) struct Fallen {
     /// The milestone's state.
     pub milestone: MilestoneState,
     /// The release that was revoked.
@@ -31,7 +31,7 @@ pub struct Fallen {
 /// [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
 /// when later milestones went on after its failure, [`Refusal::GateMoneySent`] when its money is on
 /// its way to the bank.
-pub fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Result<(), Error> {
+pub(crate) fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Result<(), Error> {
     let entry = dossier.milestone(gate.milestone())?;
     let is_in_force = entry
         .state
@@ -67,7 +67,7 @@ pub fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Result<(),
 ///
 /// # Errors
 /// What [`ensure_can_fall`] refuses.
-pub async fn void(
+pub(crate) async fn void(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

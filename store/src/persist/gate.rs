@@ -16,7 +16,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn store_state(
+pub(crate) async fn store_state(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     row: &gate::Model,
@@ -41,7 +41,7 @@ pub async fn store_state(
 ///
 /// # Errors
 /// [`Refusal::GateVoided`] when it is void already.
-pub async fn void(
+pub(crate) async fn void(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     row: &gate::Model,
@@ -71,7 +71,7 @@ pub async fn void(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn void_sign_offs(
+pub(crate) async fn void_sign_offs(
     work: &mut Work<'_>,
     gate: Uuid,
     person: Option<Uuid>,

@@ -20,7 +20,7 @@ use crate::work::Work;
 
 /// A transfer that a command asks for.
 #[derive(Debug, Clone, Copy)]
-pub struct Posting {
+pub(crate) struct Posting {
     /// What it does.
     pub kind: TransferKind,
     /// Why, for a decommitment.
@@ -39,7 +39,7 @@ pub struct Posting {
 ///
 /// # Errors
 /// [`Refusal::TransferNotAllowed`] or [`Refusal::AccountOverdrawn`].
-pub async fn post(work: &mut Work<'_>, programme: Uuid, posting: Posting) -> Result<(), Error> {
+pub(crate) async fn post(work: &mut Work<'_>, programme: Uuid, posting: Posting) -> Result<(), Error> {
     let transfer = Transfer {
         id: work.ids.next(),
         kind: posting.kind,
@@ -113,7 +113,7 @@ fn row_of(transfer: &Transfer, programme: Uuid) -> ledger_transfer::ActiveModel 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn balance(db: &impl ConnectionTrait, account: &Account) -> Result<Money, Error> {
+pub(crate) async fn balance(db: &impl ConnectionTrait, account: &Account) -> Result<Money, Error> {
     let (kind, owner, year, currency) = account_columns(account);
     let into = Condition::all()
         .add(ledger_transfer::Column::ToAccount.eq(&kind))
@@ -135,7 +135,7 @@ pub async fn balance(db: &impl ConnectionTrait, account: &Account) -> Result<Mon
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn balance_of_owner(
+pub(crate) async fn balance_of_owner(
     db: &impl ConnectionTrait,
     owner: Uuid,
     kinds: &[AccountKind],
@@ -158,7 +158,7 @@ pub async fn balance_of_owner(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn years_held(
+pub(crate) async fn years_held(
     db: &impl ConnectionTrait,
     owner: Uuid,
 ) -> Result<BTreeSet<FiscalYear>, Error> {

@@ -17,7 +17,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// The refusal with which the milestone's state answers the step.
-pub async fn take_step(
+pub(crate) async fn take_step(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

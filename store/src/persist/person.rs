@@ -15,7 +15,7 @@ use crate::work::Work;
 
 /// A person to be registered.
 #[derive(Debug, Clone, Copy)]
-pub struct NewPerson<'a> {
+pub(crate) struct NewPerson<'a> {
     /// Their name.
     pub name: &'a LocalizedText,
     /// Their address for mail.
@@ -26,7 +26,7 @@ pub struct NewPerson<'a> {
 
 /// A role to be granted, and its days.
 #[derive(Debug, Clone, Copy)]
-pub struct NewGrant {
+pub(crate) struct NewGrant {
     /// To whom.
     pub person: PersonId,
     /// The role.
@@ -44,7 +44,7 @@ pub struct NewGrant {
 /// # Errors
 /// [`Refusal::AlreadyExists`] when the identity is another's; [`Refusal::ReasonRequired`] without a
 /// name.
-pub async fn insert(
+pub(crate) async fn insert(
     work: &mut Work<'_>,
     programme: Uuid,
     new: NewPerson<'_>,
@@ -89,7 +89,7 @@ pub async fn insert(
 /// # Errors
 /// [`Refusal::NotFound`] when the programme has no such body, [`Refusal::AlreadyExists`] when the
 /// affiliation is on record.
-pub async fn affiliate(
+pub(crate) async fn affiliate(
     work: &mut Work<'_>,
     programme: Uuid,
     person: PersonId,
@@ -131,7 +131,7 @@ pub async fn affiliate(
 ///
 /// # Errors
 /// [`Refusal::AlreadyExists`] when the person holds the role on one of the days.
-pub async fn grant(
+pub(crate) async fn grant(
     work: &mut Work<'_>,
     programme: Uuid,
     new: NewGrant,

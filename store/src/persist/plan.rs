@@ -20,7 +20,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Result<u32, Error> {
+pub(crate) async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Result<u32, Error> {
     let last = plan_version::Entity::find()
         .filter(plan_version::Column::AwardId.eq(dossier.row.id))
         .order_by_desc(plan_version::Column::Version)
@@ -36,7 +36,7 @@ pub async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Result<u32
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record_approved(
+pub(crate) async fn record_approved(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     version: u32,
@@ -50,7 +50,7 @@ pub async fn record_approved(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record_proposed(
+pub(crate) async fn record_proposed(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     version: u32,
@@ -95,7 +95,7 @@ async fn record(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] or [`Refusal::PlanChangeAnswered`].
-pub async fn open_proposal(
+pub(crate) async fn open_proposal(
     work: &Work<'_>,
     id: PlanVersionId,
 ) -> Result<plan_version::Model, Error> {
@@ -114,7 +114,7 @@ pub async fn open_proposal(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn answer(
+pub(crate) async fn answer(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     row: plan_version::Model,
@@ -141,7 +141,7 @@ pub async fn answer(
 ///
 /// # Errors
 /// The refusal that names what stands against it.
-pub fn ensure_adoptable(
+pub(crate) fn ensure_adoptable(
     dossier: &AwardDossier,
     plan: &Plan,
     today: NaiveDate,
@@ -198,7 +198,7 @@ fn expected_total(dossier: &AwardDossier, plan: &Plan) -> Result<Money, Error> {
 
 /// By what a version of the plan comes into force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Adoption {
+pub(crate) enum Adoption {
     /// The applicant's proposal was approved: a milestone that waited for a change of plan goes on.
     Proposal,
     /// A decision of the authority's own, which answers no proposal: one that waits, waits on.
@@ -223,7 +223,7 @@ impl Adoption {
 /// # Errors
 /// [`Refusal::TrancheUnderSeal`] when it touches what a live seal covers, or
 /// [`Refusal::TrancheAlreadyReleased`] when it touches what was released.
-pub async fn adopt(
+pub(crate) async fn adopt(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -263,7 +263,7 @@ pub async fn adopt(
                     (id, before),
                     planned,
                 )
-                .await?
+                .await?;
             }
         }
     }
@@ -353,7 +353,7 @@ async fn insert_version(
 ///
 /// # Errors
 /// As [`adopt`].
-pub async fn change_milestone(
+pub(crate) async fn change_milestone(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -414,7 +414,7 @@ async fn drop_milestones(
 ///
 /// # Errors
 /// [`Refusal::TrancheAlreadyReleased`].
-pub async fn lapse(
+pub(crate) async fn lapse(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

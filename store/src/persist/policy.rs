@@ -14,7 +14,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// [`Refusal::InvalidInput`](domain::Refusal::InvalidInput) when its parameters make no sense.
-pub async fn insert(
+pub(crate) async fn insert(
     work: &mut Work<'_>,
     programme: Uuid,
     version: u32,

@@ -17,7 +17,7 @@ const LATE: &str = "LATE_CONFLICT";
 
 /// A recusal to be recorded.
 #[derive(Debug, Clone)]
-pub struct Recusal {
+pub(crate) struct Recusal {
     /// The gate.
     pub gate: Uuid,
     /// Who is recused.
@@ -36,7 +36,7 @@ pub struct Recusal {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record(
+pub(crate) async fn record(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     recusal: Recusal,

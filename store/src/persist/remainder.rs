@@ -16,7 +16,7 @@ use crate::work::Work;
 
 /// The unearned part of a milestone's tranche.
 #[derive(Debug, Clone)]
-pub struct Unearned {
+pub(crate) struct Unearned {
     /// The milestone.
     pub milestone: MilestoneId,
     /// How much was not earned.
@@ -31,7 +31,7 @@ pub struct Unearned {
 ///
 /// # Errors
 /// [`Refusal::CarryTargetWrong`] or [`Refusal::CarryOverRequired`].
-pub async fn carry(
+pub(crate) async fn carry(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

@@ -18,7 +18,7 @@ use crate::work::Work;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn store_state(
+pub(crate) async fn store_state(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -46,7 +46,7 @@ pub async fn store_state(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn store_plan(
+pub(crate) async fn store_plan(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
@@ -79,7 +79,7 @@ fn entry_mut(dossier: &mut AwardDossier, tranche: TrancheId) -> Result<&mut Tran
 
 /// The account in which the unreleased money of a tranche lies.
 #[must_use]
-pub fn source_account(dossier: &AwardDossier, entry: &TrancheEntry) -> Account {
+pub(crate) fn source_account(dossier: &AwardDossier, entry: &TrancheEntry) -> Account {
     let award = dossier.row.id.into();
     match entry.kind {
         TrancheKind::Retention => Account::retained(award, entry.budget_year, dossier.currency),
@@ -91,7 +91,7 @@ pub fn source_account(dossier: &AwardDossier, entry: &TrancheEntry) -> Account {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn live_release(
+pub(crate) async fn live_release(
     work: &Work<'_>,
     tranche: TrancheId,
 ) -> Result<Option<tranche_release::Model>, Error> {
@@ -106,7 +106,7 @@ pub async fn live_release(
 ///
 /// # Errors
 /// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
-pub async fn revoke_release(
+pub(crate) async fn revoke_release(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

@@ -72,9 +72,9 @@ fn check_total(
     let amounts = releases
         .iter()
         .map(|row| Money::of_minor(row.amount_minor, dossier.currency));
-    let released = Money::sum(dossier.currency, amounts).map_err(Refusal::from)?;
-    if released.minor() > dossier.decided.amount.minor() {
-        let detail = format!("{released} released, {} decided", dossier.decided.amount);
+    let sum = Money::sum(dossier.currency, amounts).map_err(Refusal::from)?;
+    if sum.minor() > dossier.decided.amount.minor() {
+        let detail = format!("{sum} released, {} decided", dossier.decided.amount);
         verification.find(FindingCode::ReleasedAboveDecided, place, detail);
     }
     Ok(())
