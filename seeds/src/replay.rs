@@ -18,6 +18,7 @@
 mod books;
 mod crew;
 mod history;
+mod key;
 mod plan;
 mod rehearsal;
 mod row;

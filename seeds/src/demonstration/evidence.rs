@@ -66,12 +66,13 @@ fn page(line: &str) -> String {
         format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ];
-    let (mut pdf, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut table = vec!["0000000000 65535 f \n".to_owned()];
     for (number, object) in (1_u8..).zip(&objects) {
-        table += &format!("{:010} 00000 n \n", pdf.len());
-        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+        table.push(format!("{:010} 00000 n \n", pdf.len()));
+        pdf = [pdf, format!("{number} 0 obj\n{object}\nendobj\n")].concat();
     }
-    let (start, count) = (pdf.len(), objects.len() + 1);
+    let (start, count, table) = (pdf.len(), table.len(), table.concat());
     let trailer = format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
     format!("{pdf}xref\n0 {count}\n{table}{trailer}")
 }

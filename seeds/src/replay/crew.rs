@@ -20,6 +20,7 @@ use store::entity::ledger_transfer;
 use store::{Command, Error, Store};
 
 use super::history::History;
+use super::key::key;
 use super::{ReplayError, ReplayOptions};
 use crate::act::act;
 
@@ -79,7 +80,7 @@ pub(super) async fn assemble(
         email: None,
         identity: None,
     };
-    setup.run("administrator", &bootstrap).await?;
+    setup.run("administrator", "", &bootstrap).await?;
     let theme = setup.theme(title).await?;
     for (year, tranches) in history.tranches_by_year() {
         setup
@@ -121,8 +122,13 @@ struct Setup<'a> {
 }
 
 impl Setup<'_> {
-    async fn run<C: Command>(&self, what: &str, command: &C) -> Result<C::Outcome, Error> {
-        let key = format!("{}:setup:{what}", self.source);
+    async fn run<C: Command>(
+        &self,
+        what: &str,
+        name: &str,
+        command: &C,
+    ) -> Result<C::Outcome, Error> {
+        let key = key(self.source, &[name], what);
         act(self.store, None, beginning(), key, command).await
     }
 
@@ -132,8 +138,9 @@ impl Setup<'_> {
             code: self.source.to_owned(),
             title,
         };
-        let theme = self.run("theme", &define).await?.theme;
-        self.run("theme-published", &PublishTheme { theme }).await?;
+        let theme = self.run("theme", "", &define).await?.theme;
+        self.run("theme-published", "", &PublishTheme { theme })
+            .await?;
         Ok(theme)
     }
 
@@ -156,8 +163,8 @@ impl Setup<'_> {
                 appropriated: missing,
                 consultation_reference: Some(format!("REPLAY {}", self.source)),
             };
-            let what = format!("envelope:{year}:{}", needed.minor());
-            self.run(&what, &envelope).await?;
+            let name = format!("{year}:{}", needed.minor());
+            self.run("envelope", &name, &envelope).await?;
         }
         Ok(())
     }
@@ -201,8 +208,7 @@ impl Setup<'_> {
                 .map(|body| (body, first_day(), None))
                 .collect(),
         };
-        let what = format!("person:{code}");
-        Ok(self.run(&what, &register).await?.person)
+        Ok(self.run("person", code, &register).await?.person)
     }
 
     async fn grant(&self, person: PersonId, role: Role) -> Result<(), Error> {
@@ -213,8 +219,7 @@ impl Setup<'_> {
             from: first_day(),
             until: None,
         };
-        let what = format!("role:{}:{person}", role.code());
-        self.run(&what, &grant).await?;
+        self.run(role.code(), &person.to_string(), &grant).await?;
         Ok(())
     }
 
@@ -229,8 +234,7 @@ impl Setup<'_> {
             corporate_number: None,
             identifiers: vec![(format!("{}-EVALUATOR", self.source), pseudonym.to_owned())],
         };
-        let what = format!("body:{pseudonym}");
-        let body = self.run(&what, &body).await?.organization;
+        let body = self.run("body", pseudonym, &body).await?.organization;
         let person = self.person(pseudonym, pseudonym, Some(body)).await?;
         self.grant(person, Role::Reviewer).await?;
         Ok(person)

@@ -8,9 +8,9 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::milestone::Outcome;
 use domain::report::ReportedRow;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::ReplayError;
+use super::key::hash;
 
 /// The columns that the file must have; others are not looked at.
 const COLUMNS: [&str; 8] = [
@@ -23,6 +23,9 @@ const COLUMNS: [&str; 8] = [
     "evaluator_pseudonym",
     "committed_at",
 ];
+
+/// The longest cell that can be one of a history, in characters: what can be kept of a name.
+const CELL_CHARACTERS_MAX: usize = 200;
 
 /// The row's cells, as the file has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -109,8 +112,10 @@ pub(super) fn read_all(file: impl Read, now: DateTime<Utc>) -> Result<Vec<ReadRo
                 let occurrence = occurrences.entry(content.clone()).or_insert(0);
                 *occurrence += 1;
                 match record.deserialize::<Cells>(Some(&heading)) {
-                    Ok(cells) => judge(line, format!("{content}:{occurrence}"), cells, now),
-                    Err(_) => unreadable(line),
+                    Ok(cells) if record.iter().all(is_readable) => {
+                        judge(line, format!("{content}:{occurrence}"), cells, now)
+                    }
+                    _ => unreadable(line),
                 }
             }
             Err(error) if error.is_io_error() => return Err(error.into()),
@@ -121,17 +126,19 @@ pub(super) fn read_all(file: impl Read, now: DateTime<Utc>) -> Result<Vec<ReadRo
     Ok(rows)
 }
 
-/// The hash of a row's cells; a separator keeps `a,bc` from being `ab,c`.
+/// The hash of a row's cells.
 fn content_hash(record: &csv::StringRecord) -> String {
-    let mut hash = Sha256::new();
-    for cell in record {
-        hash.update(cell.as_bytes());
-        hash.update([0x1f]);
-    }
-    hex::encode(hash.finalize())
+    let cells: Vec<&str> = record.iter().collect();
+    hash(&cells)
 }
 
-/// A row that is no row of this file: too few or too many cells, or no UTF-8.
+/// Whether the cell can be a name, a number or a time: no essay and no control characters.
+fn is_readable(cell: &str) -> bool {
+    cell.chars().count() <= CELL_CHARACTERS_MAX && !cell.chars().any(char::is_control)
+}
+
+/// A row that is no row of this file: too few or too many cells, no UTF-8, or no cells that could be
+/// one's.
 fn unreadable(line: u64) -> ReadRow {
     ReadRow {
         plans: None,

@@ -13,6 +13,7 @@ use store::{Command, Error, Store};
 
 use super::crew::{self, Crew};
 use super::history::{Application, Step};
+use super::key::{hash, key};
 use super::rehearsal::Rehearsal;
 use super::row::Event;
 use super::{ReplayOptions, ReplaySummary, plan};
@@ -20,6 +21,9 @@ use crate::act::act;
 
 mod delivery;
 mod evaluation;
+
+/// The longest number of an award.
+const NUMBER_CHARACTERS_MAX: usize = 40;
 
 /// A milestone of the award at hand.
 #[derive(Debug, Clone)]
@@ -98,8 +102,7 @@ impl Run<'_> {
         at: DateTime<Utc>,
         command: &C,
     ) -> Result<C::Outcome, Error> {
-        let (source, name) = (&self.options.source, &self.application.name);
-        let key = format!("{source}:application:{name}:{what}");
+        let key = key(&self.options.source, &[&self.application.name], what);
         act(self.store, person, at, key, command).await
     }
 
@@ -111,7 +114,7 @@ impl Run<'_> {
         person: Option<domain::id::PersonId>,
         command: &C,
     ) -> Result<C::Outcome, Error> {
-        let key = format!("{}:row:{}:{what}", self.options.source, step.row.name);
+        let key = key(&self.options.source, &[&step.row.name], what);
         act(self.store, person, step.occurred_at, key, command).await
     }
 
@@ -131,8 +134,17 @@ impl Run<'_> {
         }
     }
 
+    /// The award's number: the application's name, and where that is too long for a number its
+    /// beginning and a hash of the whole.
     fn number(&self) -> String {
-        format!("{}-{}", self.options.source, self.application.name)
+        let (source, name) = (&self.options.source, &self.application.name);
+        let number = format!("{source}-{name}");
+        if number.chars().count() <= NUMBER_CHARACTERS_MAX {
+            return number;
+        }
+        let beginning: String = number.chars().take(NUMBER_CHARACTERS_MAX - 9).collect();
+        let hash: String = hash(&[name]).chars().take(8).collect();
+        format!("{beginning}-{hash}")
     }
 
     /// The award, where an earlier run has made it.
