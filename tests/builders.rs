@@ -27,6 +27,7 @@ mod gates;
 mod people;
 mod plans;
 mod setting;
+mod tokens;
 mod world;
 
 pub(crate) use awards::{AwardBuilder, Granted};

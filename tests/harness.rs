@@ -5,4 +5,5 @@ pub(crate) mod database;
 mod postgres;
 pub(crate) mod refused;
 pub(crate) mod rows;
+pub(crate) mod server;
 mod sqlite;

@@ -1,15 +1,26 @@
 //! The subcommands, one file each. This is where configuration, logging and the executor are set up;
 //! what a command does to the programme's data is done by `store`.
 
+mod bootstrap;
 mod healthy;
+mod migrate;
+mod replay;
+mod schema;
+mod serve;
+mod verify;
 
 use crate::{
-    command_line::{Arguments, Command},
+    command_line::{Admin, Arguments, Command},
     configuration::{Configuration, Variables},
     start_error::StartError,
     telemetry,
 };
-use std::process::ExitCode;
+use indicatif::ProgressBar;
+use std::{
+    io::{ErrorKind, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 /// Runs what was typed.
 ///
@@ -25,8 +36,35 @@ pub fn run(arguments: &Arguments, variables: Variables) -> Result<ExitCode, Star
             reason: error.to_string(),
         })?;
     runtime.block_on(async {
-        match arguments.command {
+        match arguments.command.as_ref().unwrap_or(&Command::Serve) {
+            Command::Serve => serve::run(&configuration).await,
+            Command::Replay(wanted) => replay::run(&configuration, wanted).await,
+            Command::Schema => schema::run(),
+            Command::Migrate => migrate::run(&configuration).await,
+            Command::Verify => verify::run(&configuration).await,
+            Command::Admin(Admin::Bootstrap(wanted)) => {
+                bootstrap::run(&configuration, wanted).await
+            }
             Command::Healthy => healthy::run(&configuration).await,
         }
     })
+}
+
+/// Writes what a command answers to standard output; a reader that has gone is no failure.
+fn print(text: &str) -> Result<(), StartError> {
+    let mut output = std::io::stdout().lock();
+    match output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(StartError::broken_off(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Says on standard error that work is under way, where somebody watches.
+fn spinner() -> ProgressBar {
+    let spinner = ProgressBar::new_spinner();
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    spinner
 }

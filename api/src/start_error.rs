@@ -1,6 +1,10 @@
-//! Why the server could not start, and what to do about it: a line in English and one in Japanese, for
+//! Why the server could not start, or another command could not do its work, and what to do about it: a line in English and one in Japanese, for
 //! whoever typed the command. Refusals of requests are not here; they are `domain::Refusal` and `http::Problem`.
 
+use domain::{
+    Coded, Refusal,
+    wording::{self, Language},
+};
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
 /// A reason not to start. No variant carries a password or another secret.
@@ -19,6 +23,13 @@ pub enum StartError {
         option: String,
         /// What would have been right.
         expected: String,
+    },
+    /// Options that contradict one another, or a rule.
+    OptionRefused {
+        /// The name of the option; its value is not repeated.
+        option: String,
+        /// What is wrong with it.
+        reason: String,
     },
     /// The file named by `--config` is not there.
     ConfigurationFileMissing {
@@ -63,6 +74,34 @@ pub enum StartError {
         /// What kind of failure it was.
         reason: String,
     },
+    /// The schema of the database is older than this program.
+    DatabaseNotMigrated {
+        /// Its address without user and password.
+        database: String,
+        /// How many migrations it lacks.
+        pending: usize,
+    },
+    /// The database refused a migration, or was migrated by a newer program.
+    MigrationFailed {
+        /// Its address without user and password.
+        database: String,
+        /// What the database said.
+        reason: String,
+    },
+    /// A file given to a command cannot be read or written.
+    FileRefused {
+        /// Its path.
+        file: PathBuf,
+        /// What the system said, or what is wrong in it.
+        reason: String,
+    },
+    /// The rules of the programme say no.
+    Refused(Refusal),
+    /// The command was begun and could not be finished.
+    BrokenOff {
+        /// What failed.
+        reason: String,
+    },
     /// The log filter cannot be read, or logging was already set up.
     TelemetryRefused {
         /// What was wrong.
@@ -84,6 +123,15 @@ pub enum StartError {
 
 impl std::error::Error for StartError {}
 
+impl From<store::Error> for StartError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Self::Refused(refusal),
+            fault => Self::broken_off(fault),
+        }
+    }
+}
+
 impl fmt::Display for StartError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.english(out)?;
@@ -93,6 +141,12 @@ impl fmt::Display for StartError {
 }
 
 impl StartError {
+    pub(crate) fn broken_off(cause: impl fmt::Display) -> Self {
+        Self::BrokenOff {
+            reason: cause.to_string(),
+        }
+    }
+
     fn english(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OptionUnknown { option, place } => {
@@ -106,6 +160,9 @@ impl StartError {
                     out,
                     "the option {option} cannot be read: expected {expected}"
                 )
+            }
+            Self::OptionRefused { option, reason } => {
+                write!(out, "the option {option} does not work: {reason}")
             }
             Self::ConfigurationFileMissing { file } => {
                 write!(
@@ -142,6 +199,26 @@ impl StartError {
                 out,
                 "the database {database} cannot be reached: {reason}; is it running, and is HTC_DATABASE_URL right?"
             ),
+            Self::DatabaseNotMigrated { database, pending } => write!(
+                out,
+                "the database {database} lacks {pending} migrations: run healthtech-challenge migrate first"
+            ),
+            Self::MigrationFailed { database, reason } => write!(
+                out,
+                "the database {database} was not migrated and is as it was: {reason}"
+            ),
+            Self::FileRefused { file, reason } => {
+                write!(out, "the file {}: {reason}", file.display())
+            }
+            Self::Refused(refusal) => write!(
+                out,
+                "refused ({}): {}",
+                refusal.code().code(),
+                wording::refusal(refusal, Language::En)
+            ),
+            Self::BrokenOff { reason } => {
+                write!(out, "the command could not be finished: {reason}")
+            }
             Self::TelemetryRefused { reason } => {
                 write!(out, "logging cannot be set up: {reason}; check HTC_LOG")
             }
@@ -170,6 +247,9 @@ impl StartError {
                     out,
                     "設定項目 {option} の値を読み取れません。正しい形式: {expected}"
                 )
+            }
+            Self::OptionRefused { option, reason } => {
+                write!(out, "設定項目 {option} は使用できません: {reason}")
             }
             Self::ConfigurationFileMissing { file } => write!(
                 out,
@@ -207,6 +287,30 @@ impl StartError {
                 out,
                 "データベース {database} に接続できません: {reason}。起動状態と HTC_DATABASE_URL を確認してください"
             ),
+            Self::DatabaseNotMigrated { database, pending } => write!(
+                out,
+                "データベース {database} に未適用のマイグレーションが {pending} 件あります。先に healthtech-challenge migrate を実行してください"
+            ),
+            Self::MigrationFailed { database, reason } => write!(
+                out,
+                "データベース {database} のマイグレーションに失敗しました。内容は元のままです: {reason}"
+            ),
+            Self::FileRefused { file, reason } => {
+                write!(
+                    out,
+                    "ファイル {} を処理できません: {reason}",
+                    file.display()
+                )
+            }
+            Self::Refused(refusal) => write!(
+                out,
+                "受け付けられません({}): {}",
+                refusal.code().code(),
+                wording::refusal(refusal, Language::Ja)
+            ),
+            Self::BrokenOff { reason } => {
+                write!(out, "コマンドを完了できませんでした: {reason}")
+            }
             Self::TelemetryRefused { reason } => {
                 write!(
                     out,

@@ -6,7 +6,7 @@ use crate::{
     start_error::StartError,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use std::time::Duration;
+use std::{io::IsTerminal, time::Duration};
 use tracing_subscriber::EnvFilter;
 
 /// Bounds of the histogram, in seconds.
@@ -25,6 +25,7 @@ pub fn log(configuration: &Configuration) -> Result<(), StartError> {
     let filter = EnvFilter::try_new(&configuration.log).map_err(refused)?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match configuration.log_format {
         LogFormat::Text => log.try_init(),

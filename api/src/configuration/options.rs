@@ -102,7 +102,7 @@ options! {
         "Size of a GraphQL request at most, in bytes.";
     limit_time_seconds: u32, Number, Some("30"),
         "Time for one request at most, in seconds; evidence on its way up is not timed.";
-    log: String, Text, Some("info"),
+    log: String, Text, Some("info,sea_orm_migration=warn"),
         "What is logged, as a tracing filter such as info,store=debug.";
     log_format: LogFormat, Text, Some("text"),
         "text for people, json for machines; both go to standard error.";

@@ -66,11 +66,12 @@ fn token(value: &str) -> Option<&str> {
     .then_some(token)
 }
 
-fn unauthenticated() -> Problem {
+/// The answer to a token that is none, and to nobody where somebody is asked for.
+pub(super) fn unauthenticated() -> Problem {
     Problem::new(
         StatusCode::UNAUTHORIZED,
         "UNAUTHENTICATED",
-        "The token is malformed, unknown, expired or revoked.",
+        "The token is missing, malformed, unknown, expired or revoked.",
     )
     .header(header::WWW_AUTHENTICATE, "Bearer")
 }

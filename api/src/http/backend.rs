@@ -3,7 +3,10 @@
 
 use super::Caller;
 use async_graphql::{Request, Response};
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
 use serde::Serialize;
+use store::vault::VaultError;
 
 /// The rooms behind the edge.
 pub trait Backend: Clone + Send + Sync + 'static {
@@ -27,11 +30,84 @@ pub trait Backend: Clone + Send + Sync + 'static {
         caller: Caller<Self::Viewer>,
     ) -> impl Future<Output = Response> + Send;
 
+    /// Takes a piece of evidence in: its bytes to the vault, then the record of it. Asks before the
+    /// bytes are read whether the caller may attach it at all.
+    ///
+    /// # Errors
+    /// [`UploadFailure`]; then no record was made.
+    fn attach(
+        &self,
+        caller: Caller<Self::Viewer>,
+        upload: Upload,
+    ) -> impl Future<Output = Result<AttachedEvidence, UploadFailure>> + Send;
+
+    /// The file of a piece of evidence; `None` when there is none, or none that the viewer may see.
+    ///
+    /// # Errors
+    /// [`NotReady`] when it could not be looked up, or is not what was signed.
+    fn evidence(
+        &self,
+        viewer: Self::Viewer,
+        id: &str,
+    ) -> impl Future<Output = Result<Option<EvidenceFile>, NotReady>> + Send;
+
     /// Whether work can be done now: the database answers and is migrated.
     ///
     /// # Errors
     /// [`NotReady`] with the reason.
     fn ready(&self) -> impl Future<Output = Result<(), NotReady>> + Send;
+}
+
+/// A file on its way up, with what its sender says of it.
+pub struct Upload {
+    /// Global id of the submission that it is for.
+    pub submission: String,
+    /// Code of what it is.
+    pub kind: String,
+    /// The name that it has at its sender's.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: BoxStream<'static, std::io::Result<Bytes>>,
+}
+
+/// A piece of evidence that was taken in.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachedEvidence {
+    /// Its global id.
+    pub id: String,
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+    /// What its content is.
+    pub media_type: &'static str,
+}
+
+/// A file on its way down.
+pub struct EvidenceFile {
+    /// The name to save it under.
+    pub file_name: String,
+    /// What its content is.
+    pub media_type: &'static str,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+    /// Its bytes; they end with an error when they are not what was signed.
+    pub bytes: BoxStream<'static, Result<Bytes, VaultError>>,
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, Clone)]
+pub enum UploadFailure {
+    /// A rule says no.
+    Refused(graphql::Refusal),
+    /// Its sender stopped sending.
+    BrokenOff {
+        /// What the connection said.
+        reason: String,
+    },
+    /// It could not be kept.
+    NotReady(NotReady),
 }
 
 /// Why no work can be done now. The reason goes to the log, never to a client.

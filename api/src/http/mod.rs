@@ -12,6 +12,7 @@ mod demonstration;
 mod document;
 mod document_limits;
 mod document_tokens;
+mod evidence;
 mod graphiql;
 mod graphql;
 mod health;
@@ -23,7 +24,9 @@ mod reference;
 mod router;
 
 pub use authentication::Caller;
-pub use backend::{Backend, NotReady, Persona, PersonaName};
+pub use backend::{
+    AttachedEvidence, Backend, EvidenceFile, NotReady, Persona, PersonaName, Upload, UploadFailure,
+};
 pub use document_limits::DocumentLimits;
 pub use observe::{DURATION, REQUESTS};
 pub use problem::Problem;

@@ -1,7 +1,7 @@
 //! The routes and the layers round them, in one place.
 
 use super::{
-    Backend, DocumentLimits, Persona, demonstration, graphiql, graphql, health, observe,
+    Backend, DocumentLimits, Persona, demonstration, evidence, graphiql, graphql, health, observe,
     problem::Problem, protection,
 };
 use crate::configuration::Configuration;
@@ -9,7 +9,7 @@ use axum::{
     Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    routing::get,
+    routing::{get, put},
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{sync::Arc, time::Duration};
@@ -74,6 +74,12 @@ pub fn router<B: Backend>(edge: Edge<B>) -> Router {
     }
     routes = routes
         .layer(from_fn_with_state(time_max, protection::time_limit))
+        // A large file over a slow line takes its time; only silence is limited.
+        .route(
+            "/evidence",
+            put(evidence::upload::<B>).post(evidence::upload::<B>),
+        )
+        .route("/evidence/{id}", get(evidence::download::<B>))
         .fallback(async || graphiql::not_found())
         .method_not_allowed_fallback(async || method_not_allowed());
     if is_demonstration {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod documents;
+mod evidence;
 mod page;
 
 use super::*;
@@ -12,6 +13,8 @@ use axum::{
     body::{Body, to_bytes},
     http::{self, HeaderMap, StatusCode, header},
 };
+use domain::wording::Language;
+use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use std::{
     future::ready,
@@ -100,6 +103,36 @@ impl Backend for TestBackend {
             request = request.data(viewer);
         }
         self.schema.execute(request).await
+    }
+
+    async fn attach(
+        &self,
+        _: Caller<String>,
+        upload: Upload,
+    ) -> Result<AttachedEvidence, UploadFailure> {
+        let chunks: Result<Vec<_>, _> = upload.bytes.try_collect().await;
+        let bytes = chunks.unwrap().concat();
+        if bytes.len() > 5 {
+            let rule = domain::Refusal::EvidenceTooLarge { bytes_max: 5 };
+            let refusal = graphql::Refused::from(rule).shown(Language::En);
+            return Err(UploadFailure::Refused(refusal));
+        }
+        Ok(AttachedEvidence {
+            id: upload.submission,
+            sha256: upload.file_name,
+            size_bytes: bytes.len() as u64,
+            media_type: "text/plain",
+        })
+    }
+
+    async fn evidence(&self, _: String, id: &str) -> Result<Option<EvidenceFile>, NotReady> {
+        let bytes = futures_util::stream::iter([Ok("bytes".into())]).boxed();
+        Ok((id == "known").then_some(EvidenceFile {
+            file_name: "報告.txt".into(),
+            media_type: "text/plain",
+            size_bytes: 5,
+            bytes,
+        }))
     }
 
     async fn ready(&self) -> Result<(), NotReady> {
