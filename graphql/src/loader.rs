@@ -4,14 +4,25 @@
 //! Loaders live as long as their request and read with its viewer's sight, so nothing that one
 //! viewer may see can reach another.
 
-use std::collections::HashMap;
+use core::hash::Hash;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Result};
-use domain::id::{OrganizationId, PersonId, ThemeId};
+use chrono::NaiveDate;
+use domain::id::{
+    AwardId, GateId, MilestoneId, OrganizationId, PersonId, SubmissionId, ThemeId, TrancheId,
+};
+use domain::tranche::ReleaseFacts;
+use store::Store;
+use store::read::Sight;
+use store::read::award::{self, AwardView};
+use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::people::{self, OrganizationView, PersonView};
+use store::read::plan::{self, PlanView, ReleaseView};
 use store::read::programme::{self, ThemeView};
+use store::read::submission::{self, EvidenceView, SubmissionView};
 
 use crate::fault;
 use crate::session::Session;
@@ -21,13 +32,50 @@ pub(crate) type Loaders = DataLoader<Reads>;
 
 /// What the loader reads with.
 pub(crate) struct Reads {
-    session: Session,
+    store: Store,
+    /// What the viewer may see; the anonymous meet nothing but the public part.
+    sight: Option<Sight>,
+    today: NaiveDate,
 }
+
+/// What belongs to an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PlanOf(pub(crate) AwardId);
+
+/// What the releases of an award's tranches would be decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
+
+/// The live release of a tranche.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LiveReleaseOf(pub(crate) TrancheId);
+
+/// The gates of a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GatesOf(pub(crate) MilestoneId);
+
+/// What a gate holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SittingOf(pub(crate) GateId);
+
+/// The conditions of a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ConditionsOf(pub(crate) MilestoneId);
+
+/// The versions of a milestone's submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SubmissionsOf(pub(crate) MilestoneId);
+
+/// The evidence of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EvidenceOf(pub(crate) SubmissionId);
 
 /// The loader for the request of `session`.
 pub(crate) fn of(session: &Session) -> Loaders {
     let reads = Reads {
-        session: session.clone(),
+        store: session.store.clone(),
+        sight: session.sight().ok(),
+        today: session.today(),
     };
     DataLoader::new(reads, tokio::spawn)
 }
@@ -41,7 +89,7 @@ pub(crate) async fn load<K>(
     key: K,
 ) -> Result<Option<<Reads as Loader<K>>::Value>>
 where
-    K: Send + Sync + core::hash::Hash + Eq + Clone + 'static,
+    K: Send + Sync + Hash + Eq + Clone + 'static,
     Reads: Loader<K, Error = Arc<store::Error>>,
 {
     let loaders = ctx
@@ -53,22 +101,101 @@ where
         .map_err(|error| fault::fault(&error))
 }
 
+/// Reads of things that are met only within something that the viewer may see.
 macro_rules! loads {
-    ($($key:ty => $value:ty: |$reads:ident, $keys:ident| $read:expr;)+) => { $(
+    ($($key:ty => $value:ty: $read:path;)+) => { $(
         impl Loader<$key> for Reads {
             type Value = $value;
             type Error = Arc<store::Error>;
 
             async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Self::Error> {
-                let ($reads, $keys) = (self, keys);
-                $read.await.map_err(Arc::new)
+                $read(self.store.reads(), keys).await.map_err(Arc::new)
+            }
+        }
+    )+ };
+}
+
+/// Reads that the viewer's sight is part of.
+macro_rules! sighted {
+    ($($key:ty => $value:ty: |$reads:ident, $sight:ident, $keys:ident| $read:expr;)+) => { $(
+        impl Loader<$key> for Reads {
+            type Value = $value;
+            type Error = Arc<store::Error>;
+
+            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>, Self::Error> {
+                let ($reads, Some($sight)) = (self, &self.sight) else {
+                    return Ok(HashMap::new());
+                };
+                $read.map_err(Arc::new)
             }
         }
     )+ };
 }
 
 loads! {
-    PersonId => PersonView: |reads, ids| people::named(reads.session.store.reads(), ids);
-    OrganizationId => OrganizationView: |reads, ids| people::bodies(reads.session.store.reads(), ids);
-    ThemeId => ThemeView: |reads, ids| programme::themes_by_id(reads.session.store.reads(), ids);
+    PersonId => PersonView: people::named;
+    OrganizationId => OrganizationView: people::bodies;
+    ThemeId => ThemeView: programme::themes_by_id;
+}
+
+sighted! {
+    AwardId => AwardView: |reads, sight, ids| {
+        let found = award::by_id(reads.store.reads(), sight, ids, reads.today).await;
+        found.map(|views| views.into_iter().map(|view| (view.id, view)).collect())
+    };
+    PlanOf => Arc<PlanView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = plan::plans(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, PlanOf))
+    };
+    ReleaseFactsOf => Arc<BTreeMap<TrancheId, ReleaseFacts>>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, ReleaseFactsOf))
+    };
+    LiveReleaseOf => ReleaseView: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = plan::live_releases(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, LiveReleaseOf))
+    };
+    GateId => GateView: |reads, sight, ids| gate::by_id(reads.store.reads(), sight, ids).await;
+    GatesOf => Vec<GateView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = gate::of_milestones(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, GatesOf))
+    };
+    SittingOf => Arc<SittingView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = gate::sittings(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, SittingOf))
+    };
+    ConditionsOf => Vec<ConditionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = gate::conditions(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, ConditionsOf))
+    };
+    SubmissionId => SubmissionView: |reads, sight, ids| {
+        submission::by_id(reads.store.reads(), sight, ids).await
+    };
+    SubmissionsOf => Vec<SubmissionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = submission::of_milestones(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, SubmissionsOf))
+    };
+    EvidenceOf => Vec<EvidenceView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = submission::evidence_of(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, EvidenceOf))
+    };
+}
+
+fn bare<K, I>(keys: &[K], id: impl Fn(&K) -> I) -> Vec<I> {
+    keys.iter().map(id).collect()
+}
+
+fn keyed<I, K: Eq + Hash, V>(found: HashMap<I, V>, key: impl Fn(I) -> K) -> HashMap<K, V> {
+    found
+        .into_iter()
+        .map(|(id, value)| (key(id), value))
+        .collect()
 }

@@ -38,6 +38,12 @@ macro_rules! kinds {
         }
 
         impl Node {
+            /// The bare identifier.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                match self { $( Self::$kind(id) => id.uuid() ),+ }
+            }
+
             /// The thing that `text` names, if it is an id at all.
             #[must_use]
             pub fn read(text: &str) -> Option<Self> {
@@ -90,6 +96,12 @@ impl<T: NodeKind> Id<T> {
     #[must_use]
     pub fn text(self) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}:{}", T::KIND, self.0.into()))
+    }
+
+    /// The id as a field answers it.
+    #[must_use]
+    pub fn shown(self) -> ID {
+        ID(self.text())
     }
 
     /// What `text` names; the id of nothing when it names no such thing.

@@ -1,11 +1,30 @@
 //! The objects of the graph: read models shown field by field.
 
+mod action;
+mod award;
+mod gate;
+mod ledger;
+mod milestone;
+mod node;
+mod panel;
 mod people;
 mod programme;
+mod reference;
+mod submission;
+mod tranche;
 
+pub use action::Action;
+pub use award::Award;
+pub use gate::Gate;
+pub use ledger::{Balance, Ledger, TrialBalanceLine};
+pub use milestone::{Criterion, KpiTarget, Milestone, Round};
+pub use node::AnyNode;
+pub use panel::{
+    Condition, Decision, Finding, LaidCondition, OutcomeVotes, Quorum, Recommendation, Seat, Terms,
+    Vote, VoteFinding,
+};
 pub use people::{Organization, Person, RoleGrant, ViewerObject};
 pub use programme::{Programme, PublicTotal, Theme};
-
-/// Something that a command named; it is read when it is asked for, as the viewer may see it then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ref<T>(pub T);
+pub use reference::Ref;
+pub use submission::{Evidence, KpiReached, Submission, SubmissionState};
+pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};

@@ -6,6 +6,7 @@ use domain::access::{Actor, Authority};
 use domain::calendar::jst_date;
 use domain::id::{PersonId, ServiceTokenId};
 use domain::wording::Language;
+use store::read::Sight;
 use store::{Store, identity};
 
 use crate::fault;
@@ -82,6 +83,15 @@ impl Session {
     /// `UNAUTHENTICATED` for the anonymous.
     pub fn viewer(&self) -> Result<&Viewer> {
         self.viewer.as_ref().ok_or_else(fault::unauthenticated)
+    }
+
+    /// What whoever is signed in may see.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` for the anonymous.
+    pub fn sight(&self) -> Result<Sight> {
+        let viewer = self.viewer()?;
+        Ok(Sight::new(viewer.person, viewer.authority.clone()))
     }
 
     /// The date in Japan when the request came.

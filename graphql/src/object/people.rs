@@ -1,8 +1,8 @@
 //! People, bodies, and whoever asks.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::access::{Grant, GrantScope, Role, ScopeKind};
-use domain::id::{OrganizationId, PersonId};
+use domain::id::OrganizationId;
 use store::read::people::{OrganizationView, PersonView};
 
 use crate::coded::Coded;
@@ -20,8 +20,8 @@ pub struct Person(pub PersonView);
 #[Object]
 impl Person {
     /// The person's id.
-    async fn id(&self) -> Id<PersonId> {
-        Id(self.0.id)
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
     }
 
     /// The person's name.
@@ -38,8 +38,8 @@ pub struct Organization(pub OrganizationView);
 #[Object]
 impl Organization {
     /// The body's id.
-    async fn id(&self) -> Id<OrganizationId> {
-        Id(self.0.id)
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
     }
 
     /// The body's name.
@@ -102,7 +102,7 @@ pub struct RoleGrant {
     /// How far it reaches.
     pub scope_kind: Coded<ScopeKind>,
     /// The id of the programme, theme or body that it reaches.
-    pub scope: async_graphql::ID,
+    pub scope: ID,
     /// First day, in Japan.
     pub from: Date,
     /// Last day, in Japan; open when absent.
@@ -119,7 +119,7 @@ impl RoleGrant {
         Self {
             role: Coded(grant.role),
             scope_kind: Coded(grant.scope.kind()),
-            scope: async_graphql::ID(scope),
+            scope: ID(scope),
             from: Date(grant.from),
             until: grant.until.map(Date),
         }

@@ -1,7 +1,6 @@
 //! The public part: programme, themes, totals.
 
-use async_graphql::{Context, Object, Result};
-use domain::id::{ProgrammeId, ThemeId};
+use async_graphql::{Context, ID, Object, Result};
 use store::read::programme::{self, ProgrammeView, ThemeView};
 
 use crate::loader::load;
@@ -16,8 +15,8 @@ pub struct Programme(pub ProgrammeView);
 #[Object]
 impl Programme {
     /// The programme's id.
-    async fn id(&self) -> Id<ProgrammeId> {
-        Id(self.0.id)
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
     }
 
     /// Its code, with which award numbers begin.
@@ -44,8 +43,8 @@ pub struct Theme(pub ThemeView);
 #[Object]
 impl Theme {
     /// The theme's id.
-    async fn id(&self) -> Id<ThemeId> {
-        Id(self.0.id)
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
     }
 
     /// Its code within the programme; the last word but one of award numbers.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Sight, ledger};
 use crate::dossier::{AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry};
-use crate::entity::{award, envelope, tranche_release};
+use crate::entity::{award, envelope, milestone, tranche, tranche_release};
 use crate::error::Error;
 use crate::mapping;
 
@@ -277,4 +277,36 @@ fn plan_view(dossier: &AwardDossier) -> Result<PlanView, Error> {
         milestones: milestones.collect::<Result<_, Error>>()?,
         tranches: tranches.collect::<Result<_, Error>>()?,
     })
+}
+
+/// The award of a milestone, where the asker sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_of_milestone(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    id: MilestoneId,
+) -> Result<Option<AwardId>, Error> {
+    let row = milestone::Entity::find_by_id(id.uuid())
+        .filter(sight.of_award(milestone::Column::AwardId))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.award_id.into()))
+}
+
+/// The award of a tranche, where the asker sees it whole.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn award_of_tranche(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    id: TrancheId,
+) -> Result<Option<AwardId>, Error> {
+    let row = tranche::Entity::find_by_id(id.uuid())
+        .filter(sight.of_award_whole(tranche::Column::AwardId))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.award_id.into()))
 }

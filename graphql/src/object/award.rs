@@ -1,0 +1,141 @@
+//! The grant decision.
+
+use async_graphql::{Context, ID, Object, Result};
+use domain::award::{AwardState, AwardStateCode};
+use domain::id::AwardId;
+use store::read::award::AwardView;
+
+use super::action::{Action, actions};
+use super::{Milestone, Organization, Theme, Tranche};
+use crate::coded::Coded;
+use crate::loader::{PlanOf, load};
+use crate::node_id::Id;
+use crate::scalar::{Date, LocalizedText, Money};
+use crate::session::Session;
+
+/// An award.
+#[derive(Debug, Clone)]
+pub struct Award(pub AwardView);
+
+impl Award {
+    /// The award with this id, as the viewer may see it.
+    pub(crate) async fn find(ctx: &Context<'_>, id: AwardId) -> Result<Option<Self>> {
+        Ok(load(ctx, id).await?.map(Self))
+    }
+}
+
+/// A grant decision (交付決定, Act 6). Panel members see its heading and its milestones, not its
+/// money.
+#[Object]
+impl Award {
+    /// The award's id.
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
+    }
+
+    /// Its number, such as `HTC-R08-SAMD-001`.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// What is supported.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText(self.0.title.clone())
+    }
+
+    /// The theme under which it was made.
+    async fn theme(&self, ctx: &Context<'_>) -> Result<Option<Theme>> {
+        Ok(load(ctx, self.0.theme).await?.map(Theme))
+    }
+
+    /// The applicant body.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Organization> {
+        Organization::met(ctx, self.0.organization).await
+    }
+
+    /// The reference of the application that it answers (Act 5).
+    async fn application_reference(&self) -> Option<&str> {
+        self.0.application_reference.as_deref()
+    }
+
+    /// Where it stands today. An offer becomes active when its withdrawal term has passed.
+    async fn state(&self) -> Coded<AwardStateCode> {
+        Coded(self.0.life.state.code())
+    }
+
+    /// Why it was suspended, ended, withdrawn or resumed (Act 21-2).
+    async fn state_reason(&self) -> Option<&str> {
+        self.0.state_reason.as_deref().filter(|_| self.0.whole)
+    }
+
+    /// Until when the recipient of a suspended award has time (Act 13).
+    async fn suspended_until(&self) -> Option<Date> {
+        match self.0.life.state {
+            AwardState::Suspended { until } => Some(Date(until)),
+            _ => None,
+        }
+    }
+
+    /// The day of the decision (Act 6).
+    async fn decided_on(&self) -> Date {
+        Date(self.0.life.decided_on)
+    }
+
+    /// The day on which the notice was received, once it is known (Act 8).
+    async fn notice_received_on(&self) -> Option<Date> {
+        self.0.life.notice_received_on.map(Date)
+    }
+
+    /// The last day on which it may be withdrawn (Act 9); unknown before the notice was received.
+    async fn withdrawal_ends_on(&self) -> Option<Date> {
+        self.0.life.withdrawal_ends_on().map(Date)
+    }
+
+    /// The amount that was applied for; null for panel members.
+    async fn applied(&self) -> Option<Money> {
+        self.0.whole.then_some(Money(self.0.applied))
+    }
+
+    /// The decided amount in force (Acts 6, 7 and 10); null for panel members.
+    async fn decided(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let plan = load(ctx, PlanOf(self.0.id)).await?;
+        Ok(plan.map(|plan| Money(plan.decided)))
+    }
+
+    /// Most rounds of a milestone.
+    async fn rounds_max(&self) -> u16 {
+        self.0.rounds_max
+    }
+
+    /// The milestones by the plan in force, in order; dropped ones among them.
+    async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
+        let plan = load(ctx, PlanOf(self.0.id)).await?;
+        let milestones = plan.iter().flat_map(|plan| plan.milestones.iter().cloned());
+        Ok(milestones.map(Milestone).collect())
+    }
+
+    /// The parts in which it is paid, in order; null for panel members.
+    async fn tranches(&self, ctx: &Context<'_>) -> Result<Option<Vec<Tranche>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let plan = load(ctx, PlanOf(self.0.id)).await?;
+        Ok(plan.map(|plan| plan.tranches.iter().cloned().map(Tranche).collect()))
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let life = self.0.life;
+        actions(Session::of(ctx)?, self.0.scope, |asker| {
+            asker.on_award(&life)
+        })
+    }
+
+    /// The version for optimistic edits, from 1.
+    async fn version(&self) -> i64 {
+        self.0.revision
+    }
+}

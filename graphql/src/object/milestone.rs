@@ -1,0 +1,243 @@
+//! Milestones, their criteria and their rounds.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::BasisPoints;
+use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection};
+use domain::milestone::{MilestoneState, MilestoneStateCode, Outcome};
+use store::read::plan::MilestoneView;
+
+use super::action::{Action, actions};
+use super::{Award, Condition, Gate, Submission, Tranche};
+use crate::coded::Coded;
+use crate::loader::{ConditionsOf, GatesOf, PlanOf, SubmissionsOf, load};
+use crate::node_id::Id;
+use crate::scalar::{Date, Decimal, Instant, LocalizedText};
+use crate::session::Session;
+
+/// A milestone.
+#[derive(Debug, Clone)]
+pub struct Milestone(pub MilestoneView);
+
+impl Milestone {
+    async fn submissions(&self, ctx: &Context<'_>) -> Result<Vec<Submission>> {
+        let found = load(ctx, SubmissionsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Submission).collect())
+    }
+
+    async fn gates(&self, ctx: &Context<'_>) -> Result<Vec<Gate>> {
+        let found = load(ctx, GatesOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Gate).collect())
+    }
+}
+
+/// A staged target (マイルストーン): its criteria, its due date, and what hangs on it.
+#[Object]
+impl Milestone {
+    /// The milestone's id.
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
+    }
+
+    /// The award that it belongs to.
+    async fn award(&self, ctx: &Context<'_>) -> Result<Option<Award>> {
+        Award::find(ctx, self.0.award).await
+    }
+
+    /// Its place in the plan, from 1.
+    async fn ordinal(&self) -> u16 {
+        self.0.ordinal
+    }
+
+    /// What it is called.
+    async fn title(&self) -> LocalizedText {
+        LocalizedText(self.0.title.clone())
+    }
+
+    /// When it is due, by the plan in force.
+    async fn due_on(&self) -> Date {
+        Date(self.0.due_on)
+    }
+
+    /// Days past the due date today, in Japan; 0 while it is in time, null once nothing more is
+    /// expected of it.
+    async fn lateness_days(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        let late = (Session::of(ctx)?.today() - self.0.due_on)
+            .num_days()
+            .max(0);
+        Ok((!self.0.state.is_final()).then_some(late))
+    }
+
+    /// Its state.
+    async fn state(&self) -> Coded<MilestoneStateCode> {
+        Coded(self.0.state.code())
+    }
+
+    /// Since when it is in that state.
+    async fn state_since(&self) -> Instant {
+        Instant(self.0.state_since)
+    }
+
+    /// The day on which the state asks for something: the last day of a hold, or the day by which a
+    /// change of plan is to be proposed (Acts 7 and 13). A passed day is work for somebody, never an
+    /// automatic step.
+    async fn waits_until(&self) -> Option<Date> {
+        match self.0.state {
+            MilestoneState::Held { until, .. } => Some(Date(until)),
+            MilestoneState::AwaitingPlanChange { due, .. } => Some(Date(due)),
+            _ => None,
+        }
+    }
+
+    /// How it passed or failed.
+    async fn outcome(&self) -> Option<Coded<Outcome>> {
+        match self.0.state {
+            MilestoneState::Passed { outcome, .. } | MilestoneState::Failed { outcome, .. } => {
+                Some(Coded(outcome))
+            }
+            _ => None,
+        }
+    }
+
+    /// The share of its tranche that was earned, in basis points (10,000 is all).
+    async fn earned_share_bp(&self) -> Option<u16> {
+        match self.0.state {
+            MilestoneState::Passed { share, .. } => Some(share.get()),
+            _ => None,
+        }
+    }
+
+    /// The round it is in, from 1; null once it is cancelled.
+    async fn round(&self) -> Option<u16> {
+        self.0.state.round()
+    }
+
+    /// What must be shown, in the plan's order.
+    async fn criteria(&self) -> Vec<Criterion> {
+        self.0.criteria.iter().map(Criterion::of).collect()
+    }
+
+    /// The rounds so far, the first first: what was handed in and what became of it. A rejection is
+    /// never wiped.
+    async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<Round>> {
+        let mut rounds: BTreeMap<u16, Round> = BTreeMap::new();
+        for submission in self.submissions(ctx).await? {
+            if !submission.0.is_draft {
+                let round = rounds.entry(submission.0.round);
+                round.or_default().submissions.push(submission);
+            }
+        }
+        for gate in self.gates(ctx).await? {
+            rounds.entry(gate.0.round).or_default().gates.push(gate);
+        }
+        let numbered = |(round, content): (u16, Round)| Round { round, ..content };
+        Ok(rounds.into_iter().map(numbered).collect())
+    }
+
+    /// The draft being written; only for the applicant's own people and the auditor.
+    async fn draft(&self, ctx: &Context<'_>) -> Result<Option<Submission>> {
+        let submissions = self.submissions(ctx).await?;
+        Ok(submissions
+            .into_iter()
+            .find(|submission| submission.0.is_draft))
+    }
+
+    /// The gate that sits, or sat last, on what the milestone stands on.
+    async fn current_gate(&self, ctx: &Context<'_>) -> Result<Option<Gate>> {
+        let Some(current) = self.0.state.review().map(|review| review.gate) else {
+            return Ok(None);
+        };
+        let gates = self.gates(ctx).await?;
+        Ok(gates.into_iter().find(|gate| gate.0.id == current))
+    }
+
+    /// The tranche that hangs on it; null for panel members.
+    async fn tranche(&self, ctx: &Context<'_>) -> Result<Option<Tranche>> {
+        let Some(award) = load(ctx, self.0.award).await?.filter(|award| award.whole) else {
+            return Ok(None);
+        };
+        let plan = load(ctx, PlanOf(award.id)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut tranches = plan.tranches.iter();
+            let found = tranches.find(|tranche| tranche.milestone == Some(self.0.id));
+            found.cloned().map(Tranche)
+        }))
+    }
+
+    /// The conditions under which it passed.
+    async fn conditions(&self, ctx: &Context<'_>) -> Result<Vec<Condition>> {
+        let found = load(ctx, ConditionsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Condition).collect())
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let Some(award) = load(ctx, self.0.award).await? else {
+            return Ok(Vec::new());
+        };
+        actions(Session::of(ctx)?, award.scope, |asker| {
+            asker.on_milestone(&award.life, &self.0.state, award.rounds_max)
+        })
+    }
+}
+
+/// One round of a milestone: what was handed in, and the gates that sat on it.
+#[derive(Debug, Clone, Default, SimpleObject)]
+pub struct Round {
+    /// Its number, from 1.
+    round: u16,
+    /// The versions handed in, the oldest first; those taken back among them.
+    submissions: Vec<Submission>,
+    /// The gates, in the order of their sittings.
+    gates: Vec<Gate>,
+}
+
+/// What must be shown for a milestone (達成基準).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Criterion {
+    /// Its code within the milestone.
+    code: String,
+    /// What must be shown.
+    title: LocalizedText,
+    /// Its weight in the judgement, in basis points.
+    weight_bp: u16,
+    /// The part of the tranche that it earns, in basis points; a milestone's sum to 10,000.
+    payable_share_bp: u16,
+    /// Whether no pass is possible without it.
+    blocking: bool,
+    /// The figure it is measured by.
+    kpi: Option<KpiTarget>,
+    /// Kinds of evidence that the submission must hold for it.
+    evidence_kinds: Vec<Coded<EvidenceKind>>,
+}
+
+/// A figure that a criterion is measured by.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct KpiTarget {
+    /// The unit of value and target, for instance `patients`.
+    unit: String,
+    /// How they are compared.
+    direction: Coded<KpiDirection>,
+    /// What must be reached, in that unit.
+    target: Decimal,
+}
+
+impl Criterion {
+    pub(super) fn of(rule: &Rule) -> Self {
+        let share = |share: BasisPoints| share.get();
+        Self {
+            code: rule.code.clone(),
+            title: LocalizedText(rule.title.clone()),
+            weight_bp: share(rule.weight_bp),
+            payable_share_bp: share(rule.payable_share_bp),
+            blocking: rule.blocking,
+            kpi: rule.kpi.as_ref().map(|kpi| KpiTarget {
+                unit: kpi.unit.clone(),
+                direction: Coded(kpi.direction),
+                target: Decimal(kpi.target.to_string()),
+            }),
+            evidence_kinds: rule.evidence_kinds.iter().copied().map(Coded).collect(),
+        }
+    }
+}

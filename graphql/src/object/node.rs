@@ -1,0 +1,96 @@
+//! Anything that has an id.
+
+use async_graphql::{Context, ID, Interface, Result};
+use store::read::{people, submission};
+
+use super::{
+    Award, Condition, Evidence, Gate, Milestone, Organization, Person, Programme, Ref, Submission,
+    Theme, Tranche,
+};
+use crate::fault::fault;
+use crate::loader::load;
+use crate::node_id::Node;
+use crate::session::Session;
+
+/// Anything that has an id. The id tells when the thing was made, and nothing else.
+#[derive(Debug, Clone, Interface)]
+#[graphql(
+    name = "Node",
+    field(
+        name = "id",
+        ty = "ID",
+        desc = "The thing's id: opaque, global and typed."
+    )
+)]
+pub enum AnyNode {
+    /// A programme.
+    Programme(Programme),
+    /// A theme.
+    Theme(Theme),
+    /// A body.
+    Organization(Organization),
+    /// A person.
+    Person(Person),
+    /// An award.
+    Award(Award),
+    /// A milestone.
+    Milestone(Milestone),
+    /// A version of a submission.
+    Submission(Submission),
+    /// A piece of evidence.
+    Evidence(Evidence),
+    /// A gate.
+    Gate(Gate),
+    /// A condition.
+    Condition(Condition),
+    /// A tranche.
+    Tranche(Tranche),
+}
+
+impl AnyNode {
+    /// What `id` names, as the viewer may see it.
+    pub(crate) async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        let session = Session::of(ctx)?;
+        let (db, sight) = (session.store.reads(), session.sight()?);
+        let Some(node) = Node::read(id) else {
+            return Ok(None);
+        };
+        let failed = |error: store::Error| fault(&error);
+        Ok(match node {
+            Node::Theme(id) => load(ctx, id).await?.map(|view| Self::Theme(Theme(view))),
+            Node::Programme(id) => {
+                let found = store::read::programme::programmes(db)
+                    .await
+                    .map_err(failed)?;
+                let found = found.into_iter().find(|view| view.id == id);
+                found.map(|view| Self::Programme(Programme(view)))
+            }
+            Node::Organization(id) => {
+                let found = people::organization(db, &sight, id).await.map_err(failed)?;
+                found.map(|view| Self::Organization(Organization(view)))
+            }
+            Node::Person(id) => {
+                let found = people::person(db, &sight, id).await.map_err(failed)?;
+                found.map(|view| Self::Person(Person(view)))
+            }
+            Node::Evidence(id) => {
+                let found = submission::evidence(db, &sight, id).await.map_err(failed)?;
+                found.map(|view| Self::Evidence(Evidence(view)))
+            }
+            Node::Award(id) => Ref(id).load(ctx).await?.map(Self::Award),
+            Node::Milestone(id) => Ref(id).load(ctx).await?.map(Self::Milestone),
+            Node::Submission(id) => Ref(id).load(ctx).await?.map(Self::Submission),
+            Node::Gate(id) => Ref(id).load(ctx).await?.map(Self::Gate),
+            Node::Condition(id) => Ref(id).load(ctx).await?.map(Self::Condition),
+            Node::Tranche(id) => Ref(id).load(ctx).await?.map(Self::Tranche),
+            // Named by mutations only; nothing shows them by themselves yet.
+            Node::PolicyVersion(_)
+            | Node::GateTemplate(_)
+            | Node::Envelope(_)
+            | Node::RoleGrant(_)
+            | Node::ServiceToken(_)
+            | Node::PlanVersion(_)
+            | Node::Release(_) => None,
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Things that a command named, read when they are asked for.
+
+use async_graphql::{Context, Result};
+use domain::id::{AwardId, ConditionId, GateId, MilestoneId, SubmissionId, TrancheId};
+use store::read::{gate, plan};
+
+use super::{Award, Condition, Gate, Milestone, Submission, Tranche};
+use crate::fault::fault;
+use crate::loader::{PlanOf, load};
+use crate::session::Session;
+
+/// Something that a command's outcome names. A payload keeps the reference and resolves it live, as
+/// the viewer may see it then, so that an outcome given again for an idempotency key shows the thing
+/// as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ref<T>(pub T);
+
+impl Ref<AwardId> {
+    /// The award.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Award>> {
+        Award::find(ctx, self.0).await
+    }
+}
+
+impl Ref<MilestoneId> {
+    /// The milestone.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
+        let session = Session::of(ctx)?;
+        let award =
+            plan::award_of_milestone(session.store.reads(), &session.sight()?, self.0).await;
+        let Some(award) = award.map_err(|error| fault(&error))? else {
+            return Ok(None);
+        };
+        let plan = load(ctx, PlanOf(award)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut milestones = plan.milestones.iter();
+            let found = milestones.find(|milestone| milestone.id == self.0);
+            found.cloned().map(Milestone)
+        }))
+    }
+}
+
+impl Ref<TrancheId> {
+    /// The tranche.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Tranche>> {
+        let session = Session::of(ctx)?;
+        let award = plan::award_of_tranche(session.store.reads(), &session.sight()?, self.0).await;
+        let Some(award) = award.map_err(|error| fault(&error))? else {
+            return Ok(None);
+        };
+        let plan = load(ctx, PlanOf(award)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut tranches = plan.tranches.iter();
+            let found = tranches.find(|tranche| tranche.id == self.0);
+            found.cloned().map(Tranche)
+        }))
+    }
+}
+
+impl Ref<GateId> {
+    /// The gate.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Gate>> {
+        Ok(load(ctx, self.0).await?.map(Gate))
+    }
+}
+
+impl Ref<SubmissionId> {
+    /// The version of the submission.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Submission>> {
+        Ok(load(ctx, self.0).await?.map(Submission))
+    }
+}
+
+impl Ref<ConditionId> {
+    /// The condition.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Condition>> {
+        let session = Session::of(ctx)?;
+        let found = gate::condition(session.store.reads(), &session.sight()?, self.0).await;
+        Ok(found.map_err(|error| fault(&error))?.map(Condition))
+    }
+}

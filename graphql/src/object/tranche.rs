@@ -1,0 +1,227 @@
+//! Tranches, what stands against their release, and their releases.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::access::Role;
+use domain::tranche::{
+    Blocker as Rule, BlockerCode, CalculationSheet as Sheet, PaymentBasis, ReleaseFacts,
+    TrancheKind, TrancheState,
+};
+use domain::wording;
+use store::read::plan::{ReleaseView, TrancheView};
+
+use super::action::{Action, actions};
+use super::{Award, Milestone};
+use crate::coded::Coded;
+use crate::loader::{LiveReleaseOf, PlanOf, ReleaseFactsOf, load};
+use crate::node_id::Id;
+use crate::scalar::{Date, Instant, LocalizedText, Money};
+use crate::session::Session;
+
+/// A tranche.
+#[derive(Debug, Clone)]
+pub struct Tranche(pub TrancheView);
+
+impl Tranche {
+    async fn facts(&self, ctx: &Context<'_>) -> Result<Option<ReleaseFacts>> {
+        let facts = load(ctx, ReleaseFactsOf(self.0.award)).await?;
+        Ok(facts.and_then(|facts| facts.get(&self.0.id).cloned()))
+    }
+}
+
+/// A part of an award (交付区分).
+#[Object]
+impl Tranche {
+    /// The tranche's id.
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
+    }
+
+    /// The award that it belongs to.
+    async fn award(&self, ctx: &Context<'_>) -> Result<Option<Award>> {
+        Award::find(ctx, self.0.award).await
+    }
+
+    /// The milestone that it hangs on; only a milestone tranche has one.
+    async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut milestones = plan.milestones.iter();
+            let found = milestones.find(|milestone| Some(milestone.id) == self.0.milestone);
+            found.cloned().map(Milestone)
+        }))
+    }
+
+    /// Its place in the award, from 1.
+    async fn ordinal(&self) -> u16 {
+        self.0.ordinal
+    }
+
+    /// What it is paid for.
+    async fn kind(&self) -> Coded<TrancheKind> {
+        Coded(self.0.kind)
+    }
+
+    /// Its amount.
+    async fn amount(&self) -> Money {
+        Money(self.0.amount)
+    }
+
+    /// The fiscal year whose budget pays it, by the calendar year in which it begins (April).
+    async fn budget_year(&self) -> i32 {
+        self.0.budget_year.get()
+    }
+
+    /// Its state. Sent is not yet paid: only a settlement is.
+    async fn state(&self) -> Coded<TrancheState> {
+        Coded(self.0.state)
+    }
+
+    /// Since when it is in that state.
+    async fn state_since(&self) -> Instant {
+        Instant(self.0.state_since)
+    }
+
+    /// Why it is withheld or lapsed, or why its release was revoked (Act 21-2).
+    async fn state_reason(&self) -> Option<&str> {
+        self.0.state_reason.as_deref()
+    }
+
+    /// What would be released today: the part that was earned, cut below the currency's unit.
+    async fn payable(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        Ok(self.facts(ctx).await?.map(|facts| Money(facts.payable())))
+    }
+
+    /// What stands between it and its release, the same for applicant and finance; empty when it may
+    /// be released, or is.
+    async fn blockers(&self, ctx: &Context<'_>) -> Result<Vec<Blocker>> {
+        let open = matches!(self.0.state, TrancheState::Planned | TrancheState::Withheld);
+        let facts = self.facts(ctx).await?.filter(|_| open);
+        let blockers = facts.map(|facts| facts.blockers()).unwrap_or_default();
+        Ok(blockers.into_iter().map(Blocker::of).collect())
+    }
+
+    /// Its release, unless it was revoked.
+    async fn release(&self, ctx: &Context<'_>) -> Result<Option<Release>> {
+        Ok(load(ctx, LiveReleaseOf(self.0.id)).await?.map(Release))
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let award = load(ctx, self.0.award).await?;
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        let (Some(award), Some(plan), Some(facts)) = (award, plan, self.facts(ctx).await?) else {
+            return Ok(Vec::new());
+        };
+        actions(Session::of(ctx)?, award.scope, |asker| {
+            asker.on_tranche(&facts, plan.policy_version)
+        })
+    }
+}
+
+/// An unmet condition of a release.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Blocker {
+    /// Which condition.
+    code: Coded<BlockerCode>,
+    /// The same for people.
+    title: LocalizedText,
+    /// Who can clear it; null for what only time clears.
+    cleared_by: Option<Coded<Role>>,
+    /// The day since which it stands, where one is on record.
+    since: Option<Date>,
+    /// The day on which time clears it, where it does.
+    until: Option<Date>,
+}
+
+impl Blocker {
+    fn of(rule: Rule) -> Self {
+        Self {
+            code: Coded(rule.code),
+            title: LocalizedText(wording::localized(rule.code)),
+            cleared_by: rule.cleared_by.map(Coded),
+            since: rule.since.map(Date),
+            until: rule.until.map(Date),
+        }
+    }
+}
+
+/// A release.
+#[derive(Debug, Clone)]
+pub struct Release(pub ReleaseView);
+
+/// The release of a tranche: its money is payable. A release is not yet a payment.
+#[Object]
+impl Release {
+    /// The release's id.
+    pub async fn id(&self) -> ID {
+        Id(self.0.id).shown()
+    }
+
+    /// The amount released.
+    async fn amount(&self) -> Money {
+        Money(self.0.amount)
+    }
+
+    /// How the amount came about; computing it again gives the same figure.
+    async fn calculation(&self) -> CalculationSheet {
+        CalculationSheet::of(&self.0.calculation)
+    }
+
+    /// Whether it is paid before or after its year's determination (Accounts Act 22).
+    async fn payment_basis(&self) -> Coded<PaymentBasis> {
+        Coded(self.0.payment_basis)
+    }
+
+    /// The reference of the consultation, where it is paid on estimate (Accounts Act 22).
+    async fn consultation_reference(&self) -> Option<&str> {
+        self.0.consultation_reference.as_deref()
+    }
+
+    /// When it was released.
+    async fn released_at(&self) -> Instant {
+        Instant(self.0.released_at)
+    }
+}
+
+/// How an amount came about.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct CalculationSheet {
+    /// The number of the policy version under which it was computed.
+    policy_version: u32,
+    /// The tranche's amount.
+    tranche_amount: Money,
+    /// The share that was earned, in basis points.
+    share_bp: u16,
+    /// The steps, in order.
+    steps: Vec<CalculationStep>,
+    /// The amount released.
+    result: Money,
+}
+
+/// One step of a calculation; a fraction below the unit is cut off (Act 61 of 1950, art. 2).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct CalculationStep {
+    /// What is computed, as a stable code.
+    step: String,
+    /// The figures that go in.
+    inputs: Vec<String>,
+    /// The figure that comes out.
+    result: Money,
+}
+
+impl CalculationSheet {
+    fn of(sheet: &Sheet) -> Self {
+        let steps = sheet.steps.iter().map(|step| CalculationStep {
+            step: step.step.clone(),
+            inputs: step.inputs.clone(),
+            result: Money(step.result),
+        });
+        Self {
+            policy_version: sheet.policy_version,
+            tranche_amount: Money(sheet.tranche_amount),
+            share_bp: sheet.share.get(),
+            steps: steps.collect(),
+            result: Money(sheet.result),
+        }
+    }
+}
