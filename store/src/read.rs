@@ -6,13 +6,15 @@
 //! many parents at once. No rule is decided here: rules are the domain's, and commands check them
 //! again under the lock.
 
-pub mod evidence_file;
 pub mod award;
+pub mod evidence_file;
+pub mod gate;
 pub mod ledger;
 pub mod people;
 pub mod plan;
 pub mod programme;
 pub mod sight;
+pub mod submission;
 
 use domain::calendar::FiscalYear;
 
