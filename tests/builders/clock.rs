@@ -48,11 +48,6 @@ impl TestClock {
         self.hands(|hands| hands.now = hands.now + Days::new(days));
     }
 
-    /// Puts the clock forward.
-    pub(crate) fn pass(&self, time: TimeDelta) {
-        self.hands(|hands| hands.now += time);
-    }
-
     /// Jumps by `time` once the clock was looked at `looks` more times: a command looks at it when it
     /// begins and before it commits.
     pub(crate) fn jump_after(&self, looks: u32, time: TimeDelta) {

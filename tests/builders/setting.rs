@@ -1,7 +1,7 @@
 //! What stands before a story begins.
 
 use domain::access::Actor;
-use domain::id::{EnvelopeId, PersonId, ProgrammeId, ThemeId};
+use domain::id::{PersonId, ProgrammeId, ThemeId};
 use domain::template::{GateTemplate, Stage};
 use domain::{BasisPoints, Currency, LocalizedText, Policy};
 use store::command::{
@@ -17,7 +17,6 @@ use super::{Bodies, People, TestClock, criteria, millions, year};
 pub(super) struct Setting {
     pub(super) programme: ProgrammeId,
     pub(super) theme: ThemeId,
-    pub(super) envelopes: [EnvelopeId; 2],
     pub(super) bodies: Bodies,
     pub(super) people: People,
 }
@@ -51,14 +50,12 @@ pub(super) async fn build(store: &Store, clock: &TestClock) -> Setting {
     let bodies = registry.bodies().await;
     let people = registry.people(&bodies).await;
     let theme = theme(store, programme, &people).await;
-    let envelopes = [
-        envelope(store, theme, &people, 2026).await,
-        envelope(store, theme, &people, 2027).await,
-    ];
+    for fiscal_year in [2026, 2027] {
+        envelope(store, theme, &people, fiscal_year).await;
+    }
     Setting {
         programme,
         theme,
-        envelopes,
         bodies,
         people,
     }
@@ -94,7 +91,7 @@ async fn theme(store: &Store, programme: ProgrammeId, people: &People) -> ThemeI
     theme
 }
 
-async fn envelope(store: &Store, theme: ThemeId, people: &People, fiscal_year: i32) -> EnvelopeId {
+async fn envelope(store: &Store, theme: ThemeId, people: &People, fiscal_year: i32) {
     let command = DefineEnvelope {
         theme,
         fiscal_year: year(fiscal_year),
@@ -102,7 +99,7 @@ async fn envelope(store: &Store, theme: ThemeId, people: &People, fiscal_year: i
         consultation_reference: Some("財計第1号".to_owned()),
     };
     let key = format!("envelope-{fiscal_year}");
-    run(store, people.director, &key, &command).await.envelope
+    run(store, people.director, &key, &command).await;
 }
 
 /// Two stages of 45 % each between an advance and a retention of 5 %.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::access::Actor;
-use domain::id::{EnvelopeId, PersonId, ProgrammeId, ThemeId};
+use domain::id::{PersonId, ProgrammeId, ThemeId};
 use domain::ledger::{Account, Balances, Transfer};
 use domain::{Currency, Refusal};
 use sea_orm::{EntityTrait, QueryOrder};
@@ -24,8 +24,6 @@ pub(crate) struct World {
     pub(crate) programme: ProgrammeId,
     /// The theme, `SAMD`, published.
     pub(crate) theme: ThemeId,
-    /// The envelopes of 2026 and 2027.
-    pub(crate) envelopes: [EnvelopeId; 2],
     /// The bodies.
     pub(crate) bodies: Bodies,
     /// The people, each with their role.
@@ -48,7 +46,6 @@ impl World {
             clock,
             programme: setting.programme,
             theme: setting.theme,
-            envelopes: setting.envelopes,
             bodies: setting.bodies,
             people: setting.people,
             runs: AtomicU64::new(0),

@@ -111,6 +111,23 @@ on_both! {
         world.run(world.people.preparer, &advance).await;
     }
 
+    async fn a_retention_waits_for_the_determination_and_for_finance(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().advance(3).milestone(10, 2026).retention(2).active().await;
+        assert_eq!(world.balance(committed(&award)).await, 13);
+        assert_eq!(world.balance(retained(&award)).await, 2);
+        let release = ReleaseTranche { tranche: award.retention.expect("a retention") };
+        for other in [world.people.auditor, world.people.approver, world.people.director] {
+            let refusal = world.refusal(other, &release).await;
+            assert!(matches!(refusal, Refusal::RoleRequired { .. }), "{refusal}");
+        }
+        let refusal = world.refusal(world.people.preparer, &release).await;
+        let Refusal::ReleaseBlocked { blockers } = refusal else {
+            panic!("{refusal}");
+        };
+        assert_eq!(blockers.0, [BlockerCode::AwardState, BlockerCode::AmountNotDetermined]);
+    }
+
     async fn an_offer_without_a_notice_can_be_withdrawn_at_any_time(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().offered().await;
