@@ -23,6 +23,7 @@ pub(crate) use panel::load_panels;
 pub use panel::{connections, load_panel};
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
+pub(crate) use recommendation::recommendation;
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
 pub(crate) use release::{Found, PAID_OR_PAYABLE};

@@ -28,6 +28,9 @@ use sha2::{Digest, Sha256};
 use std::{path::PathBuf, sync::Arc};
 use uuid::Uuid;
 
+/// Where evidence lies, each piece at the address of its hash.
+const EVIDENCE: &str = "evidence/sha256";
+
 /// Where uploads grow.
 const INCOMING: &str = "incoming";
 
@@ -214,6 +217,45 @@ impl Vault {
         }
     }
 
+    /// The hashes of all evidence that was stored last before `older_than`, in no order, as the store
+    /// lists them. The same content sent again is stored again, so that its time is new.
+    pub fn stored_before(
+        &self,
+        older_than: DateTime<Utc>,
+    ) -> BoxStream<'static, Result<String, VaultError>> {
+        let vault = self.clone();
+        self.store
+            .list(Some(&Path::from(EVIDENCE)))
+            .try_filter(move |meta| core::future::ready(meta.last_modified < older_than))
+            .try_filter_map(|meta| core::future::ready(Ok(hash_at(&meta.location))))
+            .map_err(move |error| vault.unreachable(error))
+            .boxed()
+    }
+
+    /// Removes stored evidence, unless it was stored again since `older_than`, and says whether it
+    /// did. For the sweep, which knows that no record names it.
+    ///
+    /// # Errors
+    /// [`VaultError::NotWritable`], [`VaultError::Unreachable`].
+    pub(crate) async fn remove_stored_before(
+        &self,
+        sha256: &str,
+        older_than: DateTime<Utc>,
+    ) -> Result<bool, VaultError> {
+        let address = address(sha256)?;
+        match self.store.head(&address).await {
+            Ok(meta) if meta.last_modified < older_than => {}
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(self.not_readable(sha256, error)),
+        }
+        match self.store.delete(&address).await {
+            Ok(()) => Ok(true),
+            // Another server's sweep was here.
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(self.not_writable(error)),
+        }
+    }
+
     async fn sweep_bucket(&self, older_than: DateTime<Utc>) -> object_store::Result<u64> {
         let old = self
             .store
@@ -234,15 +276,19 @@ impl Vault {
         }
     }
 
+    fn unreachable(&self, error: object_store::Error) -> VaultError {
+        VaultError::Unreachable {
+            place: self.place.to_string(),
+            cause: error.to_string(),
+        }
+    }
+
     fn not_readable(&self, sha256: &str, error: object_store::Error) -> VaultError {
         match error {
             object_store::Error::NotFound { .. } => VaultError::Missing {
                 sha256: sha256.to_owned(),
             },
-            other => VaultError::Unreachable {
-                place: self.place.to_string(),
-                cause: other.to_string(),
-            },
+            other => self.unreachable(other),
         }
     }
 }
@@ -272,6 +318,12 @@ impl Reading {
     }
 }
 
+/// The hash that the bytes at `path` are addressed by; none where something else lies.
+fn hash_at(path: &Path) -> Option<String> {
+    let sha256 = path.filename()?;
+    (address(sha256).ok()? == *path).then(|| sha256.to_owned())
+}
+
 /// The path of the bytes with this hash. Only a hash has one, so that no name from outside ever
 /// becomes part of a path; two folders deep, so that none of them grows beyond listing.
 fn address(sha256: &str) -> Result<Path, VaultError> {
@@ -280,9 +332,9 @@ fn address(sha256: &str) -> Result<Path, VaultError> {
             .bytes()
             .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     match (sha256.get(..2), sha256.get(2..4)) {
-        (Some(first), Some(second)) if is_hash => Ok(Path::from(format!(
-            "evidence/sha256/{first}/{second}/{sha256}"
-        ))),
+        (Some(first), Some(second)) if is_hash => {
+            Ok(Path::from(format!("{EVIDENCE}/{first}/{second}/{sha256}")))
+        }
         _ => Err(VaultError::Missing {
             sha256: sha256.to_owned(),
         }),

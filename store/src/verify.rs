@@ -55,20 +55,25 @@ impl Verification {
         });
     }
 
-    /// Takes the value of a row that can be read, and names the row that cannot.
+    /// Takes the value of a row that can be read, and names the row that cannot. Nobody asked for
+    /// anything here, so a refusal (a sum that leaves the range of money, a row that is not found)
+    /// is the fault of the rows too.
     fn readable<T>(&mut self, place: &str, value: Result<T, Error>) -> Result<Option<T>, Error> {
-        match value {
-            Ok(value) => Ok(Some(value)),
-            Err(Error::Corrupt(detail)) => {
-                self.find(FindingCode::RowUnreadable, place, detail);
-                Ok(None)
-            }
-            Err(other) => Err(other),
-        }
+        let detail = match value {
+            Ok(value) => return Ok(Some(value)),
+            Err(Error::Corrupt(detail)) => detail,
+            Err(Error::Refused(refusal)) => refusal.to_string(),
+            Err(other) => return Err(other),
+        };
+        self.find(FindingCode::RowUnreadable, place, detail);
+        Ok(None)
     }
 }
 
 /// Verifies everything that `db` and `vault` hold; `progress` hears the name of each part.
+///
+/// It reads page by page and not at one instant: of a command that commits meanwhile it may see one
+/// half and name the other as missing. What is named on a database at work is to be verified again.
 ///
 /// # Errors
 /// When the database or the vault does not answer. What is wrong with the rows is no error but a
@@ -82,7 +87,7 @@ pub async fn verify(
     progress("ledger");
     let books = ledger::check(db, &mut verification).await?;
     progress("awards");
-    award::check(db, &books, &mut verification).await?;
+    award::check(db, books, &mut verification).await?;
     progress("submissions");
     submission::check(db, &mut verification).await?;
     progress("gates");

@@ -4,8 +4,9 @@ use domain::gate::{GateState, Panel};
 use domain::id::{GateId, MilestoneId};
 use domain::{Refusal, Seal};
 use sea_orm::{ConnectionTrait, EntityTrait};
+use uuid::Uuid;
 
-use super::{SealedDossier, load_panel};
+use super::{SealedDossier, load_panels};
 use crate::entity::gate;
 use crate::error::Error;
 use crate::mapping;
@@ -35,13 +36,39 @@ impl GateDossier {
             .one(db)
             .await?
             .ok_or_else(|| Error::not_found("GATE"))?;
-        Ok(Self {
-            state: mapping::code(&row.state)?,
-            seal: mapping::seal(&row.seal)?,
-            panel: load_panel(db, id).await?,
-            sealed: SealedDossier::load(db, row.submission_id.into()).await?,
-            row,
-        })
+        Self::load_many(db, vec![row])
+            .await?
+            .pop()
+            .ok_or_else(|| Error::not_found("GATE"))
+    }
+
+    /// Loads many gates, in the order of their rows.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub(crate) async fn load_many(
+        db: &impl ConnectionTrait,
+        rows: Vec<gate::Model>,
+    ) -> Result<Vec<Self>, Error> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut panels = load_panels(db, &ids).await?;
+        let submissions: Vec<Uuid> = rows.iter().map(|row| row.submission_id).collect();
+        let sealed = SealedDossier::load_many(db, &submissions).await?;
+        rows.into_iter()
+            .map(|row| {
+                let submission = row.submission_id;
+                Ok(Self {
+                    state: mapping::code(&row.state)?,
+                    seal: mapping::seal(&row.seal)?,
+                    panel: panels.remove(&row.id).unwrap_or_default(),
+                    // Two gates of one version sit on the same.
+                    sealed: sealed.get(&submission).cloned().ok_or_else(|| {
+                        Error::corrupt(format_args!("submission {submission} is missing"))
+                    })?,
+                    row,
+                })
+            })
+            .collect()
     }
 
     /// Its milestone.

@@ -28,13 +28,20 @@ pub async fn recommendation_of(
     let by = row
         .recommended_by
         .ok_or_else(|| Error::corrupt(format_args!("gate {gate} was recommended by nobody")))?;
-    let recommended = Recommendation {
+    Ok(Some((recommendation(&row)?, by.into())))
+}
+
+/// The recommendation that `row` holds.
+///
+/// # Errors
+/// [`Error::Corrupt`] when the row contradicts itself.
+pub(crate) fn recommendation(row: &recommendation::Model) -> Result<Recommendation, Error> {
+    Ok(Recommendation {
         outcome: mapping::code(&row.outcome)?,
         picked: row.picked,
         terms: mapping::document(&row.terms)?,
         tally: mapping::document(&row.tally)?,
-    };
-    Ok(Some((recommended, by.into())))
+    })
 }
 
 /// The decisions on a gate, in order.

@@ -12,19 +12,36 @@ use crate::audit::hash_of;
 use crate::entity::audit_event;
 use crate::error::Error;
 
-/// Tables whose every row must have been written by an audited command.
-const AUDITED: [&str; 12] = [
+/// Tables whose every row was made by an audited command: all that have rows of their own, except
+/// `programme`, which stands before any command can be run.
+const AUDITED: [&str; 28] = [
+    "affiliation",
     "award",
+    "conflict_declaration",
     "decided_amount",
+    "envelope",
     "evidence",
     "gate",
+    "gate_condition",
     "gate_decision",
+    "gate_member",
+    "gate_template",
     "ledger_transfer",
     "milestone",
+    "milestone_version",
+    "organization",
+    "organization_identifier",
+    "person",
+    "plan_version",
+    "policy_version",
     "recommendation",
+    "recusal",
     "role_grant",
+    "service_token",
     "sign_off",
     "submission",
+    "theme",
+    "tranche",
     "tranche_release",
 ];
 

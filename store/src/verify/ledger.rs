@@ -1,10 +1,10 @@
 //! Adds every transfer up again, and holds every release against its transfers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Money;
 use domain::finding::FindingCode;
-use domain::ledger::{Balances, RecordKind, Transfer, TransferKind};
-use domain::{Money, Refusal};
+use domain::ledger::{Account, AccountKind, Balances, RecordKind, Transfer, TransferKind};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -14,11 +14,8 @@ use crate::entity::{ledger_transfer, tranche_release};
 use crate::error::Error;
 use crate::mapping;
 
-/// The books as they add up.
-pub(super) struct Books {
-    /// The balance of every account.
-    pub(super) balances: Balances,
-}
+/// What is committed and retained, account by account, by the award that owns it.
+pub(super) type Held = BTreeMap<Uuid, Vec<(Account, Money)>>;
 
 /// What a release moved: into payable, and back.
 #[derive(Default)]
@@ -30,7 +27,7 @@ struct Moved {
 pub(super) async fn check(
     db: &impl ConnectionTrait,
     verification: &mut Verification,
-) -> Result<Books, Error> {
+) -> Result<Held, Error> {
     let mut balances = Balances::default();
     let mut releases: BTreeMap<Uuid, Moved> = BTreeMap::new();
     for_each_row!(db, ledger_transfer, |row| {
@@ -42,7 +39,9 @@ pub(super) async fn check(
         if let Err(refusal) = transfer.ensure_allowed() {
             verification.find(FindingCode::TransferNotAllowed, &place, refusal.to_string());
         }
-        balances.post(&transfer).map_err(Refusal::from)?;
+        if let Err(error) = balances.post(&transfer) {
+            verification.find(FindingCode::TransferNotAllowed, &place, error.to_string());
+        }
         note_release(&mut releases, &transfer);
     });
     for overdrawn in balances.overdrawn() {
@@ -51,7 +50,19 @@ pub(super) async fn check(
         verification.find(FindingCode::AccountOverdrawn, place, found);
     }
     check_releases(db, &releases, verification).await?;
-    Ok(Books { balances })
+    Ok(held(&balances))
+}
+
+fn held(balances: &Balances) -> Held {
+    let mut held = Held::new();
+    for (account, balance) in balances.iter() {
+        if matches!(account.kind, AccountKind::Committed | AccountKind::Retained) {
+            held.entry(account.owner)
+                .or_default()
+                .push((account, balance));
+        }
+    }
+    held
 }
 
 fn note_release(releases: &mut BTreeMap<Uuid, Moved>, transfer: &Transfer) {
@@ -74,17 +85,17 @@ async fn check_releases(
     releases: &BTreeMap<Uuid, Moved>,
     verification: &mut Verification,
 ) -> Result<(), Error> {
-    let mut known = 0_usize;
+    let mut unknown: BTreeSet<Uuid> = releases.keys().copied().collect();
     for_each_row!(db, tranche_release, |row| {
         verification.count("releases");
         let place = format!("release {}", row.id);
+        unknown.remove(&row.id);
         let amount = mapping::money(row.amount_minor, &row.currency);
         let Some(amount) = verification.readable(&place, amount)? else {
             continue;
         };
         let nothing = Moved::default();
         let moved = releases.get(&row.id).unwrap_or(&nothing);
-        known = known.saturating_add(usize::from(releases.contains_key(&row.id)));
         let revoked: &[Money] = if row.revoked_at.is_some() {
             &[amount]
         } else {
@@ -99,12 +110,10 @@ async fn check_releases(
             verification.find(FindingCode::ReleaseTransferWrong, place, detail);
         }
     });
-    if known < releases.len() {
-        let detail = format!(
-            "{} releases in the ledger have no record",
-            releases.len() - known
-        );
-        verification.find(FindingCode::ReleaseTransferWrong, "ledger", detail);
+    for id in unknown {
+        let detail = "the ledger moved money for a release that is not on record";
+        let place = format!("release {id}");
+        verification.find(FindingCode::ReleaseTransferWrong, place, detail);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::error::Error;
 
 /// Rows a page.
-const ROWS: u64 = 1_000;
+const ROWS: u64 = 500;
 
 /// The next page of a table after the row `after`, in the order of ids.
 pub(super) async fn after<E, C>(
@@ -29,21 +29,27 @@ where
     Ok(select.all(db).await?)
 }
 
-/// Runs `$body` for every row of `$entity`, page by page.
-macro_rules! for_each_row {
-    ($db:expr, $entity:ident, |$row:ident| $body:block) => {{
+/// Runs `$body` for every page of `$entity`.
+macro_rules! for_each_page {
+    ($db:expr, $entity:ident, |$rows:ident| $body:block) => {{
         let mut last = None;
         loop {
-            let rows = $crate::verify::page::after::<$entity::Entity, _>(
-                $db,
-                $entity::Column::Id,
-                last,
-            )
-            .await?;
-            let Some(end) = rows.last() else { break };
+            let $rows =
+                $crate::verify::page::after::<$entity::Entity, _>($db, $entity::Column::Id, last)
+                    .await?;
+            let Some(end) = $rows.last() else { break };
             last = Some(end.id);
-            for $row in rows $body
+            $body
         }
     }};
 }
-pub(super) use for_each_row;
+
+/// Runs `$body` for every row of `$entity`, page by page.
+macro_rules! for_each_row {
+    ($db:expr, $entity:ident, |$row:ident| $body:block) => {
+        $crate::verify::page::for_each_page!($db, $entity, |rows| {
+            for $row in rows $body
+        })
+    };
+}
+pub(super) use {for_each_page, for_each_row};

@@ -1,0 +1,565 @@
+//! `verify` finds sound books sound, and names each kind of damage where it is.
+//!
+//! The damage is done behind the program's back: without triggers, without constraints, as only
+//! somebody with the database's own keys could. Each is done in a transaction that is rolled back, so
+//! that every one of them is alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use domain::award::Remainder;
+use domain::calendar::FiscalYear;
+use domain::criterion::EvidenceKind;
+use domain::finding::FindingCode;
+use domain::gate::{ConditionDraft, Terms, Verifier};
+use domain::id::{GateId, MilestoneId};
+use domain::ledger::Account;
+use domain::milestone::Outcome;
+use domain::{Coded, Currency};
+use futures_util::stream;
+use sea_orm::{
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
+    QueryFilter, QueryOrder,
+};
+use store::Entropy;
+use store::command::{AttachEvidence, DraftSubmission, ReleaseTranche};
+use store::entity::{
+    audit_event, evidence, gate_decision, ledger_transfer, role_grant, submission, tranche_release,
+};
+use store::vault::{Vault, VaultSettings};
+use store::verify::{Finding, verify};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::builders::{Granted, Verdict, World, date};
+use crate::harness::database::{Backend, TestDatabase};
+
+use FindingCode::{
+    AccountOverdrawn, AuditChainBroken, CalculationWrong, CommandUnaudited, CommittedWithoutNeed,
+    EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong, ReleaseTransferWrong,
+    ReleaseWithoutGate, ReleasedAboveDecided, RowUnreadable, SealMismatch, SecondPersonMissing,
+    TrancheStateWrong, TransferNotAllowed,
+};
+
+/// What is named: a code and a place.
+type Named = BTreeSet<(FindingCode, String)>;
+
+fn named(findings: &[Finding]) -> Named {
+    findings
+        .iter()
+        .map(|finding| (finding.code, finding.place.clone()))
+        .collect()
+}
+
+/// A history with something of everything.
+struct History {
+    world: World,
+    /// Passed with evidence and released; passed in part; in review.
+    award: Granted,
+    /// Passed under a condition that blocks; locked.
+    conditional: Granted,
+    /// Nothing has happened yet.
+    fresh: Granted,
+    /// The gate that `award` passed first.
+    gate: GateId,
+    vault: Vault,
+    folder: TempDir,
+}
+
+impl History {
+    async fn new(db: &TestDatabase) -> Self {
+        let world = World::new(db).await;
+        let folder = TempDir::new().expect("a folder");
+        let settings = VaultSettings::at(folder.path().display().to_string());
+        let vault = Vault::open(&settings).expect("a vault");
+        let award = world.award().active().await;
+        let conditional = world
+            .award()
+            .milestone(10, 2026)
+            .milestone(10, 2026)
+            .active()
+            .await;
+        let fresh = world.award().active().await;
+        attach(&world, &vault, award.milestones[0]).await;
+        let gate = world.pass(award.milestones[0]).await;
+        let release = ReleaseTranche {
+            tranche: award.tranches[0],
+        };
+        world.run(world.people.preparer, &release).await;
+        let partial = Verdict::partial(&["SAFETY"], Remainder::Decommit);
+        world.judge(award.milestones[1], partial).await;
+        world.submit(award.milestones[2]).await;
+        world.convene(award.milestones[2]).await;
+        let condition = ConditionDraft {
+            text: "倫理審査の承認".to_owned(),
+            due_on: date("2026-09-30"),
+            blocking: true,
+            verifier: Verifier::Chair,
+        };
+        let terms = Terms {
+            conditions: vec![condition],
+            ..Terms::default()
+        };
+        let passed = Verdict::of(Outcome::ConditionalGo, &["SAFETY", "UPTAKE"]).with(terms);
+        world.judge(conditional.milestones[0], passed).await;
+        Self {
+            world,
+            award,
+            conditional,
+            fresh,
+            gate,
+            vault,
+            folder,
+        }
+    }
+
+    async fn first<E: EntityTrait>(&self, of: sea_orm::Select<E>) -> E::Model {
+        let found = of.one(self.world.store.reads()).await;
+        found.expect("an answer").expect("a row")
+    }
+
+    async fn submission(&self, milestone: MilestoneId) -> submission::Model {
+        let of = submission::Column::MilestoneId.eq(milestone.uuid());
+        self.first(submission::Entity::find().filter(of)).await
+    }
+
+    async fn transfer(&self, kind: &str) -> ledger_transfer::Model {
+        let rows = ledger_transfer::Entity::find()
+            .filter(ledger_transfer::Column::Kind.eq(kind))
+            .order_by_asc(ledger_transfer::Column::Id);
+        self.first(rows).await
+    }
+
+    async fn release(&self) -> tranche_release::Model {
+        self.first(tranche_release::Entity::find()).await
+    }
+}
+
+/// Stores a small report and attaches it to a draft for `milestone`.
+async fn attach(world: &World, vault: &Vault, milestone: MilestoneId) {
+    let draft = DraftSubmission {
+        milestone,
+        narrative: "達成した".to_owned(),
+        kpi_values: BTreeMap::new(),
+        expected_version: None,
+    };
+    let drafted = world.run(world.people.researcher, &draft).await;
+    let bytes = stream::iter([Ok::<_, String>(Bytes::from_static(b"4.1 of 5\n"))]);
+    let stored = vault.store(store::SystemEntropy.uuid(), bytes, 100).await;
+    let stored = stored.expect("stored evidence");
+    let attach = AttachEvidence {
+        submission: drafted.submission,
+        sha256: stored.sha256,
+        size_bytes: stored.size_bytes,
+        media_type: stored.media_type.to_string(),
+        kind: EvidenceKind::Report,
+        file_name: "report.txt".to_owned(),
+    };
+    world.run(world.people.researcher, &attach).await;
+}
+
+/// A connection on which nothing guards the rows.
+struct Unguarded {
+    db: DatabaseConnection,
+    backend: Backend,
+}
+
+impl Unguarded {
+    async fn open(database: &TestDatabase) -> Self {
+        let mut options = ConnectOptions::new(&database.url);
+        options.max_connections(1).sqlx_logging(false);
+        let db = Database::connect(options).await.expect("a connection");
+        let unguarded = Self {
+            db,
+            backend: database.backend,
+        };
+        match database.backend {
+            Backend::Sqlite => {
+                unguarded.run("PRAGMA foreign_keys = OFF").await;
+                unguarded.run("PRAGMA ignore_check_constraints = ON").await;
+            }
+            // No trigger fires, foreign keys among them.
+            Backend::Postgres => {
+                unguarded
+                    .run("SET session_replication_role = replica")
+                    .await
+            }
+        }
+        unguarded
+    }
+
+    async fn run(&self, statement: &str) {
+        let done = self.db.execute_unprepared(statement).await;
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+
+    /// Takes away what `session_replication_role` and the pragmas leave standing.
+    async fn disarm(&self) {
+        let query = match self.backend {
+            Backend::Sqlite => {
+                "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'"
+            }
+            Backend::Postgres => {
+                "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || conname \
+                 FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
+            }
+        };
+        for row in self
+            .db
+            .query_all_raw(statement(&self.db, query))
+            .await
+            .expect("guards")
+        {
+            self.run(&row.try_get_by_index::<String>(0).expect("a text"))
+                .await;
+        }
+    }
+
+    fn id(&self, id: impl Into<Uuid>) -> String {
+        let id: Uuid = id.into();
+        match self.backend {
+            Backend::Sqlite => format!("x'{}'", id.simple()),
+            Backend::Postgres => format!("'{id}'"),
+        }
+    }
+
+    /// What is named once `damage` was done. Afterwards it is undone.
+    async fn named_after(&self, vault: &Vault, damage: &str) -> Named {
+        self.run("BEGIN").await;
+        self.disarm().await;
+        let done = self.db.execute_unprepared(damage).await;
+        let done = done.unwrap_or_else(|error| panic!("{damage}: {error}"));
+        assert_eq!(done.rows_affected(), 1, "{damage}");
+        let verification = verify(&self.db, vault, |_| ()).await.expect("an answer");
+        self.run("ROLLBACK").await;
+        named(&verification.findings)
+    }
+}
+
+fn statement(db: &DatabaseConnection, text: &str) -> sea_orm::Statement {
+    sea_orm::Statement::from_string(db.get_database_backend(), text)
+}
+
+/// One damage, and all that has to be named, the damage itself first.
+struct Damage {
+    sql: String,
+    named: Vec<(FindingCode, String)>,
+}
+
+fn damage<const N: usize>(sql: String, named: [(FindingCode, String); N]) -> Damage {
+    Damage {
+        sql,
+        named: named.into(),
+    }
+}
+
+/// Damage to the money.
+async fn money_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let History { award, fresh, .. } = history;
+    let release = history.release().await;
+    let commit = history.transfer("COMMIT").await;
+    let moved = history.transfer("RELEASE").await;
+    let appropriated = history.transfer("APPROPRIATE").await;
+    let envelope = Account::envelope(history.world.theme, FiscalYear::new(2026), Currency::JPY);
+    let nobody = Uuid::from_u128(7);
+    let (paid, tranche) = (
+        format!("release {}", release.id),
+        format!("tranche {}", award.tranches[0]),
+    );
+    let number = |award: &Granted| format!("award {}", award.number);
+    let transfer = |change: &str, row: &ledger_transfer::Model| {
+        format!(
+            "UPDATE ledger_transfer SET {change} WHERE id = {}",
+            db.id(row.id)
+        )
+    };
+    let released = |change: &str| format!("UPDATE tranche_release SET {change}");
+    let calculation = release
+        .calculation
+        .to_string()
+        .replace("10000000", "9999999");
+    let of = |id: domain::id::TrancheId| db.id(id.uuid());
+    vec![
+        damage(
+            transfer("reason = 'ACT_17'", &commit),
+            [(TransferNotAllowed, format!("transfer {}", commit.id))],
+        ),
+        damage(
+            transfer("kind = 'GIFT'", &appropriated),
+            [
+                (RowUnreadable, format!("transfer {}", appropriated.id)),
+                (AccountOverdrawn, envelope.to_string()),
+            ],
+        ),
+        damage(
+            transfer("amount_minor = 1", &appropriated),
+            [(AccountOverdrawn, envelope.to_string())],
+        ),
+        damage(
+            transfer(&format!("record_id = {}", db.id(nobody)), &moved),
+            [
+                (ReleaseTransferWrong, paid.clone()),
+                (ReleaseTransferWrong, format!("release {nobody}")),
+            ],
+        ),
+        damage(
+            transfer("amount_minor = amount_minor - 1", &moved),
+            [
+                (ReleaseTransferWrong, paid.clone()),
+                (CommittedWithoutNeed, number(award)),
+            ],
+        ),
+        damage(
+            format!("DELETE FROM ledger_transfer WHERE id = {}", db.id(moved.id)),
+            [
+                (ReleaseTransferWrong, paid.clone()),
+                (CommittedWithoutNeed, number(award)),
+            ],
+        ),
+        damage(
+            released("gate_id = NULL"),
+            [(ReleaseWithoutGate, tranche.clone())],
+        ),
+        damage(
+            format!(
+                "UPDATE gate SET state = 'CONVENED' WHERE id = {}",
+                db.id(history.gate.uuid())
+            ),
+            [(ReleaseWithoutGate, tranche.clone())],
+        ),
+        damage(
+            released(&format!("calculation = '{calculation}'")),
+            [(CalculationWrong, tranche.clone())],
+        ),
+        damage(
+            released("amount_minor = amount_minor - 1"),
+            [
+                (CalculationWrong, tranche.clone()),
+                (ReleaseTransferWrong, paid),
+            ],
+        ),
+        damage(
+            format!(
+                "UPDATE tranche SET state = 'PLANNED' WHERE id = {}",
+                of(award.tranches[0])
+            ),
+            [(TrancheStateWrong, tranche)],
+        ),
+        damage(
+            format!(
+                "UPDATE decided_amount SET amount_minor = 9999999 WHERE award_id = {}",
+                db.id(award.id.uuid())
+            ),
+            [(ReleasedAboveDecided, number(award))],
+        ),
+        damage(
+            format!(
+                "UPDATE tranche SET state = 'LAPSED' WHERE id = {}",
+                of(fresh.tranches[2])
+            ),
+            [(CommittedWithoutNeed, number(fresh))],
+        ),
+        damage(
+            format!(
+                "UPDATE tranche SET budget_year = 2027 WHERE id = {}",
+                of(fresh.tranches[2])
+            ),
+            [(CommittedWithoutNeed, number(fresh))],
+        ),
+    ]
+}
+
+/// Damage to the way of a milestone.
+async fn gate_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let History {
+        world,
+        award,
+        conditional,
+        fresh,
+        ..
+    } = history;
+    let milestone =
+        |award: &Granted, place: usize| format!("milestone {}", award.milestones[place]);
+    let gate = format!("gate {}", history.gate);
+    let sealed = history.submission(award.milestones[0]).await;
+    let both = || {
+        [
+            (SealMismatch, milestone(award, 0)),
+            (SealMismatch, format!("submission {}", sealed.id)),
+        ]
+    };
+    let [seal_a, seal_b] = both();
+    let piece = history.first(evidence::Entity::find()).await;
+    let of_gate = format!("gate_id = {}", db.id(history.gate.uuid()));
+    let reviewer = db.id(world.people.reviewers[0].uuid());
+    let director = db.id(world.people.director.uuid());
+    let moved = |award: &Granted, place: usize, state: &str| {
+        let id = db.id(award.milestones[place].uuid());
+        format!("UPDATE milestone SET state = '{state}' WHERE id = {id}")
+    };
+    vec![
+        damage(
+            moved(conditional, 1, "OPEN"),
+            [(LockWrong, milestone(conditional, 1))],
+        ),
+        damage(
+            moved(fresh, 0, "LOCKED"),
+            [(LockWrong, milestone(fresh, 0))],
+        ),
+        damage(
+            format!(
+                "UPDATE submission SET narrative = 'ok' WHERE id = {}",
+                db.id(sealed.id)
+            ),
+            both(),
+        ),
+        damage(
+            "UPDATE evidence SET size_bytes = size_bytes + 1".to_owned(),
+            [
+                seal_a,
+                seal_b,
+                (EvidenceAltered, format!("evidence {}", piece.id)),
+            ],
+        ),
+        damage(
+            format!(
+                "UPDATE tranche SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(award.tranches[2].uuid())
+            ),
+            [(SealMismatch, milestone(award, 2))],
+        ),
+        damage(
+            format!(
+                "UPDATE sign_off SET void_reason = 'x' WHERE person_id = {reviewer} AND {of_gate}"
+            ),
+            [(GateWithoutQuorum, gate.clone())],
+        ),
+        damage(
+            format!("DELETE FROM recommendation WHERE {of_gate}"),
+            [(GateWithoutQuorum, gate.clone())],
+        ),
+        damage(
+            format!("UPDATE gate_decision SET decided_by = {reviewer} WHERE {of_gate}"),
+            [(SecondPersonMissing, gate.clone())],
+        ),
+        damage(
+            format!("UPDATE tranche_release SET released_by = {director}"),
+            [(SecondPersonMissing, gate)],
+        ),
+    ]
+}
+
+/// Damage to what is written about everything.
+async fn record_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let History {
+        world,
+        award,
+        conditional,
+        ..
+    } = history;
+    let accepted = audit_event::Entity::find()
+        .filter(audit_event::Column::ChainId.eq(award.id.uuid()))
+        .filter(audit_event::Column::Sequence.eq(2));
+    let accepted = history.first(accepted).await;
+    assert_eq!(accepted.operation, "ACCEPT_AWARD");
+    let event = |sequence: u32| format!("AWARD {} event {sequence}", award.id);
+    let of_event = format!("WHERE id = {}", db.id(accepted.id));
+    let grant = role_grant::Column::PersonId.eq(world.people.rival.uuid());
+    let grant = history
+        .first(role_grant::Entity::find().filter(grant))
+        .await;
+    let of_gate = gate_decision::Column::GateId.eq(history.gate.uuid());
+    let decision = history
+        .first(gate_decision::Entity::find().filter(of_gate))
+        .await;
+    let nobody = db.id(Uuid::from_u128(7));
+    vec![
+        damage(
+            format!(
+                "UPDATE award SET state = 'NOWHERE' WHERE id = {}",
+                db.id(conditional.id.uuid())
+            ),
+            [(RowUnreadable, format!("award {}", conditional.number))],
+        ),
+        damage(
+            format!("UPDATE audit_event SET actor_id = {nobody} {of_event}"),
+            [(AuditChainBroken, event(2))],
+        ),
+        damage(
+            format!("DELETE FROM audit_event {of_event}"),
+            [(AuditChainBroken, event(3))],
+        ),
+        damage(
+            format!(
+                "UPDATE role_grant SET command_id = {nobody} WHERE id = {}",
+                db.id(grant.id)
+            ),
+            [(CommandUnaudited, format!("role_grant {}", grant.id))],
+        ),
+        damage(
+            format!(
+                "UPDATE gate_decision SET command_id = {nobody} WHERE id = {}",
+                db.id(decision.id)
+            ),
+            [(CommandUnaudited, format!("gate_decision {}", decision.id))],
+        ),
+    ]
+}
+
+/// What is named when stored evidence is altered, and when it is gone.
+async fn vault_damages(history: &History, db: &Unguarded) -> Vec<FindingCode> {
+    let piece = history.first(evidence::Entity::find()).await;
+    let sha256 = &piece.sha256;
+    let folder = history.folder.path().join("evidence/sha256");
+    let path = folder.join(&sha256[..2]).join(&sha256[2..4]).join(sha256);
+    let place = format!("evidence {}", piece.id);
+    let whole = std::fs::read(&path).expect("the stored bytes");
+    std::fs::write(&path, b"5.0 of 5\n").expect("other bytes");
+    let altered = verify(&db.db, &history.vault, |_| ())
+        .await
+        .expect("an answer");
+    assert_eq!(
+        named(&altered.findings),
+        [(EvidenceAltered, place.clone())].into()
+    );
+    std::fs::remove_file(&path).expect("no bytes");
+    let missing = verify(&db.db, &history.vault, |_| ())
+        .await
+        .expect("an answer");
+    assert_eq!(named(&missing.findings), [(EvidenceMissing, place)].into());
+    std::fs::write(&path, whole).expect("the bytes");
+    vec![EvidenceAltered, EvidenceMissing]
+}
+
+on_both! {
+    async fn sound_books_are_found_sound_and_each_kind_of_damage_is_named(db: TestDatabase) {
+        let history = History::new(&db).await;
+        let unguarded = Unguarded::open(&db).await;
+        let mut parts = Vec::new();
+        let sound = verify(&unguarded.db, &history.vault, |part| parts.push(part))
+            .await
+            .expect("an answer");
+        assert_eq!(sound.findings, []);
+        assert_eq!(parts.len(), 6, "{parts:?}");
+        for what in [
+            "audit events", "awards", "evidence", "gates", "live seals", "milestones", "releases",
+            "seals", "tranches", "transfers",
+        ] {
+            assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
+        }
+
+        let mut damages = money_damages(&history, &unguarded).await;
+        damages.extend(gate_damages(&history, &unguarded).await);
+        damages.extend(record_damages(&history, &unguarded).await);
+        let mut seen: BTreeSet<FindingCode> = BTreeSet::new();
+        for damage in damages {
+            let named = unguarded.named_after(&history.vault, &damage.sql).await;
+            seen.extend(damage.named.first().map(|(code, _)| *code));
+            assert_eq!(named, damage.named.into_iter().collect(), "{}", damage.sql);
+        }
+        seen.extend(vault_damages(&history, &unguarded).await);
+        assert_eq!(seen, FindingCode::ALL.iter().copied().collect(), "every code was planted");
+        let after = verify(&unguarded.db, &history.vault, |_| ()).await.expect("an answer");
+        assert_eq!(after, sound, "every damage was undone");
+    }
+}
