@@ -187,3 +187,86 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
     }
     ordered
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replay::row::read_all;
+
+    const HEADING: &str = "kind,application,milestone,status,deliverable_rows,\
+        deliverables_ticked,evaluator_pseudonym,committed_at\n";
+
+    fn history(rows: &str) -> History {
+        let now = "2026-06-01T00:00:00Z".parse().expect("an instant");
+        let rows = read_all(format!("{HEADING}{rows}").as_bytes(), now);
+        History::of(rows.expect("a history"))
+    }
+
+    /// Each row in the order in which it is run: milestone, line, and the day on which it is run.
+    fn order(history: &History) -> Vec<(u16, u64, String)> {
+        let milestones = history.applications.iter().flat_map(|a| &a.milestones);
+        milestones
+            .flat_map(|milestone| {
+                let row = |step: &Step| {
+                    let day = step.occurred_at.date_naive().to_string();
+                    (milestone.label, step.row.line, day)
+                };
+                milestone.steps.iter().map(row)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_evaluation_waits_for_its_delivery_and_a_milestone_for_the_one_before() {
+        let history = history(
+            "evaluation,a,1,in progress,1,0,E,2024-05-01T00:00:00Z\n\
+             delivery,a,1,,1,,,2024-06-01T00:00:00Z\n\
+             evaluation,a,1,accepted,1,1,E,2024-07-01T00:00:00Z\n\
+             delivery,a,1,,1,,,2024-08-01T00:00:00Z\n\
+             delivery,a,2,,1,,,2024-04-20T00:00:00Z\n",
+        );
+        let expected = [
+            (1, 3, "2024-06-01"),
+            (1, 2, "2024-06-01"),
+            (1, 5, "2024-08-01"),
+            (1, 4, "2024-08-01"),
+            (2, 6, "2024-08-01"),
+        ];
+        let expected = expected.map(|(label, line, day)| (label, line, day.to_owned()));
+        assert_eq!(order(&history), expected);
+    }
+
+    #[test]
+    fn the_plan_has_every_label_and_the_notice_comes_sixteen_days_before() {
+        let history = history(
+            "delivery,a,3,,1,,,\n\
+             delivery,a,10,,1,,,2024-04-03T15:00:00Z\n\
+             delivery,a,2,,1,,,2025-04-01T00:00:00Z\n\
+             delivery,a,M1,,1,,,2024-01-01T00:00:00Z\n",
+        );
+        let application = history.applications.first().expect("one application");
+        let labels = application.milestones.iter().map(|m| m.label);
+        assert_eq!(labels.collect::<Vec<_>>(), [2, 3, 10]);
+        // 15:00 UTC is the next day in Japan.
+        assert_eq!(application.notice_on.to_string(), "2024-03-19");
+        assert_eq!(application.decided_on().to_string(), "2024-03-18");
+        let years = BTreeMap::from([(FiscalYear::new(2023), 0), (FiscalYear::new(2025), 3)]);
+        assert_eq!(history.tranches_by_year(), years);
+        assert_eq!((history.rows_read, history.reported.len()), (4, 2));
+    }
+
+    #[test]
+    fn a_row_is_named_by_its_content_and_its_occurrence() {
+        let row = "delivery,a,1,,1,,,2024-06-01T00:00:00Z\n";
+        let names = |rows: &str| -> Vec<String> {
+            let history = history(rows);
+            let steps = history.applications.iter().flat_map(|a| &a.milestones);
+            steps
+                .flat_map(|m| m.steps.iter().map(|step| step.row.name.clone()))
+                .collect()
+        };
+        let twice = names(&format!("{row}{row}"));
+        assert_eq!(names(row).first(), twice.first());
+        assert_ne!(twice.first(), twice.last());
+    }
+}
