@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{role_grant, service_token};
 use crate::error::Error;
-use crate::mapping::code;
+use crate::mapping::{self, code};
 
 /// The roles of `actor` that are in force at `instant`; a token may carry fewer than its person.
 ///
@@ -66,10 +66,9 @@ async fn roles_of_token(
     let row = service_token::Entity::find_by_id(token.uuid())
         .one(db)
         .await?;
-    let roles: Vec<String> = match row {
-        Some(row) => serde_json::from_value(row.roles).map_err(Error::corrupt)?,
-        None => Vec::new(),
-    };
+    // A token that is gone carries nothing; an empty list would carry everything.
+    let row = row.ok_or_else(|| Error::corrupt(format_args!("token {token} is missing")))?;
+    let roles: Vec<String> = mapping::document(&row.roles)?;
     roles
         .iter()
         .map(|role| Role::from_code(role).ok_or_else(|| Error::corrupt(role)))

@@ -151,6 +151,13 @@ impl Place {
         self
     }
 
+    /// The ids of every root.
+    pub(crate) fn ids(&self) -> Vec<Uuid> {
+        core::iter::once(self.root)
+            .chain(self.beside.iter().map(|root| root.id))
+            .collect()
+    }
+
     /// Locks every root in the one order, and returns the first.
     pub(crate) async fn lock<R: RootRow>(
         &self,

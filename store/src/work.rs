@@ -23,6 +23,7 @@ pub struct Work<'a> {
     recorded_at: DateTime<Utc>,
     /// Makes the identifiers of what the command creates.
     pub ids: Ids,
+    pub(crate) locked: Vec<Uuid>,
     pub(crate) chain: Option<(RootKind, Uuid)>,
     pub(crate) events: Vec<Value>,
 }
@@ -46,6 +47,7 @@ impl<'a> Work<'a> {
             occurred_at,
             recorded_at,
             ids,
+            locked: Vec::new(),
             chain: None,
             events,
         }
@@ -99,6 +101,12 @@ impl<'a> Work<'a> {
     /// [`Refusal::PersonRequired`].
     pub fn natural_person(&self) -> Result<PersonId, Refusal> {
         self.actor.natural_person()
+    }
+
+    /// Whether the command holds the lock of the root with this id.
+    #[must_use]
+    pub fn holds(&self, root: Uuid) -> bool {
+        self.locked.contains(&root)
     }
 
     /// The roles of the person behind the command.

@@ -305,6 +305,7 @@ impl Run<'_> {
             occurred_at,
             self.recorded_at,
         );
+        work.locked = place.ids();
         let outcome = command
             .run(root, &mut work)
             .await

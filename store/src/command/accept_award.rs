@@ -38,7 +38,7 @@ impl Command for AcceptAward {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier
             .award
             .accept(self.notice_received_on, work.today())?;

@@ -43,7 +43,7 @@ impl Command for ApprovePlanChange {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<PlanChangeAnswered, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let row = plans::open_proposal(work, self.plan_version).await?;
         if row.proposed_by.is_some() && row.proposed_by == work.person_uuid() {

@@ -63,7 +63,7 @@ impl Command for AttachEvidence {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<EvidenceAttached, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         self.ensure_well_formed()?;
         let draft = submission::Entity::find_by_id(self.submission.uuid())

@@ -59,7 +59,7 @@ impl Command for CommitYear {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<YearCommitted, Error> {
-        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let record = (RecordKind::Award, award.id);
         let committed = commitment::commit_year(work, &dossier, self.budget_year, record).await?;

@@ -35,7 +35,7 @@ impl Case {
     /// # Errors
     /// [`Refusal::GateVoided`] or [`Refusal::MilestoneNotReady`] when it is not; the award's own.
     pub(super) async fn load(
-        work: &Work<'_>,
+        work: &mut Work<'_>,
         award: &Locked<award::Model>,
         id: ConditionId,
         operation: Operation,
@@ -49,7 +49,7 @@ impl Case {
             .await?
             .ok_or_else(|| Error::corrupt(format_args!("condition {id} has no decision")))?;
         let gate = GateDossier::load(work.tx(), decision.gate_id.into()).await?;
-        let dossier = AwardDossier::load(work.tx(), award, work.today()).await?;
+        let dossier = AwardDossier::open(work, award).await?;
         let condition = mapping::condition(&row)?;
         let case = Self {
             dossier,

@@ -46,7 +46,7 @@ impl Command for ContinueAfterFailure {
         work: &mut Work<'_>,
     ) -> Result<MilestoneMoved, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let id = self.milestone;
         let step = Step::ContinueAfterFailure;

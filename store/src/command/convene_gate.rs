@@ -46,7 +46,7 @@ impl Command for ConveneGate {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<GateConvened, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let (id, step) = (self.milestone, Step::Convene);
         let sitting = roster::convene(work, &award, &mut dossier, id, &self.roster, step).await?;

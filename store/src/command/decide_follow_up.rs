@@ -48,7 +48,7 @@ impl Command for DecideFollowUp {
     ) -> Result<MilestoneMoved, Error> {
         Refusal::require_reason(&self.reason)?;
         let person = work.natural_person()?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let before = dossier.milestone(self.milestone)?.state.clone();
         let step = Step::FollowUp(self.decision);

@@ -64,7 +64,7 @@ impl Command for DecideGate {
     ) -> Result<GateDecided, Error> {
         let person = work.natural_person()?;
         let today = work.today();
-        let mut dossier = AwardDossier::load(work.tx(), &award, today).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         gate.state.ensure_recommended()?;

@@ -55,7 +55,7 @@ impl Command for DeclareConflict {
         let person = work.natural_person()?;
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         let member = gate.panel.member(person)?;
-        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         gate.state.ensure_convened()?;
         if member.recused.is_some() {

@@ -59,7 +59,7 @@ impl Command for DraftSubmission {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<SubmissionDrafted, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let id = self.milestone;
         milestones::take_step(work, &award, &mut dossier, id, &Step::Draft).await?;

@@ -46,7 +46,7 @@ impl Command for EndAward {
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.end()?;
         ending::drop_open_work(work, &award, &mut dossier, &self.reason).await?;
         let passed = passed_milestones(&dossier);

@@ -28,7 +28,10 @@ pub struct IssueServiceToken {
     pub roles: Vec<Role>,
     /// When it stops working.
     pub expires_at: DateTime<Utc>,
-    /// SHA-256 of the secret, lower-case hex; see [`token_hash`](crate::identity::token_hash).
+    /// SHA-256 of the secret, lower-case hex; see [`token_hash`](crate::identity::token_hash). It is
+    /// made anew for each attempt and no part of what is asked for, so that a repeated key finds the
+    /// first token.
+    #[serde(skip)]
     pub token_hash: String,
 }
 

@@ -44,7 +44,7 @@ impl Command for LapseTranche {
         work: &mut Work<'_>,
     ) -> Result<TrancheMoved, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?;
         let state = entry.state.lapse()?;

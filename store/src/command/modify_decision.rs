@@ -64,7 +64,7 @@ impl Command for ModifyDecision {
     ) -> Result<DecisionModified, Error> {
         Refusal::require_reason(&self.reason)?;
         let article = self.article()?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
         ensure_modifiable(&dossier, &entry)?;

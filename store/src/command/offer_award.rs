@@ -135,7 +135,7 @@ impl Command for OfferAward {
             change: None,
         };
         decided_amount::append(work, &award, first, decision).await?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
         plans::adopt(
             work,

@@ -51,7 +51,7 @@ impl Command for ProposePlanChange {
         work: &mut Work<'_>,
     ) -> Result<PlanChangeProposed, Error> {
         Refusal::require_reason(&self.reason)?;
-        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let open = plan_version::Entity::find()
             .filter(plan_version::Column::AwardId.eq(award.id))

@@ -39,7 +39,7 @@ impl Command for RecordNotice {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier
             .award
             .record_notice(self.notice_received_on, work.today())?;

@@ -64,7 +64,7 @@ impl Command for RecuseMember {
     ) -> Result<MemberRecused, Error> {
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         self.ensure_may_record(work, &award, &gate.panel)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         if self.conflict == ConflictKind::None {
             return Err(Refusal::ConflictRequired {}.into());

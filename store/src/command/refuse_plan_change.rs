@@ -41,7 +41,7 @@ impl Command for RefusePlanChange {
         work: &mut Work<'_>,
     ) -> Result<PlanChangeAnswered, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let row = plans::open_proposal(work, self.plan_version).await?;
         let reason = Some(self.reason.clone());

@@ -54,7 +54,7 @@ impl Command for ReleaseTranche {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<TrancheReleased, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
         let facts = release_facts(work.tx(), &dossier, &entry, work.today()).await?;

@@ -54,7 +54,7 @@ impl Command for ReplaceMember {
         work: &mut Work<'_>,
     ) -> Result<RosterChanged, Error> {
         Refusal::require_reason(&self.reason)?;
-        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         gate.state.ensure_convened()?;

@@ -39,7 +39,7 @@ impl Command for ResumeAward {
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.resume()?;
         awards::store(work, &award, &mut dossier, after, Some(self.reason.clone())).await?;
         Ok(AwardChanged {

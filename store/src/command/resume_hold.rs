@@ -66,7 +66,7 @@ impl Command for ResumeHold {
         work: &mut Work<'_>,
     ) -> Result<HoldResumed, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let id = self.milestone;
         let (state, gate) = match &self.mode {

@@ -47,7 +47,7 @@ impl Command for RevokeRelease {
         work: &mut Work<'_>,
     ) -> Result<ReleaseRevoked, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let (id, reason) = (self.tranche, &self.reason);
         let release = tranches::revoke_release(work, &award, &mut dossier, id, reason).await?;

@@ -64,7 +64,7 @@ impl Command for SignGate {
         let person = work.natural_person()?;
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         gate.panel.member(person)?;
-        let dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let vote = SignOff {
             person,

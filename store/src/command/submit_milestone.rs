@@ -57,7 +57,7 @@ impl Command for SubmitMilestone {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<MilestoneSubmitted, Error> {
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.milestone(self.milestone)?;
         let criteria = mapping::criteria(&entry.version)?;

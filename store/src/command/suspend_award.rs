@@ -45,7 +45,7 @@ impl Command for SuspendAward {
     ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
         Refusal::require_reason(&self.consequence)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.suspend(self.until, work.today())?;
         let reason = format!("{}\n\n{}", self.reason, self.consequence);
         awards::store(work, &award, &mut dossier, after, Some(reason)).await?;

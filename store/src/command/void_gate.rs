@@ -55,7 +55,7 @@ impl Command for VoidGate {
         work: &mut Work<'_>,
     ) -> Result<GateWasVoided, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let gate = GateDossier::load(work.tx(), self.gate).await?;
         let is_director =

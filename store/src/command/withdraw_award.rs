@@ -41,7 +41,7 @@ impl Command for WithdrawAward {
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.withdraw(work.today())?;
         let is_unreleased = |entry: &TrancheEntry| ending::may_lapse(entry.state);
         if !dossier

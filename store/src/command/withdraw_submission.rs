@@ -52,7 +52,7 @@ impl Command for WithdrawSubmission {
         work: &mut Work<'_>,
     ) -> Result<SubmissionWithdrawn, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let id = self.milestone;
         let submission = dossier.milestone(id)?.state.submission();

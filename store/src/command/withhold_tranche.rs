@@ -39,7 +39,7 @@ impl Command for WithholdTranche {
         work: &mut Work<'_>,
     ) -> Result<TrancheMoved, Error> {
         Refusal::require_reason(&self.reason)?;
-        let mut dossier = AwardDossier::load(work.tx(), &award, work.today()).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let state = dossier.tranche(self.tranche)?.state.withhold()?;
         let reason = Some(self.reason.clone());

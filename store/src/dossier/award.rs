@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::access::Operation;
-use domain::award::{Award, DecidedAmount, Plan, PlannedTranche};
+use domain::award::{Award, AwardStateCode, DecidedAmount, Plan, PlannedTranche};
 use domain::calendar::FiscalYear;
 use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::MilestoneState;
@@ -17,6 +17,9 @@ use super::{PinnedPolicy, pinned_policies};
 use crate::entity::{award, decided_amount, milestone, milestone_version, tranche};
 use crate::error::Error;
 use crate::mapping;
+use crate::persist::award as awards;
+use crate::root::Locked;
+use crate::work::Work;
 
 /// A milestone with its state and its content in force.
 #[derive(Debug, Clone)]
@@ -66,6 +69,24 @@ pub struct AwardDossier {
 }
 
 impl AwardDossier {
+    /// Opens the dossier of a locked award for a command. An offer whose term has passed has been
+    /// active since; the first command that comes by stores it.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub(crate) async fn open(
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+    ) -> Result<Self, Error> {
+        let mut dossier = Self::load(work.tx(), award, work.today()).await?;
+        let stored: AwardStateCode = mapping::code(&award.state)?;
+        if stored != dossier.award.state.code() {
+            let today = dossier.award;
+            awards::store(work, award, &mut dossier, today, None).await?;
+        }
+        Ok(dossier)
+    }
+
     /// Loads the award `row` as it stands on `today`.
     ///
     /// # Errors

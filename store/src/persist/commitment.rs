@@ -63,7 +63,7 @@ pub(crate) async fn commit_year(
     year: FiscalYear,
     record: Record,
 ) -> Result<Money, Error> {
-    if !is_appropriated(work, dossier, year).await? {
+    if !may_commit(work, dossier, year).await? {
         return Err(Refusal::EnvelopeMissing { budget_year: year }.into());
     }
     let accounts = Accounts::of(dossier, year);
@@ -111,7 +111,7 @@ pub(crate) async fn commit_appropriated_years(
     record: Record,
 ) -> Result<(), Error> {
     for year in years_of(dossier) {
-        if !is_appropriated(work, dossier, year).await? {
+        if !may_commit(work, dossier, year).await? {
             continue;
         }
         match commit_year(work, dossier, year, record).await {
@@ -256,7 +256,10 @@ fn years_of(dossier: &AwardDossier) -> BTreeSet<FiscalYear> {
         .collect()
 }
 
-async fn is_appropriated(
+/// Whether the year's money is appropriated and its envelope locked by this command. An envelope
+/// that came between the command's placing and its locking is another command's business: the
+/// year stays plan until it is committed.
+async fn may_commit(
     work: &Work<'_>,
     dossier: &AwardDossier,
     year: FiscalYear,
@@ -266,5 +269,5 @@ async fn is_appropriated(
         .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
         .one(work.tx())
         .await?;
-    Ok(row.is_some())
+    Ok(row.is_some_and(|row| work.holds(row.id)))
 }
