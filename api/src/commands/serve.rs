@@ -37,8 +37,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<ExitCode, Start
     } else {
         None
     };
-    print(&greeting(address, personas.as_deref()))?;
-
+    let greeting = greeting(address, personas.as_deref());
     let rooms = Rooms {
         store: store.clone(),
         vault: vault.clone(),
@@ -47,15 +46,12 @@ pub(super) async fn run(configuration: &Configuration) -> Result<ExitCode, Start
         is_demonstration: personas.is_some(),
     };
     let edge = Edge::new(rooms, configuration, personas, telemetry::metrics()?);
+    let router = router(edge);
     let workers = workers::start(&store, &vault);
-    server::serve(
-        listener,
-        router(edge),
-        server::stop_requested(),
-        FINISH_WITHIN,
-    )
-    .await
-    .map_err(StartError::broken_off)?;
+    print(&greeting)?;
+    server::serve(listener, router, server::stop_requested(), FINISH_WITHIN)
+        .await
+        .map_err(StartError::broken_off)?;
     drop(workers);
     close(store).await;
     Ok(ExitCode::SUCCESS)

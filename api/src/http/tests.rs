@@ -114,7 +114,7 @@ impl Backend for TestBackend {
         let bytes = chunks.unwrap().concat();
         if bytes.len() > 5 {
             let rule = domain::Refusal::EvidenceTooLarge { bytes_max: 5 };
-            let refusal = graphql::Refused::from(rule).shown(Language::En);
+            let refusal = ::graphql::Refused::from(rule).shown(Language::En);
             return Err(UploadFailure::Refused(refusal));
         }
         Ok(AttachedEvidence {
