@@ -8,41 +8,28 @@
 //! To add a field to an object: the fact in its read model, the resolver in `object/`, and the
 //! schema exported anew (`cargo run -- schema > graphql/schema.graphql`); a test compares it.
 //!
-//! To add a mutation, write in `mutation/` beside its nearest relative:
+//! To add a mutation, declare it in `mutation/` beside its nearest relative:
 //!
 //! ```ignore
-//! /// Accepts an offered award.
-//! #[derive(Debug, InputObject, Validate)]
-//! pub struct AcceptAwardInput {
+//! /// Accepts an offered award. For representatives of the body.
+//! fn accept_award = AcceptAward;                       // the command of `store::command`
+//! input AcceptAwardInput (key: OptionalKey) {          // `RequiredKey` where it moves money or signs
 //!     /// The award.
-//!     award: Id<AwardId>,                      // an unknown or foreign id is refused as NOT_FOUND
+//!     award: Id<AwardId>,                              // unknown or of another kind: NOT_FOUND
 //!     /// When the notice was received, in Japan (Act 8).
 //!     notice_received_on: Date,
-//!     /// The caller's key for this request; the same key and input give the first answer again.
-//!     idempotency_key: Option<String>,
 //! }
-//!
-//! impl CommandInput for AcceptAwardInput {
-//!     type Command = AcceptAward;
-//!     fn idempotency_key(&self) -> Option<&str> { self.idempotency_key.as_deref() }
-//!     fn command(self) -> Result<AcceptAward, Refused> {
-//!         Ok(AcceptAward { award: self.award.0, notice_received_on: self.notice_received_on.0 })
-//!     }
-//! }
-//!
 //! /// The award was accepted.
-//! #[derive(SimpleObject)]
-//! pub struct AcceptAwardPayload { /** The award. */ award: AwardRef }
-//!
-//! async fn accept_award(&self, ctx: &Context<'_>, input: AcceptAwardInput)
-//!     -> Result<Outcome<AcceptAwardPayload>> {
-//!     execute(ctx, input, |done| AcceptAwardPayload { award: Ref(done.award) }).await
+//! payload AcceptAwardPayload {
+//!     /// The award.
+//!     award: Ref<AwardId>,                             // read anew for the viewer, or null
 //! }
 //! ```
 //!
-//! Sets of the domain are [`Coded`]`<T>`, amounts [`scalar::MoneyInput`] (its `read()` gives the
-//! refusal), days [`scalar::Date`], texts [`scalar::LocalizedTextInput`]. A [`Ref`](object::Ref)
-//! resolves the changed thing anew, for the viewer, after the command. The union
+//! Fields are called as the command's and the outcome's. Sets of the domain are [`Coded`]`<T>`,
+//! amounts [`scalar::MoneyInput`], days [`scalar::Date`], texts [`scalar::LocalizedTextInput`]; a new
+//! kind of value is taught to `mutation::reading` or `mutation::showing` once. A test holds every
+//! command against the mutations and the keys that they need. The union
 //! `AcceptAwardResult = AcceptAwardPayload | Refusal` comes from [`Outcome`].
 
 mod coded;
@@ -50,6 +37,7 @@ mod connection;
 mod execute;
 mod fault;
 mod loader;
+mod mutation;
 mod node_id;
 pub mod object;
 mod outcome;

@@ -20,8 +20,8 @@ pub use ledger::{Balance, Ledger, TrialBalanceLine};
 pub use milestone::{Criterion, KpiTarget, Milestone, Round};
 pub use node::AnyNode;
 pub use panel::{
-    Condition, Decision, Finding, LaidCondition, OutcomeVotes, Quorum, Recommendation, Seat, Terms,
-    Vote, VoteFinding,
+    Condition, Decision, Finding, LaidCondition, OutcomeVotes, PanelMember, Quorum, Recommendation,
+    Terms, Vote, VoteFinding,
 };
 pub use people::{Organization, Person, RoleGrant, ViewerObject};
 pub use programme::{Programme, PublicTotal, Theme};

@@ -56,6 +56,23 @@ impl Refused {
         Self::Fields(vec![(path.into(), rule.into())])
     }
 
+    /// The same, met within the field `name` of an input, or at an index such as `[2]`.
+    #[must_use]
+    pub(crate) fn within(self, name: &str) -> Self {
+        let longer = |(path, rule): (String, String)| {
+            let joint = if path.is_empty() || path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            (format!("{}{joint}{path}", camel(name)), rule)
+        };
+        match self {
+            Self::Fields(fields) => Self::Fields(fields.into_iter().map(longer).collect()),
+            Self::Rule(rule) => Self::Rule(rule),
+        }
+    }
+
     /// The refusal in words of `language`.
     #[must_use]
     pub fn shown(self, language: Language) -> Refusal {
@@ -73,7 +90,11 @@ impl Refused {
 
 impl From<Rule> for Refused {
     fn from(rule: Rule) -> Self {
-        Self::Rule(rule)
+        match rule {
+            // The same field is named in the same way, whoever looked at it.
+            Rule::InvalidInput { field, rule } => Self::field(camel(&field), rule),
+            rule => Self::Rule(rule),
+        }
     }
 }
 
@@ -137,7 +158,7 @@ fn collect(prefix: &str, errors: &ValidationErrors, fields: &mut Vec<(String, St
 }
 
 /// `due_on` as the schema has it: `dueOn`.
-fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut text, word| {

@@ -1,21 +1,22 @@
 //! The schema, built in one place, and the data of a request, put together in one place.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Schema};
+use async_graphql::{EmptySubscription, Request, Schema};
 use domain::wording::Language;
 use store::Store;
 
 use crate::loader;
+use crate::mutation::Mutation;
 use crate::query::Query;
 use crate::session::{Session, Viewer};
 
 /// The schema of the programme.
-pub type ProgrammeSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type ProgrammeSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema, once for the life of the server. It gives no hints on misspelt fields: they
 /// would tell the anonymous what there is.
 #[must_use]
 pub fn build() -> ProgrammeSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema::build(Query, Mutation::default(), EmptySubscription)
         .disable_suggestions()
         .finish()
 }
@@ -44,4 +45,27 @@ pub fn request_data(
 #[must_use]
 pub fn sdl() -> String {
     build().sdl()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHECKED_IN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql");
+
+    #[test]
+    fn the_checked_in_schema_is_the_one_that_is_built() {
+        let checked_in = std::fs::read_to_string(CHECKED_IN).unwrap_or_default();
+        let built = sdl();
+        let differing = built
+            .lines()
+            .zip(checked_in.lines())
+            .position(|(built, checked_in)| built != checked_in);
+        assert!(
+            built == checked_in,
+            "the schema changed, first in line {:?}; look at the change and export it anew: \
+             cargo run -- schema > graphql/schema.graphql",
+            differing.map(|line| line + 1)
+        );
+    }
 }

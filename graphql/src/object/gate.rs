@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::{GateFacts, GateSight};
-use domain::gate::{GateState, Seat as SeatKind, VoidCause};
+use domain::gate::{GateState, Seat, VoidCause};
 use domain::id::PersonId;
 use store::read::gate::{GateView, SittingView};
 
 use super::action::{Action, actions};
-use super::panel::{Decision, Finding, Quorum, Recommendation, Seat, Vote};
+use super::panel::{Decision, Finding, PanelMember, Quorum, Recommendation, Vote};
 use super::{Award, Criterion, Milestone, Submission};
 use crate::coded::Coded;
 use crate::loader::{PlanOf, SittingOf, load};
@@ -142,7 +142,7 @@ impl Gate {
 
     /// The roster by seat. Members see their own seat, and the others once the panel has
     /// recommended; the chair, the office and the auditor see all; the applicant sees none.
-    async fn roster(&self, ctx: &Context<'_>) -> Result<Vec<Seat>> {
+    async fn roster(&self, ctx: &Context<'_>) -> Result<Vec<PanelMember>> {
         let Some(seen) = self.seen(ctx).await? else {
             return Ok(Vec::new());
         };
@@ -155,9 +155,9 @@ impl Gate {
             .collect();
         // By seat and person: the order of joining is nobody's business.
         let place = |seat| match seat {
-            SeatKind::Chair => 0,
-            SeatKind::Deputy => 1,
-            SeatKind::Member => 2,
+            Seat::Chair => 0,
+            Seat::Deputy => 1,
+            Seat::Member => 2,
         };
         members.sort_by_key(|member| (place(member.seat), member.person));
         let has_voted = |person| {
@@ -166,7 +166,7 @@ impl Gate {
         };
         let seats = members
             .into_iter()
-            .map(|member| Seat::of(member, has_voted(member.person)));
+            .map(|member| PanelMember::of(member, has_voted(member.person)));
         Ok(seats.collect())
     }
 

@@ -62,7 +62,7 @@ impl Milestone {
 
     /// Days past the due date today, in Japan; 0 while it is in time, null once nothing more is
     /// expected of it.
-    async fn lateness_days(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+    fn lateness_days(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
         let late = (Session::of(ctx)?.today() - self.0.due_on)
             .num_days()
             .max(0);
@@ -131,7 +131,7 @@ impl Milestone {
         for gate in self.gates(ctx).await? {
             rounds.entry(gate.0.round).or_default().gates.push(gate);
         }
-        let numbered = |(round, content): (u16, Round)| Round { round, ..content };
+        let numbered = |(number, content): (u16, Round)| Round { number, ..content };
         Ok(rounds.into_iter().map(numbered).collect())
     }
 
@@ -186,7 +186,7 @@ impl Milestone {
 #[derive(Debug, Clone, Default, SimpleObject)]
 pub struct Round {
     /// Its number, from 1.
-    round: u16,
+    number: u16,
     /// The versions handed in, the oldest first; those taken back among them.
     submissions: Vec<Submission>,
     /// The gates, in the order of their sittings.

@@ -20,14 +20,14 @@ async fn met(ctx: &Context<'_>, person: PersonId) -> Result<Option<Person>> {
     Ok(load(ctx, person).await?.map(Person))
 }
 
-/// A seat on the roster of a gate.
+/// Somebody on the roster of a gate.
 #[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex)]
-pub struct Seat {
+pub struct PanelMember {
     #[graphql(skip)]
     person: PersonId,
     /// Which seat.
-    kind: Coded<SeatKind>,
+    seat: Coded<SeatKind>,
     /// Whether a vote goes with it; by policy a chair's does not.
     has_vote: bool,
     /// Whether the vote is cast; null where the viewer may not know.
@@ -43,18 +43,18 @@ pub struct Seat {
 }
 
 #[ComplexObject]
-impl Seat {
+impl PanelMember {
     /// Who sits.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         met(ctx, self.person).await
     }
 }
 
-impl Seat {
+impl PanelMember {
     pub(super) fn of(member: &Member, has_voted: Option<bool>) -> Self {
         Self {
             person: member.person,
-            kind: Coded(member.seat),
+            seat: Coded(member.seat),
             has_vote: member.votes,
             has_voted,
             declared: member.declared.map(Coded),
