@@ -11,24 +11,24 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::fault;
 
 /// Most rows of a page.
-pub const FIRST_MAX: i32 = 100;
+pub(crate) const FIRST_MAX: i32 = 100;
 
 /// Between the parts of a cursor; no key holds it.
 const SEPARATOR: char = '\n';
 
 /// The place of a row in an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
+pub(crate) struct Cursor {
     /// The code of the order.
-    pub order: String,
+    pub(crate) order: String,
     /// The row's key in that order.
-    pub key: Vec<String>,
+    pub(crate) key: Vec<String>,
 }
 
 impl Cursor {
     /// The cursor of a row with `key` in `order`.
     #[must_use]
-    pub fn new(order: &str, key: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(order: &str, key: impl IntoIterator<Item = String>) -> Self {
         Self {
             order: order.to_owned(),
             key: key.into_iter().collect(),
@@ -58,7 +58,7 @@ impl CursorType for Cursor {
 }
 
 /// A page of `T`s.
-pub type Connection<T> = RelayConnection<Cursor, T>;
+pub(crate) type Connection<T> = RelayConnection<Cursor, T>;
 
 fn bad_cursor() -> async_graphql::Error {
     fault::coded(
@@ -72,7 +72,7 @@ fn bad_cursor() -> async_graphql::Error {
 /// # Errors
 /// `PAGE_SIZE_INVALID` unless `first` is 1 to 100; `BAD_CURSOR` when `after` belongs to another
 /// order or is none.
-pub fn asked<K>(
+pub(crate) fn asked<K>(
     first: i32,
     after: Option<&str>,
     order: &str,
@@ -97,7 +97,7 @@ pub fn asked<K>(
 }
 
 /// The page of `rows`, of which one more than `first` was asked for to know whether there is more.
-pub fn page<R, T: OutputType>(
+pub(crate) fn page<R, T: OutputType>(
     rows: Vec<R>,
     first: u64,
     has_previous: bool,

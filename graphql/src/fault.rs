@@ -6,19 +6,19 @@ use async_graphql::{Error, ErrorExtensions};
 
 /// An error with a code for programs and a sentence for their authors.
 #[must_use]
-pub fn coded(code: &'static str, message: &str) -> Error {
+pub(crate) fn coded(code: &'static str, message: &str) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
 
 /// The answer to whoever is not signed in and asks for more than the public part.
 #[must_use]
-pub fn unauthenticated() -> Error {
+pub(crate) fn unauthenticated() -> Error {
     coded("UNAUTHENTICATED", "Sign in first: this is not public.")
 }
 
 /// What a fault of the rooms behind becomes. Its text goes to the log only.
 #[must_use]
-pub fn fault(error: &store::Error) -> Error {
+pub(crate) fn fault(error: &store::Error) -> Error {
     tracing::error!(%error, "a field failed");
     if error.is_unavailable() {
         coded(

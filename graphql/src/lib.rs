@@ -32,6 +32,11 @@
 //! command against the mutations and the keys that they need. The union
 //! `AcceptAwardResult = AcceptAwardPayload | Refusal` comes from [`Outcome`].
 
+#![expect(
+    clippy::unused_async,
+    reason = "a resolver is asynchronous, whether it waits for anything or not"
+)]
+
 mod coded;
 mod connection;
 mod execute;

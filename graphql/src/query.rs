@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::TimeDelta;
 use store::read::{award, ledger, programme};
 
-pub use filter::{AwardFilter, AwardOrder, GateFilter};
+pub(crate) use filter::{AwardFilter, AwardOrder, GateFilter};
 
 use crate::connection::Connection;
 use crate::fault::{coded, fault};

@@ -127,7 +127,7 @@ impl Award {
     }
 
     /// What the viewer can do with it.
-    fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
         let life = self.0.life;
         actions(Session::of(ctx)?, self.0.scope, |asker| {
             asker.on_award(&life)

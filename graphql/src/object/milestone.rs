@@ -62,7 +62,7 @@ impl Milestone {
 
     /// Days past the due date today, in Japan; 0 while it is in time, null once nothing more is
     /// expected of it.
-    fn lateness_days(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+    async fn lateness_days(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
         let late = (Session::of(ctx)?.today() - self.0.due_on)
             .num_days()
             .max(0);

@@ -73,7 +73,7 @@ impl ViewerObject {
     }
 
     /// The roles in force today, as far as the viewer's token carries them.
-    fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
         let viewer = Session::of(ctx)?.viewer()?;
         Ok(viewer
             .authority
@@ -84,12 +84,12 @@ impl ViewerObject {
     }
 
     /// The language of the answers, `ja` or `en`; it follows `Accept-Language`.
-    fn language(&self, ctx: &Context<'_>) -> Result<&str> {
+    async fn language(&self, ctx: &Context<'_>) -> Result<&str> {
         Ok(Session::of(ctx)?.language.code())
     }
 
     /// The day on which the server answers, in Japan; lateness is counted from it.
-    fn today(&self, ctx: &Context<'_>) -> Result<Date> {
+    async fn today(&self, ctx: &Context<'_>) -> Result<Date> {
         Ok(Date(Session::of(ctx)?.today()))
     }
 }

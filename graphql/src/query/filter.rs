@@ -13,7 +13,7 @@ use crate::node_id::Id;
 
 /// Which awards a list shows.
 #[derive(Debug, Clone, Default, InputObject)]
-pub struct AwardFilter {
+pub(crate) struct AwardFilter {
     /// Only those of this theme.
     theme: Option<Id<ThemeId>>,
     /// Only those in this state today.
@@ -34,7 +34,7 @@ impl From<AwardFilter> for award::AwardFilter {
 
 /// In which order awards come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub enum AwardOrder {
+pub(crate) enum AwardOrder {
     /// By number.
     Number,
     /// By the day of the decision, the latest first.
@@ -43,7 +43,7 @@ pub enum AwardOrder {
 
 /// Which gates a list shows.
 #[derive(Debug, Clone, Copy, Default, InputObject)]
-pub struct GateFilter {
+pub(crate) struct GateFilter {
     /// Only those in this state.
     state: Option<Coded<GateState>>,
     /// Only those on which the viewer sits.
