@@ -24,6 +24,7 @@ mod audit;
 mod awards;
 mod clock;
 mod gates;
+pub(crate) mod over_http;
 mod people;
 mod plans;
 mod setting;

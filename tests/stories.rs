@@ -14,6 +14,7 @@ mod job_over_http;
 mod known_failures;
 mod ledger_chart;
 mod replay;
+mod role_table;
 mod rows;
 mod schema_codes;
 mod schema_snapshot;

@@ -1,0 +1,369 @@
+//! Who may ask for what, over HTTP: every mutation by every role, as a checked-in table.
+//!
+//! The inputs are such that a rule refuses most of them after the roles are asked, so that the
+//! fixture stays as it is: a cell says only whether the door is open, not what is behind it.
+
+use std::fmt::Write;
+
+use domain::{Coded, FiscalYear};
+use domain::access::Operation;
+use serde_json::{Value, json};
+
+use crate::builders::over_http::{Programme, text, yen};
+
+/// One of each role, then those outside.
+const ASKERS: [&str; 14] = [
+    "administrator",
+    "officer",
+    "director",
+    "chair",
+    "reviewer-a",
+    "preparer",
+    "approver",
+    "auditor",
+    "representative",
+    "researcher",
+    "contact",
+    "rival",
+    "idle",
+    "nobody",
+];
+
+/// What the mutations are asked about.
+struct Fixture {
+    programme: Programme,
+    award: String,
+    milestone: String,
+    locked: String,
+    tranche: String,
+    gate: String,
+    condition: String,
+    plan_version: String,
+    gate_template: String,
+    role_grant: String,
+    service_token: String,
+}
+
+impl Fixture {
+    async fn new(programme: Programme) -> Self {
+        let conditional = programme.offer("条件付").await;
+        let terms = json!({
+            "conditions": [{ "text": "承認", "dueOn": programme.day(30), "blocking": true }],
+        });
+        let decided = programme
+            .judge(&conditional, 0, "CONDITIONAL_GO", terms)
+            .await;
+        let award = programme.offer("審査中").await;
+        programme.submit(&award, 0).await;
+        let gate = programme.convened(&award, 0).await;
+        let changing = programme.offer("変更").await;
+        let input = json!({ "award": changing.id, "plan": plan(&programme), "reason": "遅れ" });
+        let proposed = programme.done(
+            "representative",
+            "proposePlanChange",
+            input,
+            "planVersionId",
+        );
+        let proposed = proposed.await;
+        let input = json!({ "theme": programme.id("theme"), "document": template() });
+        let drafted = programme
+            .done("officer", "defineGateTemplate", input, "gateTemplateId")
+            .await;
+        let idle = programme.id("idle");
+        let input = json!({
+            "person": idle,
+            "role": "AUDITOR",
+            "scope": programme.id("programme"),
+            "from": programme.day(100),
+        });
+        let granted = programme
+            .done("administrator", "grantRole", input, "roleGrantId")
+            .await;
+        let input = json!({
+            "person": idle,
+            "label": "spare",
+            "expiresAt": format!("{}T00:00:00Z", programme.day(9)),
+        });
+        let issued = programme.done(
+            "administrator",
+            "issueServiceToken",
+            input,
+            "serviceTokenId",
+        );
+        let issued = issued.await;
+        Self {
+            condition: text(&decided["conditionIds"][0]),
+            plan_version: text(&proposed["planVersionId"]),
+            gate_template: text(&drafted["gateTemplateId"]),
+            role_grant: text(&granted["roleGrantId"]),
+            service_token: text(&issued["serviceTokenId"]),
+            milestone: award.milestones[0].clone(),
+            locked: award.milestones[2].clone(),
+            tranche: award.tranches[0].clone(),
+            award: award.id,
+            gate,
+            programme,
+        }
+    }
+
+    /// What is asked of `operation`; none for the commands without a mutation.
+    #[expect(clippy::too_many_lines, reason = "a table: one arm a mutation")]
+    fn input(&self, operation: Operation) -> Option<Value> {
+        let id = |name: &str| self.programme.id(name);
+        let day = |days: i64| self.programme.day(days);
+        let seat = |who: &str| json!({ "person": id(who), "seat": "MEMBER" });
+        let name = json!({ "ja": "名", "en": "name" });
+        let (award, milestone, gate) = (&self.award, &self.milestone, &self.gate);
+        Some(match operation {
+            Operation::BootstrapAdministrator | Operation::AttachEvidence => return None,
+            Operation::PublishPolicy => json!({ "programme": id("programme"), "policy": policy() }),
+            Operation::DefineTheme => {
+                json!({ "programme": id("programme"), "code": "no", "title": name })
+            }
+            Operation::PublishTheme => json!({ "theme": id("theme") }),
+            Operation::DefineGateTemplate => {
+                json!({ "theme": id("theme"), "document": template() })
+            }
+            Operation::PublishGateTemplate => json!({ "gateTemplate": self.gate_template }),
+            Operation::DefineEnvelope => {
+                json!({ "theme": id("theme"), "fiscalYear": 2_100, "appropriated": yen(0) })
+            }
+            Operation::RegisterOrganization => {
+                let identifiers = json!([{ "scheme": "TEST", "value": "first" }]);
+                json!({ "programme": id("programme"), "name": name, "identifiers": identifiers })
+            }
+            Operation::RegisterPerson => json!({ "programme": id("programme"), "name": name }),
+            Operation::RecordAffiliation => {
+                json!({ "person": id("idle"), "organization": id("first"), "from": day(0) })
+            }
+            Operation::GrantRole => json!({
+                "person": id("idle"),
+                "role": "REPRESENTATIVE",
+                "scope": id("theme"),
+                "from": day(0),
+            }),
+            Operation::EndRole => json!({ "roleGrant": self.role_grant, "until": day(200) }),
+            Operation::IssueServiceToken => {
+                json!({ "person": id("idle"), "label": "l", "expiresAt": "2020-01-01T00:00:00Z" })
+            }
+            Operation::RevokeServiceToken => {
+                json!({ "serviceToken": self.service_token, "reason": "" })
+            }
+            Operation::OfferAward => json!({
+                "theme": id("theme"),
+                "organization": id("applicant"),
+                "title": name,
+                "applied": yen(1),
+                "decided": yen(0),
+                "decidedOn": day(0),
+            }),
+            Operation::AcceptAward | Operation::RecordNotice => {
+                json!({ "award": award, "noticeReceivedOn": day(0) })
+            }
+            Operation::WithdrawAward | Operation::ResumeAward | Operation::EndAward => {
+                json!({ "award": award, "reason": "" })
+            }
+            Operation::SuspendAward => {
+                json!({ "award": award, "until": day(9), "consequence": "", "reason": "" })
+            }
+            Operation::ModifyDecision => json!({
+                "award": award,
+                "direction": "UP",
+                "amount": yen(0),
+                "tranche": self.tranche,
+                "article": "ACT_7",
+                "reason": "",
+            }),
+            Operation::ProposePlanChange => {
+                json!({ "award": award, "plan": plan(&self.programme), "reason": "" })
+            }
+            Operation::ApprovePlanChange | Operation::RefusePlanChange => {
+                json!({ "planVersion": self.plan_version, "reason": "" })
+            }
+            Operation::CommitYear => json!({ "award": award, "budgetYear": self.year() }),
+            Operation::DraftSubmission => json!({ "milestone": self.locked, "narrative": "" }),
+            Operation::SubmitMilestone => json!({ "milestone": self.locked }),
+            Operation::WithdrawSubmission => json!({ "milestone": milestone, "reason": "" }),
+            Operation::ConveneGate => {
+                json!({ "milestone": milestone, "roster": [seat("reviewer-a")] })
+            }
+            Operation::ReplaceMember => json!({
+                "gate": gate,
+                "leaving": id("reviewer-d"),
+                "joining": seat("idle"),
+                "reason": "",
+            }),
+            Operation::DeclareConflict => json!({ "gate": gate, "conflict": "NONE" }),
+            Operation::RecuseMember => {
+                json!({ "gate": gate, "person": id("reviewer-d"), "conflict": "NONE" })
+            }
+            Operation::SignGate => Programme::vote(gate, &"0".repeat(64), "GO"),
+            Operation::RecommendGate => json!({ "gate": gate }),
+            Operation::DecideGate => json!({ "gate": gate, "outcome": "GO" }),
+            Operation::DecideFollowUp => {
+                json!({ "milestone": milestone, "decision": "REWORK", "reason": "" })
+            }
+            Operation::VoidGate => json!({ "gate": gate, "cause": "PROCEDURE", "reason": "" }),
+            Operation::DischargeCondition
+            | Operation::WaiveCondition
+            | Operation::DeclareConditionUnmet => {
+                json!({ "condition": self.condition, "reason": "" })
+            }
+            Operation::ExtendCondition => {
+                json!({ "condition": self.condition, "until": day(60), "reason": "" })
+            }
+            Operation::ExtendHold => {
+                json!({ "milestone": milestone, "until": day(60), "reason": "" })
+            }
+            Operation::ResumeHold => {
+                json!({ "milestone": milestone, "mode": { "rework": true }, "reason": "" })
+            }
+            Operation::ContinueAfterFailure => {
+                json!({ "milestone": milestone, "remainder": { "decommit": true }, "reason": "" })
+            }
+            Operation::ReleaseTranche => json!({ "tranche": self.tranche }),
+            Operation::RevokeRelease
+            | Operation::WithholdTranche
+            | Operation::RestoreTranche
+            | Operation::LapseTranche => json!({ "tranche": self.tranche, "reason": "" }),
+        })
+    }
+
+    fn year(&self) -> i32 {
+        FiscalYear::of(self.programme.today).get()
+    }
+}
+
+/// `ACCEPT_AWARD` as a mutation.
+fn mutation(operation: Operation) -> String {
+    let words = operation.code().split('_').map(str::to_ascii_lowercase);
+    let mut name = String::new();
+    for word in words {
+        let (first, rest) = word.split_at(1);
+        let first = if name.is_empty() {
+            first.to_owned()
+        } else {
+            first.to_uppercase()
+        };
+        name += &first;
+        name += rest;
+    }
+    name
+}
+
+fn plan(programme: &Programme) -> Value {
+    let year = FiscalYear::of(programme.today).get();
+    let tranche = |amount: u64| json!({ "amount": yen(amount), "budgetYear": year });
+    json!({
+        "milestones": [{
+            "ordinal": 1,
+            "title": { "ja": "段階", "en": "stage" },
+            "dueOn": programme.day(90),
+            "criteria": [criterion()],
+            "tranche": tranche(95_000_000),
+        }],
+        "retention": tranche(5_000_000),
+    })
+}
+
+fn template() -> Value {
+    json!({
+        "code": "SAMD",
+        "version": 2,
+        "title": { "ja": "雛形", "en": "template" },
+        "roundsMax": 3,
+        "advanceBp": 0,
+        "retentionBp": 0,
+        "stages": [{
+            "ordinal": 1,
+            "code": "S1",
+            "title": { "ja": "段階", "en": "stage" },
+            "standardDays": 90,
+            "defaultShareBp": 10_000,
+            "mayGoBack": false,
+            "criteria": [criterion()],
+        }],
+    })
+}
+
+fn criterion() -> Value {
+    json!({
+        "code": "SAFETY",
+        "title": { "ja": "安全性", "en": "safety" },
+        "weightBp": 10_000,
+        "payableShareBp": 10_000,
+        "blocking": true,
+        "evidenceKinds": [],
+    })
+}
+
+fn policy() -> Value {
+    json!({
+        "votesMin": 0,
+        "quorumBp": 5_001,
+        "bodiesMin": 2,
+        "chairVotes": false,
+        "conflictYears": 3,
+        "panelDeadlineDays": 30,
+        "roundsMax": 3,
+        "withdrawalDays": 15,
+        "grantUnit": 1_000,
+        "usageThresholdBp": 7_000,
+        "accountCoolDownHours": 48,
+        "surchargePer10000": 3,
+        "surchargeCountsBothEnds": true,
+        "repayToBudget": false,
+        "closeOut": { "month": 4, "day": 30 },
+        "retentionBp": 500,
+        "standardDays": 60,
+    })
+}
+
+/// What came back, as far as the door is concerned.
+fn door(answer: &Value) -> String {
+    if let Some(error) = answer["errors"]
+        .as_array()
+        .and_then(|errors| errors.first())
+    {
+        return text(&error["extensions"]["code"]);
+    }
+    let result = &answer["data"]["result"];
+    match result["code"].as_str() {
+        Some(code @ ("ROLE_REQUIRED" | "NOT_FOUND")) => code.to_owned(),
+        // The input was meant to be valid: a refusal before the roles are asked shows nothing.
+        Some("INVALID_INPUT") if result["fields"][0]["code"] == "LENGTH" => panic!("{answer}"),
+        _ => "ALLOWED".to_owned(),
+    }
+}
+
+on_both! {
+    async fn every_mutation_opens_to_its_roles_and_to_nobody_else(db: TestDatabase) {
+        let fixture = Fixture::new(Programme::new(&db).await).await;
+        let mut table = String::new();
+        for operation in Operation::ALL {
+            let Some(input) = fixture.input(*operation) else { continue };
+            let name = mutation(*operation);
+            writeln!(table, "{name}").expect("a line");
+            let mut doors = Vec::<(String, Vec<&str>)>::new();
+            for asker in ASKERS {
+                let answer = fixture.programme.send(asker, &name, input.clone(), "__typename").await;
+                let door = door(&answer);
+                match doors.iter_mut().find(|(found, _)| *found == door) {
+                    Some((_, askers)) => askers.push(asker),
+                    None => doors.push((door, vec![asker])),
+                }
+            }
+            doors.sort();
+            for (door, askers) in doors {
+                writeln!(table, "    {door:<15} {}", askers.join(" ")).expect("a line");
+            }
+        }
+        insta::with_settings!({
+            snapshot_path => "../snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("role_table", table);
+        });
+    }
+}
