@@ -6,14 +6,42 @@ import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 
-const FIRST_DOCUMENT = `# The demonstration of Healthtech Challenge. Choose above who you are, then press play.
+const VIEWER_DOCUMENT = `# The demonstration of Healthtech Challenge. Choose above who you are, then press play.
 # The documentation of every field is behind the book at the left.
 query WhereDoIStand {
   viewer {
-    __typename
+    person { name { ja en } }
+    roles { role from until }
+    today
+  }
+  awards(first: 10) {
+    nodes {
+      number
+      title { text }
+      state
+      milestones { ordinal title { text } state dueOn }
+      tranches {
+        id
+        kind
+        state
+        amount { formatted }
+        blockers { code title { text } clearedBy }
+      }
+    }
   }
 }
 `;
+
+const PUBLIC_DOCUMENT = `# What everybody may see, without being anybody.
+query ThePublicPart {
+  programme { title { text } }
+  themes { code title { text } }
+  publicTotals { theme { code } fiscalYear awards released { formatted } }
+}
+`;
+
+// A tab each: with two operations in one document GraphiQL would ask which one to run.
+const TABS = [{ query: VIEWER_DOCUMENT }, { query: PUBLIC_DOCUMENT }];
 
 function Page() {
   const [personas, setPersonas] = useState([]);
@@ -42,7 +70,7 @@ function Page() {
         ))}
       </nav>
       <main>
-        <GraphiQL fetcher={fetcher} defaultQuery={FIRST_DOCUMENT} shouldPersistHeaders={false} />
+        <GraphiQL fetcher={fetcher} defaultTabs={TABS} shouldPersistHeaders={false} />
       </main>
     </>
   );

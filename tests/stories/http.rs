@@ -7,7 +7,6 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::builders::World;
 use crate::harness::server::{Executable, Server};
 
 const WHO: &str = "{ viewer { __typename } }";
@@ -70,6 +69,21 @@ on_both! {
         let form = server.request(Method::POST, "/graphql").body("query={__typename}");
         let form = form.header("content-type", "application/x-www-form-urlencoded").send().await;
         assert_eq!(form.expect("an answer").status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    async fn the_personas_are_somebody_in_a_demonstration_only(db: TestDatabase) {
+        let token = Some("demo-finance-preparer");
+        let shown = Server::demonstration(&db).await;
+        let (status, personas) = get(&shown, "/demonstration/personas").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(personas.contains("demo-finance-preparer"), "{personas}");
+        let viewer = shown.query(token, WHO, json!({})).await;
+        assert!(viewer["data"]["viewer"].is_object(), "{viewer}");
+        shown.terminate();
+        assert!(shown.ended().await.success());
+        // The same people, in the same database: their tokens are public and open nothing here.
+        let real = Server::on(&db, &[]).await;
+        assert_eq!(code(&real.query(token, WHO, json!({})).await), "UNAUTHENTICATED");
     }
 
     async fn the_first_administrator_is_made_once_and_can_sign_in(db: TestDatabase) {
