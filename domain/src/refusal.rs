@@ -281,6 +281,8 @@ refusals! {
     } = "CARRY_OVER_REQUIRED",
     /// The money can only be carried to a later milestone that is still locked.
     CarryTargetWrong {} = "CARRY_TARGET_WRONG",
+    /// What the gate carried to a later milestone was sealed or replanned there since.
+    CarriedMoneyInUse {} = "CARRIED_MONEY_IN_USE",
     /// What becomes of the remainder has to be decided.
     RemainderRequired {} = "REMAINDER_REQUIRED",
 
@@ -487,6 +489,11 @@ refusals! {
         /// The close-out date.
         until: NaiveDate,
     } = "YEAR_STILL_OPEN",
+    /// The money of the year may no longer be committed or spent.
+    YearClosed {
+        /// The last day on which it was open.
+        closed_on: NaiveDate,
+    } = "YEAR_CLOSED",
 }
 
 impl Refusal {

@@ -16,9 +16,7 @@ pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub use conflict::{conflict_on_record, ensure_outsider};
 pub use gate::GateDossier;
 pub(crate) use links::scope_of;
-pub use links::{
-    Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes,
-};
+pub use links::{Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes};
 pub(crate) use panel::load_panels;
 pub use panel::{connections, load_panel};
 pub(crate) use policy::pinned_policies;

@@ -27,11 +27,23 @@ impl Ids {
         }
     }
 
-    /// The next identifier: a UUID of version 7, which sorts by the command's time.
-    #[expect(clippy::should_implement_trait, reason = "each identifier may be of another type")]
+    /// The next identifier: a UUID of version 7, which sorts by the command's time and, within the
+    /// command, by the order in which it was asked for.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "each identifier may be of another type"
+    )]
     pub fn next<T: From<Uuid>>(&mut self) -> T {
+        let mut rest: [u8; 10] = self.digest();
+        // The twelve bits behind the time; a command that asks for more ids than that fit sorts
+        // its last ones alike.
+        let [.., high, low] = self.counter.min(0x0fff).to_be_bytes();
+        rest[0] = high;
+        rest[1] = low;
         let millis = u64::try_from(self.recorded_at.timestamp_millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &self.digest()).into_uuid().into()
+        Builder::from_unix_timestamp_millis(millis, &rest)
+            .into_uuid()
+            .into()
     }
 
     /// The next identifier for what must tell no time: a UUID of version 8, without any.

@@ -115,18 +115,27 @@ pub struct Place {
     pub root: Uuid,
     /// The scope in which a role is needed.
     pub scope: Scope,
+    /// The kind of what the request named, which is what is answered as not found.
+    pub asked: &'static str,
     beside: Vec<Beside>,
 }
 
 impl Place {
-    /// A place with one root.
+    /// A place with one root, asked for by something of the kind `asked`.
     #[must_use]
-    pub fn at(root: impl Into<Uuid>, scope: Scope) -> Self {
+    pub fn at(asked: &'static str, root: impl Into<Uuid>, scope: Scope) -> Self {
         Self {
             root: root.into(),
             scope,
+            asked,
             beside: Vec::new(),
         }
+    }
+
+    /// The same place, asked for by something of the kind `asked` that belongs there.
+    #[must_use]
+    pub fn asked_by(self, asked: &'static str) -> Self {
+        Self { asked, ..self }
     }
 
     /// Locks a row of kind `kind` beside the root, to write what belongs to it.

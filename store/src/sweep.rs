@@ -6,6 +6,8 @@
 //! sends the same content again stores it again, which makes the orphan young. So the sweep of
 //! what is older than a day takes nothing from an attachment of that day. An object is asked
 //! for its age once more right before it goes.
+//!
+//! A vault therefore belongs to one database: what another's rows name would look like an orphan.
 
 use std::collections::BTreeSet;
 

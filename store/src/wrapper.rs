@@ -10,7 +10,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Actor, Authority, Operation};
+use domain::access::{Actor, Authority, Operation, Role, Scope};
 use domain::id::{CommandId, ProgrammeId};
 use domain::{Coded, Currency, LocalizedText, Refusal};
 use sea_orm::{
@@ -27,7 +27,7 @@ use crate::entity::programme;
 use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::ids::Ids;
-use crate::root::{Locked, Place, RootRow};
+use crate::root::{Locked, Place, RootKind, RootRow};
 use crate::work::Work;
 use crate::{audit, authority, idempotency};
 
@@ -208,6 +208,9 @@ impl Store {
             let result = self.attempt(&run, command).await;
             match &result {
                 Err(error) if attempt < ATTEMPTS_MAX && idempotency::is_worth_retrying(error) => {
+                    if self.is_overdue(&run) {
+                        break Err(Error::Abandoned);
+                    }
                     tokio::time::sleep(self.pause(attempt)).await;
                     attempt += 1;
                 }
@@ -238,11 +241,16 @@ impl Store {
         let tx = self.begin().await?;
         // A transaction that is dropped without a commit is rolled back.
         let outcome = Box::pin(run.inside(&tx, command)).await?;
-        if self.clock.now() - run.recorded_at > TimeDelta::seconds(SECONDS_MAX) {
+        if self.is_overdue(run) {
             return Err(Error::Abandoned);
         }
         tx.commit().await?;
         Ok(outcome)
+    }
+
+    /// Whether the command can no longer be committed.
+    fn is_overdue(&self, run: &Run<'_>) -> bool {
+        self.clock.now() - run.recorded_at > TimeDelta::seconds(SECONDS_MAX)
     }
 
     #[expect(
@@ -358,10 +366,24 @@ fn authorise<C: Command>(actor: &Actor, authority: &Authority, place: &Place) ->
     authority
         .may_run(C::OPERATION, &place.scope)
         .map_err(|refusal| {
-            if place.scope.organization.is_some() && !authority.sees(&place.scope) {
-                Error::not_found(C::Root::KIND.code())
-            } else {
+            if sees(authority, C::Root::KIND, &place.scope) {
                 refusal.into()
+            } else {
+                Error::not_found(place.asked)
             }
         })
+}
+
+/// Whether a root of `kind` in `scope` may be known to be there. Casework is for those who do it,
+/// people for administrators and auditors, all else for whoever has a role in it.
+fn sees(authority: &Authority, kind: RootKind, scope: &Scope) -> bool {
+    match kind {
+        RootKind::Award => authority.sees(scope),
+        RootKind::Person => [Role::Administrator, Role::Auditor]
+            .iter()
+            .any(|role| authority.holds(*role, scope)),
+        RootKind::Programme | RootKind::Theme | RootKind::Organization | RootKind::Envelope => {
+            authority.reaches(scope)
+        }
+    }
 }

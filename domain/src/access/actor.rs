@@ -169,6 +169,12 @@ impl Authority {
         })
     }
 
+    /// Whether the person has any role at all where `scope` is.
+    #[must_use]
+    pub fn reaches(&self, scope: &Scope) -> bool {
+        self.grants.iter().any(|grant| grant.scope.covers(scope))
+    }
+
     /// Whether one of the person's roles opens `operation` in `scope`.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PlannedMilestone;
+use super::{PlannedMilestone, ensure_criteria_sound};
 use crate::criterion::Criterion;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
@@ -31,8 +31,9 @@ pub enum Remainder {
 /// shared likewise.
 ///
 /// # Errors
-/// [`Refusal::CarryOverRequired`] when the remainder is of another budget year; otherwise when the
-/// amounts do not fit.
+/// [`Refusal::CarryOverRequired`] when the remainder is of another budget year;
+/// [`Refusal::PlanCriteriaWrong`] when the later milestone has a criterion of a carried one's code;
+/// otherwise when the amounts do not fit.
 pub fn carry_criteria(
     mut later: PlannedMilestone,
     from: &PlannedMilestone,
@@ -65,6 +66,7 @@ pub fn carry_criteria(
         });
     }
     fill_first(&mut later.criteria);
+    ensure_criteria_sound(later.ordinal, &later.criteria)?;
     later.tranche.amount = total;
     Ok(later)
 }

@@ -134,10 +134,15 @@ impl Award {
                 | Operation::VoidGate
                 | Operation::RevokeRelease
                 | Operation::WithholdTranche
+                | Operation::LapseTranche
         );
+        // What was earned stays payable, also where its year is not committed yet; and a conflict
+        // that is learned now is still put on record.
         let goes_on_after_the_end = matches!(
             operation,
-            Operation::ReleaseTranche
+            Operation::CommitYear
+                | Operation::RecuseMember
+                | Operation::ReleaseTranche
                 | Operation::RevokeRelease
                 | Operation::WithholdTranche
                 | Operation::RestoreTranche

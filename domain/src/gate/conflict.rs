@@ -46,7 +46,7 @@ coded! {
 /// What is on record of a person, as far as conflicts are computed from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Connections {
-    /// Bodies they belong to today, with the bodies that share a corporate number with them.
+    /// Bodies they belong to today.
     pub bodies: BTreeSet<OrganizationId>,
     /// Bodies they belonged to within the policy's years, today's among them.
     pub recent_bodies: BTreeSet<OrganizationId>,

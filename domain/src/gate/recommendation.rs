@@ -49,7 +49,7 @@ impl Terms {
                 }
                 Ok(Ruling::Partial { share })
             }
-            Outcome::ConditionalGo => self.conditional(today),
+            Outcome::ConditionalGo => self.conditional(tally, criteria, today),
             Outcome::Hold => later(self.hold_until, today).map(|until| Ruling::Hold { until }),
             Outcome::Redirect => {
                 later(self.redirect_due, today).map(|due| Ruling::Redirect { due })
@@ -60,7 +60,13 @@ impl Terms {
         }
     }
 
-    fn conditional(&self, today: NaiveDate) -> Result<Ruling, Refusal> {
+    /// A blocking criterion that is not met can only be passed with a condition that blocks.
+    fn conditional(
+        &self,
+        tally: &Tally,
+        criteria: &[Criterion],
+        today: NaiveDate,
+    ) -> Result<Ruling, Refusal> {
         if self.conditions.is_empty() {
             return Err(Refusal::ConditionsRequired {});
         }
@@ -69,6 +75,9 @@ impl Terms {
             later(Some(condition.due_on), today)?;
         }
         let blocked = self.conditions.iter().any(|condition| condition.blocking);
+        if !blocked {
+            ensure_blocking_met(tally, criteria)?;
+        }
         Ok(Ruling::ConditionalGo {
             blocked,
             may_proceed: self.may_proceed,

@@ -172,6 +172,7 @@ impl MilestoneState {
                 }
                 | Self::PassedConditionally {
                     may_proceed: true,
+                    unmet: false,
                     ..
                 }
         )

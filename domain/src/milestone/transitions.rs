@@ -17,7 +17,7 @@ pub enum Replan {
     /// Its content, date or amount is another.
     Changed,
     /// Its amount or criteria are another by a decision of the authority's own, which answers no
-    /// proposal: whoever waits for a change of plan waits on.
+    /// proposal: what waits for a change of plan still stands on its seal and is not touched.
     Adjusted,
     /// It is no longer in the plan.
     Dropped,
@@ -51,7 +51,9 @@ pub enum Step {
     ExtendHold(NaiveDate),
     /// Decide again where the milestone waits.
     FollowUp(FollowUp),
-    /// A proposed change of plan was refused.
+    /// A change of plan in which it is another was proposed.
+    ProposePlanChange,
+    /// That proposal was refused.
     RefusePlanChange,
     /// A change of plan was approved.
     Replan(Replan),
@@ -86,7 +88,8 @@ impl MilestoneState {
             Step::ResumeRework => self.resume_rework(rounds_max),
             Step::ExtendHold(until) => self.extend_hold(until, today),
             Step::FollowUp(follow_up) => self.follow_up(follow_up, today, rounds_max),
-            Step::RefusePlanChange => Ok(self.refuse_plan_change()),
+            Step::ProposePlanChange => Ok(self.answer_plan_change(PlanChangeAnswer::Pending)),
+            Step::RefusePlanChange => Ok(self.answer_plan_change(PlanChangeAnswer::Refused)),
             Step::Replan(replan) => self.replan(replan),
             Step::DischargeConditions => self.discharge_conditions(),
             Step::DeclareConditionUnmet => self.declare_condition_unmet(),
@@ -296,12 +299,13 @@ impl MilestoneState {
         }
     }
 
-    fn refuse_plan_change(self) -> Self {
+    /// What is not waiting for a change of plan takes no note of one.
+    fn answer_plan_change(self, answer: PlanChangeAnswer) -> Self {
         match self {
             Self::AwaitingPlanChange { review, due, .. } => Self::AwaitingPlanChange {
                 review,
                 due,
-                answer: PlanChangeAnswer::Refused,
+                answer,
             },
             other => other,
         }
@@ -311,17 +315,18 @@ impl MilestoneState {
     /// under review may not be touched.
     fn replan(self, replan: Replan) -> Result<Self, Refusal> {
         match (self, replan) {
-            (Self::AwaitingPlanChange { review, .. }, Replan::Changed | Replan::Unchanged) => {
-                Ok(Self::Open {
-                    round: review.round.saturating_add(1),
-                })
-            }
-            (state, Replan::Unchanged) => Ok(state),
+            (Self::AwaitingPlanChange { review, .. }, Replan::Changed) => Ok(Self::Open {
+                round: review.round.saturating_add(1),
+            }),
             (
                 state @ (Self::Locked { .. } | Self::Open { .. }),
                 Replan::Changed | Replan::Adjusted,
             )
-            | (state @ Self::AwaitingPlanChange { .. }, Replan::Adjusted) => Ok(state),
+            | (state, Replan::Unchanged) => Ok(state),
+            // A later follow-up judges the same seal: it has to find what was sealed.
+            (Self::AwaitingPlanChange { .. }, Replan::Adjusted) => {
+                Err(Refusal::TrancheUnderSeal {})
+            }
             (
                 Self::Locked { .. } | Self::Open { .. } | Self::AwaitingPlanChange { .. },
                 Replan::Dropped,

@@ -21,6 +21,8 @@ coded! {
         WithdrawalTermRunning = "WITHDRAWAL_TERM_RUNNING",
         /// The tranche's money is not committed for its budget year.
         NotCommittedForYear = "NOT_COMMITTED_FOR_YEAR",
+        /// The money of its budget year may no longer be spent (Public Finance Act 42).
+        YearClosed = "YEAR_CLOSED",
         /// Payment on estimate needs the reference of the consultation (Accounts Act 22).
         ConsultationReferenceMissing = "CONSULTATION_REFERENCE_MISSING",
         /// More would be paid than was decided.
@@ -45,7 +47,7 @@ coded! {
 }
 
 impl BlockerCode {
-    /// Who can clear it; nobody for what only time clears.
+    /// Who can clear it; nobody for what only time clears, nor for what nothing does.
     #[must_use]
     pub const fn cleared_by(self) -> Option<Role> {
         match self {
@@ -58,7 +60,7 @@ impl BlockerCode {
             Self::ReportNotAccepted => Some(Role::Officer),
             Self::Withheld | Self::PayeeAccountUnverified => Some(Role::FinancePreparer),
             Self::EarlierMoneyUnused | Self::ReturnUnpaid => Some(Role::Representative),
-            Self::WithdrawalTermRunning | Self::PayeeAccountCoolingDown => None,
+            Self::WithdrawalTermRunning | Self::PayeeAccountCoolingDown | Self::YearClosed => None,
         }
     }
 }

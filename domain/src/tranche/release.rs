@@ -53,6 +53,8 @@ pub struct ReleaseFacts {
     pub amount: Money,
     /// The tranche's budget year.
     pub budget_year: FiscalYear,
+    /// The last day on which money of that year may be spent.
+    pub close_out: NaiveDate,
     /// The gate, for a milestone tranche.
     pub gate: Option<GateFact>,
     /// What is committed to the award in the budget year and not yet released.
@@ -94,6 +96,7 @@ impl ReleaseFacts {
             self.award_blocker(),
             self.term_blocker(),
             self.commitment_blocker(),
+            self.year_blocker(),
             self.consultation_blocker(),
             self.limit_blocker(),
             self.withheld_blocker(),
@@ -165,6 +168,11 @@ impl ReleaseFacts {
             let since = self.budget_year.starts_on();
             Blocker::since(BlockerCode::NotCommittedForYear, Some(since))
         })
+    }
+
+    fn year_blocker(&self) -> Option<Blocker> {
+        (self.today > self.close_out)
+            .then(|| Blocker::since(BlockerCode::YearClosed, self.close_out.succ_opt()))
     }
 
     /// Until its determination exists, every payment of a year is one by estimate.

@@ -45,7 +45,8 @@ impl Command for BootstrapAdministrator {
     type Outcome = Bootstrapped;
 
     async fn place(&self, _tx: &DatabaseTransaction) -> Result<Place, Error> {
-        Ok(Place::at(self.programme, Scope::programme(self.programme)))
+        let scope = Scope::programme(self.programme);
+        Ok(Place::at("PROGRAMME", self.programme, scope))
     }
 
     async fn run(

@@ -1,10 +1,10 @@
 //! Commits an award's tranches of a budget year whose money was appropriated after the offer.
 
+use domain::Money;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
 use domain::id::{AwardId, ThemeId};
 use domain::ledger::RecordKind;
-use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
@@ -47,11 +47,12 @@ impl Command for CommitYear {
             .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
             .filter(envelope::Column::FiscalYear.eq(i64::from(self.budget_year.get())))
             .one(tx)
-            .await?
-            .ok_or(Refusal::EnvelopeMissing {
-                budget_year: self.budget_year,
-            })?;
-        Ok(place.writing(RootKind::Envelope, envelope.id))
+            .await?;
+        // Without one there is nothing to commit from, which is told only to who may ask.
+        Ok(match envelope {
+            Some(row) => place.writing(RootKind::Envelope, row.id),
+            None => place,
+        })
     }
 
     async fn run(

@@ -7,6 +7,7 @@ use domain::criterion::Criterion;
 use domain::id::MilestoneId;
 use domain::ledger::{DecommitReason, RecordKind};
 use domain::milestone::Step;
+use domain::tranche::TrancheState;
 use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 
@@ -61,9 +62,12 @@ impl Command for ContinueAfterFailure {
         };
         let (how, reason) = (self.remainder, &self.reason);
         remainder::carry(work, &award, &mut dossier, &unearned, how, reason).await?;
-        let (tranche, lapsed) = (entry.row.id.into(), entry.state.lapse()?);
-        let why = Some(self.reason.clone());
-        tranches::store_state(work, &award, &mut dossier, tranche, lapsed, why).await?;
+        // A tranche whose year has closed lapsed before anybody decided; that stops nothing here.
+        if entry.state != TrancheState::Lapsed {
+            let (tranche, lapsed) = (entry.row.id.into(), entry.state.lapse()?);
+            let why = Some(self.reason.clone());
+            tranches::store_state(work, &award, &mut dossier, tranche, lapsed, why).await?;
+        }
         let state = milestones::take_step(work, &award, &mut dossier, id, &step).await?;
         if how == Remainder::Decommit {
             let record = (RecordKind::Tranche, entry.row.id);

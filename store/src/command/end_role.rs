@@ -39,7 +39,8 @@ impl Command for EndRole {
 
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
         let row = self.row(tx).await?;
-        place_of_person(tx, row.person_id.into()).await
+        let place = place_of_person(tx, row.person_id.into()).await?;
+        Ok(place.asked_by("ROLE"))
     }
 
     async fn run(

@@ -1,7 +1,9 @@
 //! Offers an award with its plan (Act 6), and commits the years whose money is appropriated.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use domain::access::{Operation, Scope};
+use domain::access::Operation;
 use domain::award::{AwardState, DecidedAmount, DecisionDirection, Plan};
 use domain::calendar::FiscalYear;
 use domain::id::{AwardId, OrganizationId, PersonId, ThemeId};
@@ -9,13 +11,14 @@ use domain::ledger::RecordKind;
 use domain::template::{GateTemplate, PublicationState};
 use domain::{Coded, LocalizedText, Money, Refusal};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy};
-use crate::entity::{award, award_participant, envelope, gate_template, programme, theme};
+use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy, place_of_theme};
+use crate::entity::{award, award_participant, envelope, gate_template, person, programme, theme};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::commitment;
@@ -61,40 +64,30 @@ pub struct AwardOffered {
 
 impl Command for OfferAward {
     const OPERATION: Operation = Operation::OfferAward;
-    type Root = envelope::Model;
+    type Root = theme::Model;
     type Outcome = AwardOffered;
 
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
-        let theme = theme::Entity::find_by_id(self.theme.uuid())
-            .one(tx)
+        let place = place_of_theme(tx, self.theme)
             .await?
-            .ok_or_else(|| Error::not_found("THEME"))?;
-        let envelopes = envelope::Entity::find()
-            .filter(envelope::Column::ThemeId.eq(theme.id))
-            .all(tx)
-            .await?;
-        let year = FiscalYear::of(self.decided_on);
-        let is_of_decision = |row: &&envelope::Model| row.fiscal_year == i64::from(year.get());
-        let root = envelopes
-            .iter()
-            .find(is_of_decision)
-            .ok_or(Refusal::EnvelopeMissing { budget_year: year })?;
-        let place = Place::at(root.id, Scope::theme(theme.programme_id.into(), self.theme))
-            .reading(RootKind::Theme, theme.id)
             .reading(RootKind::Organization, self.organization);
         // Its plan may reach into any year for which the theme has money.
-        let others = envelopes.iter().filter(|row| !is_of_decision(row));
-        Ok(others.fold(place, |place, row| {
+        let envelopes = envelope::Entity::find()
+            .filter(envelope::Column::ThemeId.eq(self.theme.uuid()))
+            .all(tx)
+            .await?;
+        Ok(envelopes.iter().fold(place, |place, row| {
             place.writing(RootKind::Envelope, row.id)
         }))
     }
 
     async fn run(
         &self,
-        envelope: Locked<envelope::Model>,
+        theme: Locked<theme::Model>,
         work: &mut Work<'_>,
     ) -> Result<AwardOffered, Error> {
-        let theme = self.published_theme(work).await?;
+        ensure_published(&theme)?;
+        let envelope = self.envelope(work).await?;
         if !self.decided.is_positive() {
             return Err(Refusal::AmountNotPositive {}.into());
         }
@@ -104,6 +97,7 @@ impl Command for OfferAward {
             }
             .into());
         }
+        self.ensure_currency(&envelope)?;
         let policy = latest_policy(work.tx(), theme.programme_id.into()).await?;
         let template = self.template(work).await?;
         let plan = self.plan(template.as_ref().map(|(_, document)| document))?;
@@ -155,16 +149,50 @@ impl Command for OfferAward {
 }
 
 impl OfferAward {
-    async fn published_theme(&self, work: &Work<'_>) -> Result<theme::Model, Error> {
-        let theme = theme::Entity::find_by_id(self.theme.uuid())
+    /// The people named in the award, each once, all of the programme.
+    async fn participants(
+        &self,
+        work: &Work<'_>,
+        theme: &theme::Model,
+    ) -> Result<BTreeSet<PersonId>, Error> {
+        let named: BTreeSet<PersonId> = self.participants.iter().copied().collect();
+        let known = person::Entity::find()
+            .filter(person::Column::ProgrammeId.eq(theme.programme_id))
+            .filter(person::Column::Id.is_in(named.iter().map(|person| person.uuid())))
+            .count(work.tx())
+            .await?;
+        if usize::try_from(known) == Ok(named.len()) {
+            Ok(named)
+        } else {
+            Err(Error::not_found("PERSON"))
+        }
+    }
+
+    /// Applied and decided are amounts of the programme's currency, as the envelope is.
+    fn ensure_currency(&self, envelope: &envelope::Model) -> Result<(), Refusal> {
+        let expected = &envelope.currency;
+        [self.applied, self.decided]
+            .iter()
+            .map(|amount| amount.currency())
+            .find(|currency| currency.code() != expected)
+            .map_or(Ok(()), |found| {
+                Err(Refusal::CurrencyMismatch {
+                    expected: expected.clone(),
+                    found: found.to_string(),
+                })
+            })
+    }
+
+    /// The envelope of the decision's year, whose lock is held: awards are numbered on it.
+    async fn envelope(&self, work: &Work<'_>) -> Result<envelope::Model, Error> {
+        let year = FiscalYear::of(self.decided_on);
+        envelope::Entity::find()
+            .filter(envelope::Column::ThemeId.eq(self.theme.uuid()))
+            .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
             .one(work.tx())
             .await?
-            .ok_or_else(|| Error::not_found("THEME"))?;
-        if mapping::code::<PublicationState>(&theme.state)? == PublicationState::Published {
-            Ok(theme)
-        } else {
-            Err(Refusal::ThemeNotPublished {}.into())
-        }
+            .filter(|row| work.holds(row.id))
+            .ok_or_else(|| Refusal::EnvelopeMissing { budget_year: year }.into())
     }
 
     /// The theme's last published template, unless the award brings its own plan.
@@ -197,7 +225,7 @@ impl OfferAward {
     async fn number(
         &self,
         work: &Work<'_>,
-        envelope: &Locked<envelope::Model>,
+        envelope: &envelope::Model,
         theme: &theme::Model,
     ) -> Result<String, Error> {
         if let Some(number) = &self.number {
@@ -280,7 +308,7 @@ impl OfferAward {
         }
         .insert(work.tx())
         .await?;
-        for person in &self.participants {
+        for person in self.participants(work, theme).await? {
             award_participant::ActiveModel {
                 award_id: Set(row.id),
                 person_id: Set(person.uuid()),
@@ -292,5 +320,13 @@ impl OfferAward {
             .await?;
         }
         Ok(row)
+    }
+}
+
+fn ensure_published(theme: &theme::Model) -> Result<(), Error> {
+    if mapping::code::<PublicationState>(&theme.state)? == PublicationState::Published {
+        Ok(())
+    } else {
+        Err(Refusal::ThemeNotPublished {}.into())
     }
 }

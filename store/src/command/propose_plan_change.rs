@@ -4,13 +4,14 @@ use domain::Refusal;
 use domain::access::Operation;
 use domain::award::{Plan, PlanState};
 use domain::id::{AwardId, PlanVersionId};
+use domain::milestone::Step;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, place_of};
 use crate::entity::{award, plan_version};
 use crate::error::Error;
-use crate::persist::plan as plans;
+use crate::persist::{milestone as milestones, plan as plans};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -51,7 +52,7 @@ impl Command for ProposePlanChange {
         work: &mut Work<'_>,
     ) -> Result<PlanChangeProposed, Error> {
         Refusal::require_reason(&self.reason)?;
-        let dossier = AwardDossier::open(work, &award).await?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let open = plan_version::Entity::find()
             .filter(plan_version::Column::AwardId.eq(award.id))
@@ -65,6 +66,10 @@ impl Command for ProposePlanChange {
         let version = plans::next_version(work, &dossier).await?;
         let plan_version =
             plans::record_proposed(work, &dossier, version, &self.plan, &self.reason).await?;
+        for id in plans::answered_by(&dossier, &self.plan, work.occurred_at())? {
+            let step = Step::ProposePlanChange;
+            milestones::take_step(work, &award, &mut dossier, id, &step).await?;
+        }
         Ok(PlanChangeProposed {
             plan_version,
             version,

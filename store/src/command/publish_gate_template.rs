@@ -37,7 +37,8 @@ impl Command for PublishGateTemplate {
 
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
         let row = self.row(tx).await?;
-        place_of_theme(tx, row.theme_id.into()).await
+        let place = place_of_theme(tx, row.theme_id.into()).await?;
+        Ok(place.asked_by("GATE_TEMPLATE"))
     }
 
     async fn run(

@@ -38,7 +38,8 @@ impl Command for PublishPolicy {
     type Outcome = PolicyPublished;
 
     async fn place(&self, _tx: &DatabaseTransaction) -> Result<Place, Error> {
-        Ok(Place::at(self.programme, Scope::programme(self.programme)))
+        let scope = Scope::programme(self.programme);
+        Ok(Place::at("PROGRAMME", self.programme, scope))
     }
 
     async fn run(

@@ -2,8 +2,8 @@
 
 use domain::Refusal;
 use domain::access::Operation;
-use domain::award::PlanState;
-use domain::id::{MilestoneId, PlanVersionId};
+use domain::award::{Plan, PlanState};
+use domain::id::PlanVersionId;
 use domain::milestone::Step;
 use sea_orm::DatabaseTransaction;
 use serde::Serialize;
@@ -12,6 +12,7 @@ use super::PlanChangeAnswered;
 use crate::dossier::{AwardDossier, place_of};
 use crate::entity::award;
 use crate::error::Error;
+use crate::mapping;
 use crate::persist::{milestone as milestones, plan as plans};
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -44,15 +45,11 @@ impl Command for RefusePlanChange {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let row = plans::open_proposal(work, self.plan_version).await?;
+        let plan: Plan = mapping::document(&row.document)?;
+        let answered = plans::answered_by(&dossier, &plan, row.occurred_at)?;
         let reason = Some(self.reason.clone());
         plans::answer(work, &award, row, PlanState::Refused, reason).await?;
-        let ids: Vec<MilestoneId> = dossier
-            .milestones
-            .iter()
-            .map(|entry| entry.row.id.into())
-            .collect();
-        for id in ids {
-            // Only a milestone that waits for a change of plan takes note of it.
+        for id in answered {
             milestones::take_step(work, &award, &mut dossier, id, &Step::RefusePlanChange).await?;
         }
         Ok(PlanChangeAnswered {

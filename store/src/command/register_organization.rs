@@ -40,7 +40,8 @@ impl Command for RegisterOrganization {
     type Outcome = OrganizationRegistered;
 
     async fn place(&self, _tx: &DatabaseTransaction) -> Result<Place, Error> {
-        Ok(Place::at(self.programme, Scope::programme(self.programme)))
+        let scope = Scope::programme(self.programme);
+        Ok(Place::at("PROGRAMME", self.programme, scope))
     }
 
     async fn run(

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::access::{Operation, Role};
-use domain::gate::{VoidCause, ensure_voidable};
+use domain::gate::{GateState, Panel, RecusalGround, VoidCause, ensure_voidable};
 use domain::id::{GateId, ReleaseId};
 use domain::milestone::MilestoneStateCode;
 use sea_orm::DatabaseTransaction;
@@ -61,9 +61,15 @@ impl Command for VoidGate {
         let is_director =
             work.is_system() || work.authority().holds(Role::Director, &scope_of(&award));
         ensure_voidable(gate.state, self.cause, is_director)?;
+        footing::ensure_can_fall(&dossier, &gate)?;
         match self.cause {
             VoidCause::SealMismatch if gate.ensure_intact().is_ok() => {
                 return Err(invalid("cause", "SEAL_IS_INTACT").into());
+            }
+            VoidCause::LateConflict
+                if gate.state == GateState::Decided && !knows_late(&gate.panel) =>
+            {
+                return Err(invalid("cause", "NO_LATE_CONFLICT_ON_RECORD").into());
             }
             VoidCause::AwardEnded => return Err(invalid("cause", "AWARD_IS_IN_FORCE").into()),
             _ => {}
@@ -76,4 +82,13 @@ impl Command for VoidGate {
             release_revoked: fallen.release,
         })
     }
+}
+
+/// Whether a conflict that was learned late is on record: it is recorded first, and a decision is
+/// not taken back for one that is only named.
+fn knows_late(panel: &Panel) -> bool {
+    panel
+        .members
+        .iter()
+        .any(|member| matches!(member.recused, Some((RecusalGround::Late, _))))
 }

@@ -18,6 +18,9 @@ use crate::root::{Place, RootKind};
 
 /// Something that belongs to one award for ever.
 pub trait Link: Copy + Send + Sync {
+    /// Its kind, as it is named where there is none.
+    const KIND: &'static str;
+
     /// Finds its award.
     fn award(
         self,
@@ -28,6 +31,8 @@ pub trait Link: Copy + Send + Sync {
 macro_rules! links {
     ($($id:ident => $entity:ident $kind:literal),+ $(,)?) => { $(
         impl Link for $id {
+            const KIND: &'static str = $kind;
+
             async fn award(self, db: &impl ConnectionTrait) -> Result<AwardId, Error> {
                 $entity::Entity::find_by_id(self.uuid())
                     .select_only()
@@ -36,7 +41,7 @@ macro_rules! links {
                     .one(db)
                     .await?
                     .map(AwardId::new)
-                    .ok_or_else(|| Error::not_found($kind))
+                    .ok_or_else(|| Error::not_found(Self::KIND))
             }
         }
     )+ };
@@ -52,6 +57,8 @@ links! {
 }
 
 impl Link for AwardId {
+    const KIND: &'static str = "AWARD";
+
     async fn award(self, _db: &impl ConnectionTrait) -> Result<AwardId, Error> {
         Ok(self)
     }
@@ -70,13 +77,13 @@ pub async fn award_of(db: &impl ConnectionTrait, link: impl Link) -> Result<Awar
 ///
 /// # Errors
 /// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such thing.
-pub async fn place_of(db: &impl ConnectionTrait, link: impl Link) -> Result<Place, Error> {
+pub async fn place_of<L: Link>(db: &impl ConnectionTrait, link: L) -> Result<Place, Error> {
     let id = link.award(db).await?;
     let row = award::Entity::find_by_id(id.uuid())
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found("AWARD"))?;
-    Ok(Place::at(id, scope_of(&row)))
+    Ok(Place::at(L::KIND, id, scope_of(&row)))
 }
 
 /// The place of a command on a theme: the theme is its root and its scope.
@@ -88,7 +95,8 @@ pub async fn place_of_theme(db: &impl ConnectionTrait, id: ThemeId) -> Result<Pl
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found("THEME"))?;
-    Ok(Place::at(id, Scope::theme(row.programme_id.into(), id)))
+    let scope = Scope::theme(row.programme_id.into(), id);
+    Ok(Place::at("THEME", id, scope))
 }
 
 /// The place of a command on a person: the person is its root, the whole programme its scope.
@@ -100,7 +108,8 @@ pub async fn place_of_person(db: &impl ConnectionTrait, id: PersonId) -> Result<
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found("PERSON"))?;
-    Ok(Place::at(id, Scope::programme(row.programme_id.into())))
+    let scope = Scope::programme(row.programme_id.into());
+    Ok(Place::at("PERSON", id, scope))
 }
 
 /// The place of a command on the award that `link` belongs to which may commit money: every

@@ -91,6 +91,9 @@ impl Found {
             state_since: jst_date(tranche.row.state_since),
             amount: tranche.amount,
             budget_year: tranche.budget_year,
+            close_out: tranche
+                .budget_year
+                .close_out_date(dossier.policy.parameters.close_out),
             gate,
             committed: self.committed,
             decided: dossier.decided.amount,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::ledger::{Account, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::MilestoneState;
@@ -56,7 +57,8 @@ fn needs(dossier: &AwardDossier, year: FiscalYear) -> Result<(Money, Money), Err
 /// Commits what the award needs in `year` and is not committed yet. The envelope must be locked.
 ///
 /// # Errors
-/// [`Refusal::EnvelopeMissing`], [`Refusal::EnvelopeExhausted`] or [`Refusal::NothingToCommit`].
+/// [`Refusal::EnvelopeMissing`], [`Refusal::EnvelopeExhausted`], [`Refusal::NothingToCommit`], or
+/// [`Refusal::YearClosed`] after the close-out date.
 pub(crate) async fn commit_year(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
@@ -75,6 +77,10 @@ pub(crate) async fn commit_year(
     let total = missing.plus(missing_retention).map_err(Refusal::from)?;
     if !total.is_positive() {
         return Err(Refusal::NothingToCommit { budget_year: year }.into());
+    }
+    if is_closed(work, dossier, year) {
+        let closed_on = close_out(dossier, year);
+        return Err(Refusal::YearClosed { closed_on }.into());
     }
     let left = ledger::balance(work.tx(), &accounts.envelope).await?;
     if left.minor() < total.minor() {
@@ -104,7 +110,7 @@ pub(crate) async fn commit_year(
 /// Commits every budget year of the plan whose envelope is appropriated; later years stay plan.
 ///
 /// # Errors
-/// [`Refusal::EnvelopeExhausted`].
+/// [`Refusal::EnvelopeExhausted`] or [`Refusal::YearClosed`].
 pub(crate) async fn commit_appropriated_years(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
@@ -170,7 +176,7 @@ async fn lapse_if_closed(
     amount: Money,
     record: Record,
 ) -> Result<(), Error> {
-    if work.today() <= year.close_out_date(dossier.policy.parameters.close_out) {
+    if !is_closed(work, dossier, year) {
         return Ok(());
     }
     let accounts = Accounts::of(dossier, year);
@@ -184,6 +190,16 @@ async fn lapse_if_closed(
         record,
     );
     ledger::post(work, programme, lapse).await
+}
+
+/// Whether money of `year` may no longer be committed or spent.
+fn is_closed(work: &Work<'_>, dossier: &AwardDossier, year: FiscalYear) -> bool {
+    work.today() > close_out(dossier, year)
+}
+
+/// The last day on which money of `year` may be spent.
+fn close_out(dossier: &AwardDossier, year: FiscalYear) -> NaiveDate {
+    year.close_out_date(dossier.policy.parameters.close_out)
 }
 
 /// Every account that holds an award's committed or retained money, with what is needed in it.

@@ -39,7 +39,11 @@ pub(crate) struct Posting {
 ///
 /// # Errors
 /// [`Refusal::TransferNotAllowed`] or [`Refusal::AccountOverdrawn`].
-pub(crate) async fn post(work: &mut Work<'_>, programme: Uuid, posting: Posting) -> Result<(), Error> {
+pub(crate) async fn post(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    posting: Posting,
+) -> Result<(), Error> {
     let transfer = Transfer {
         id: work.ids.next(),
         kind: posting.kind,

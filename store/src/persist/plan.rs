@@ -1,6 +1,6 @@
 //! Putting a version of the plan in force: its milestones, their versions and their tranches.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::award::{Plan, PlanState, PlannedMilestone, PlannedTranche};
 use domain::id::{MilestoneId, PlanVersionId, TrancheId};
 use domain::milestone::{MilestoneState, Replan, Step};
@@ -149,13 +149,7 @@ pub(crate) fn ensure_adoptable(
     plan.ensure_sound(expected_total(dossier, plan)?)?;
     let in_force = dossier.plan()?;
     for entry in &dossier.milestones {
-        let ordinal = mapping::ordinal(entry.row.ordinal)?;
-        let replan = match plan.milestone(ordinal) {
-            None => Replan::Dropped,
-            planned if planned == in_force.milestone(ordinal) => Replan::Unchanged,
-            Some(_) => Replan::Changed,
-        };
-        let step = Step::Replan(replan);
+        let step = Step::Replan(replan(entry, plan, &in_force)?);
         entry
             .state
             .clone()
@@ -173,6 +167,39 @@ pub(crate) fn ensure_adoptable(
         }
     }
     Ok(())
+}
+
+/// What `plan` says of a milestone that the plan in force may have.
+fn replan(entry: &MilestoneEntry, plan: &Plan, in_force: &Plan) -> Result<Replan, Error> {
+    let ordinal = mapping::ordinal(entry.row.ordinal)?;
+    Ok(match plan.milestone(ordinal) {
+        None => Replan::Dropped,
+        planned if planned == in_force.milestone(ordinal) => Replan::Unchanged,
+        Some(_) => Replan::Changed,
+    })
+}
+
+/// The milestones to whose waiting `plan`, proposed at `proposed_at`, is an answer: it was proposed
+/// since they wait, and they are another in it.
+///
+/// # Errors
+/// When a row contradicts itself.
+pub(crate) fn answered_by(
+    dossier: &AwardDossier,
+    plan: &Plan,
+    proposed_at: DateTime<Utc>,
+) -> Result<Vec<MilestoneId>, Error> {
+    let in_force = dossier.plan()?;
+    let mut answered = Vec::new();
+    for entry in &dossier.milestones {
+        if matches!(entry.state, MilestoneState::AwaitingPlanChange { .. })
+            && entry.row.state_since <= proposed_at
+            && replan(entry, plan, &in_force)? != Replan::Unchanged
+        {
+            answered.push(entry.row.id.into());
+        }
+    }
+    Ok(answered)
 }
 
 /// What a new plan has to make: the tranches that have not lapsed, and those lapsed ones whose
@@ -199,20 +226,19 @@ fn expected_total(dossier: &AwardDossier, plan: &Plan) -> Result<Money, Error> {
 /// By what a version of the plan comes into force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Adoption {
-    /// The applicant's proposal was approved: a milestone that waited for a change of plan goes on.
+    /// The applicant's proposal was approved: a milestone that waited for a change of plan, and is
+    /// another in it, goes on.
     Proposal,
-    /// A decision of the authority's own, which answers no proposal: one that waits, waits on.
+    /// A decision of the authority's own, which answers no proposal.
     Decision,
 }
 
 impl Adoption {
-    /// The step of a milestone that the new plan keeps; none where nothing happens to it.
-    const fn step(self, unchanged: bool) -> Option<Step> {
-        match (self, unchanged) {
-            (Self::Proposal, true) => Some(Step::Replan(Replan::Unchanged)),
-            (Self::Proposal, false) => Some(Step::Replan(Replan::Changed)),
-            (Self::Decision, true) => None,
-            (Self::Decision, false) => Some(Step::Replan(Replan::Adjusted)),
+    /// The step of a milestone that is another in the new plan.
+    const fn step(self) -> Step {
+        match self {
+            Self::Proposal => Step::Replan(Replan::Changed),
+            Self::Decision => Step::Replan(Replan::Adjusted),
         }
     }
 }
@@ -361,13 +387,10 @@ pub(crate) async fn change_milestone(
     (id, before): (MilestoneId, Option<&PlannedMilestone>),
     planned: &PlannedMilestone,
 ) -> Result<(), Error> {
-    let unchanged = before == Some(planned);
-    if let Some(step) = adoption.step(unchanged) {
-        milestones::take_step(work, award, dossier, id, &step).await?;
-    }
-    if unchanged {
+    if before == Some(planned) {
         return Ok(());
     }
+    milestones::take_step(work, award, dossier, id, &adoption.step()).await?;
     let content = insert_version(work, dossier, version, id, planned).await?;
     let row = milestone::ActiveModel {
         id: Set(id.uuid()),

@@ -1,9 +1,11 @@
 //! What becomes of the money that a milestone did not earn, by the authority's decision.
 
+use domain::access::Operation;
 use domain::award::{Remainder, carry_criteria};
 use domain::criterion::Criterion;
 use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
+use domain::tranche::TrancheState;
 use domain::{Money, Refusal};
 
 use super::plan::{self as plans, Adoption};
@@ -42,6 +44,12 @@ pub(crate) async fn carry(
     let Remainder::Carry { to_milestone } = remainder else {
         return Ok(());
     };
+    let tranche = dossier.tranche_of(unearned.milestone)?;
+    if tranche.state == TrancheState::Lapsed {
+        // Its money went back already.
+        let (operation, state) = (Operation::ContinueAfterFailure, tranche.state);
+        return Err(Refusal::TrancheNotReady { operation, state }.into());
+    }
     let from = mapping::ordinal(dossier.milestone(unearned.milestone)?.row.ordinal)?;
     let target = locked_after(dossier, from, to_milestone)?;
     let mut plan = dossier.plan()?;

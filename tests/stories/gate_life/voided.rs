@@ -1,6 +1,7 @@
 //! A gate that is taken back: by the office, by the authority, by a conflict learned late.
 
 use domain::gate::{ConflictKind, GateState, Terms, VoidCause};
+use domain::id::GateId;
 use domain::milestone::{MilestoneStateCode, Outcome};
 use domain::tranche::{BlockerCode, TrancheState};
 use domain::{Coded, Codes, Refusal, RefusalCode};
@@ -13,6 +14,16 @@ use store::entity::{tranche, tranche_release};
 
 use super::{WHY, committed, gate_row, payable, release, tranche_row, void_reasons};
 use crate::builders::{Verdict, World};
+
+/// A conflict of the first reviewer, learned after they voted.
+fn late_conflict(world: &World, gate: GateId) -> RecuseMember {
+    RecuseMember {
+        gate,
+        person: world.people.reviewers[0],
+        conflict: ConflictKind::FinancialInterest,
+        note: Some("株式の保有".to_owned()),
+    }
+}
 
 on_both! {
     async fn a_gate_is_voided_before_the_decision_by_the_office(db: TestDatabase) {
@@ -50,7 +61,9 @@ on_both! {
             world.refusal(director, &void(VoidCause::Procedure)).await,
             Refusal::GateAlreadyDecided {}
         );
-        let voided = world.run(director, &void(VoidCause::LateConflict)).await;
+        let unrecorded = world.refusal(director, &void(VoidCause::LateConflict)).await;
+        assert_eq!(unrecorded.code(), RefusalCode::InvalidInput, "a conflict is recorded first");
+        let voided = world.run(officer, &late_conflict(&world, gate)).await;
         assert_eq!((voided.milestone_state, voided.release_revoked), (MilestoneStateCode::Submitted, None));
         assert_eq!(award.milestone_states(&world).await, ["SUBMITTED", "LOCKED", "LOCKED"]);
         assert_eq!(tranche_row(&world, award.tranches[0]).await.state, "WITHHELD");
@@ -61,8 +74,7 @@ on_both! {
         let award = world.award().active().await;
         let gate = world.pass(award.milestones[0]).await;
         world.pass(award.milestones[1]).await;
-        let void = VoidGate { gate, cause: VoidCause::LateConflict, reason: WHY.to_owned() };
-        world.run(world.people.director, &void).await;
+        world.run(world.people.officer, &late_conflict(&world, gate)).await;
         assert_eq!(award.milestone_states(&world).await, ["SUBMITTED", "PASSED", "LOCKED"]);
         let tranche = award.tranches[1];
         assert_eq!(
@@ -77,13 +89,7 @@ on_both! {
         let (milestone, tranche) = (award.milestones[0], award.tranches[0]);
         let gate = world.pass(milestone).await;
         release(&world, tranche).await;
-        let recuse = RecuseMember {
-            gate,
-            person: world.people.reviewers[0],
-            conflict: ConflictKind::FinancialInterest,
-            note: Some("株式の保有".to_owned()),
-        };
-        let recused = world.run(world.people.officer, &recuse).await;
+        let recused = world.run(world.people.officer, &late_conflict(&world, gate)).await;
         assert!(recused.late);
         assert_eq!(recused.gate_state, GateState::Voided);
         assert_eq!(recused.milestone_state, MilestoneStateCode::Submitted);
