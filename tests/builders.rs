@@ -22,6 +22,7 @@
 
 mod audit;
 mod awards;
+mod bulk;
 mod clock;
 mod gates;
 pub(crate) mod over_http;
@@ -32,8 +33,9 @@ mod tokens;
 mod world;
 
 pub(crate) use awards::{AwardBuilder, Granted};
+pub(crate) use bulk::Copied;
 pub(crate) use clock::{Counter, TestClock, date, seconds};
 pub(crate) use gates::Verdict;
 pub(crate) use people::{Bodies, People};
-pub(crate) use plans::{criteria, criterion, millions, planned, tranche, year};
+pub(crate) use plans::{criteria, millions, planned, tranche, year};
 pub(crate) use world::World;

@@ -19,7 +19,10 @@ pub fn start(store: &Store, vault: &Vault) -> JoinSet<()> {
     workers
 }
 
-/// Removes once a day what broken uploads left in the vault, and once at the start: a server that is
+/// How long stored evidence may wait for the record that names it.
+const ORPHAN_AGE_MAX: TimeDelta = TimeDelta::hours(24);
+
+/// Removes once a day what broken uploads and refused attachments left in the vault, and once at the start: a server that is
 /// restarted every night would otherwise never come to it.
 async fn sweep(store: Store, vault: Vault) {
     let mut days = tokio::time::interval(DAY);
@@ -30,6 +33,12 @@ async fn sweep(store: Store, vault: Vault) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "broken uploads were swept"),
             Err(error) => tracing::warn!(%error, "broken uploads could not be swept"),
+        }
+        let before = store.now() - ORPHAN_AGE_MAX;
+        match store::sweep::orphans(store.reads(), &vault, before).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "evidence without a record was swept"),
+            Err(error) => tracing::warn!(%error, "evidence without a record could not be swept"),
         }
     }
 }

@@ -19,6 +19,7 @@ use sea_orm::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use tracing::Instrument;
 
 use crate::clock::Clock;
@@ -29,7 +30,7 @@ use crate::error::Error;
 use crate::ids::Ids;
 use crate::root::{Locked, Place, RootKind, RootRow};
 use crate::work::Work;
-use crate::{audit, authority, idempotency};
+use crate::{audit, authority, idempotency, input};
 
 /// Seconds after its recorded time at which a command is abandoned.
 pub const SECONDS_MAX: i64 = 10;
@@ -105,6 +106,9 @@ pub struct Store {
     db: DatabaseConnection,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// Whose turn it is to write, on SQLite: it has one writer, and whoever waits for it sleeps in
+    /// growing steps on a connection that readers then lack. Here they wait in a queue, on none.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl core::fmt::Debug for Store {
@@ -117,7 +121,12 @@ impl Store {
     /// A store over `db`.
     #[must_use]
     pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { db, clock, entropy }
+        Self {
+            db,
+            clock,
+            entropy,
+            turn: Arc::default(),
+        }
     }
 
     /// The connection, for reads. They open no transaction.
@@ -197,11 +206,13 @@ impl Store {
         command: &C,
     ) -> Result<C::Outcome, Error> {
         ensure_well_formed::<C>(request)?;
+        let input = serde_json::to_value(command).map_err(Error::corrupt)?;
+        input::ensure_legible("", &input)?;
         let run = Run {
             command: CommandId::new(self.entropy.uuid()),
             recorded_at: self.clock.now(),
             request,
-            input_hash: idempotency::input_hash(command)?,
+            input_hash: idempotency::input_hash(&input),
         };
         let mut attempt = 1;
         let result = loop {
@@ -238,6 +249,11 @@ impl Store {
     }
 
     async fn attempt<C: Command>(&self, run: &Run<'_>, command: &C) -> Result<C::Outcome, Error> {
+        let _turn = if is_sqlite(&self.db) {
+            Some(self.turn.lock().await)
+        } else {
+            None
+        };
         let tx = self.begin().await?;
         // A transaction that is dropped without a commit is rolled back.
         let outcome = Box::pin(run.inside(&tx, command)).await?;
@@ -353,7 +369,11 @@ fn ensure_well_formed<C: Command>(request: &Request) -> Result<(), Refusal> {
             idempotency_key: None,
             ..
         } if C::OPERATION.needs_idempotency_key() => Err(Refusal::IdempotencyKeyRequired {}),
-        _ => Ok(()),
+        Request {
+            idempotency_key: Some(key),
+            ..
+        } => input::ensure_legible("idempotency_key", &json!(key)),
+        Request { .. } => Ok(()),
     }
 }
 
