@@ -5,6 +5,7 @@ use store::{Command, Request};
 use validator::Validate;
 
 use crate::fault;
+use crate::loader;
 use crate::outcome::Outcome;
 use crate::refusal::Refused;
 use crate::session::Session;
@@ -48,7 +49,10 @@ pub async fn execute<I: CommandInput, T: ObjectType>(
         Err(error) => return refused(error),
     };
     match session.store.execute(&request, &command).await {
-        Ok(outcome) => Ok(Outcome::Done(payload(outcome))),
+        Ok(outcome) => {
+            loader::forget(ctx);
+            Ok(Outcome::Done(payload(outcome)))
+        }
         Err(store::Error::Refused(rule)) => refused(rule.into()),
         Err(error) => Err(fault::fault(&error)),
     }

@@ -5,10 +5,11 @@
 //! viewer may see can reach another.
 
 use core::hash::Hash;
+use core::time::Duration;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::id::{
@@ -27,8 +28,12 @@ use store::read::submission::{self, EvidenceView, SubmissionView};
 use crate::fault;
 use crate::session::Session;
 
+/// How long keys are gathered before they are read together: longer than it takes to walk a full page
+/// once, or a page would be read in pieces.
+const GATHERING: Duration = Duration::from_millis(5);
+
 /// The loader of a request.
-pub(crate) type Loaders = DataLoader<Reads>;
+pub(crate) type Loaders = DataLoader<Reads, HashMapCache>;
 
 /// What the loader reads with.
 pub(crate) struct Reads {
@@ -77,7 +82,16 @@ pub(crate) fn of(session: &Session) -> Loaders {
         sight: session.sight().ok(),
         today: session.today(),
     };
-    DataLoader::new(reads, tokio::spawn)
+    // Kept for the request: many fields of an object look at the same rows.
+    DataLoader::with_cache(reads, tokio::spawn, HashMapCache::default()).delay(GATHERING)
+}
+
+/// Forgets what was read so far: a command has just changed something, and what its payload shows
+/// is to be as it is now.
+pub(crate) fn forget(ctx: &Context<'_>) {
+    if let Some(loaders) = ctx.data_opt::<Loaders>() {
+        forget_all(loaders);
+    }
 }
 
 /// The one value for `key`, read together with its neighbours' values.
@@ -101,7 +115,8 @@ where
         .map_err(|error| fault::fault(&error))
 }
 
-/// Reads of things that are met only within something that the viewer may see.
+/// Reads of things that are met only within something that the viewer may see. Names do not change
+/// within a request.
 macro_rules! loads {
     ($($key:ty => $value:ty: $read:path;)+) => { $(
         impl Loader<$key> for Reads {
@@ -117,7 +132,12 @@ macro_rules! loads {
 
 /// Reads that the viewer's sight is part of.
 macro_rules! sighted {
-    ($($key:ty => $value:ty: |$reads:ident, $sight:ident, $keys:ident| $read:expr;)+) => { $(
+    ($($key:ty => $value:ty: |$reads:ident, $sight:ident, $keys:ident| $read:expr;)+) => {
+        fn forget_all(loaders: &Loaders) {
+            $( loaders.clear::<$key>(); )+
+        }
+
+        $(
         impl Loader<$key> for Reads {
             type Value = $value;
             type Error = Arc<store::Error>;
@@ -129,7 +149,8 @@ macro_rules! sighted {
                 $read.map_err(Arc::new)
             }
         }
-    )+ };
+        )+
+    };
 }
 
 loads! {
@@ -162,7 +183,7 @@ sighted! {
     GatesOf => Vec<GateView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = gate::of_milestones(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, GatesOf))
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     SittingOf => Arc<SittingView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
@@ -172,7 +193,7 @@ sighted! {
     ConditionsOf => Vec<ConditionView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = gate::conditions(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, ConditionsOf))
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     SubmissionId => SubmissionView: |reads, sight, ids| {
         submission::by_id(reads.store.reads(), sight, ids).await
@@ -180,12 +201,12 @@ sighted! {
     SubmissionsOf => Vec<SubmissionView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = submission::of_milestones(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, SubmissionsOf))
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     EvidenceOf => Vec<EvidenceView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = submission::evidence_of(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, EvidenceOf))
+        found.map(|found| listed(keys, found, |key| key.0))
     };
 }
 
@@ -197,5 +218,20 @@ fn keyed<I, K: Eq + Hash, V>(found: HashMap<I, V>, key: impl Fn(I) -> K) -> Hash
     found
         .into_iter()
         .map(|(id, value)| (key(id), value))
+        .collect()
+}
+
+/// A list for every key, an empty one where nothing was found, so that nothing is asked for twice.
+fn listed<K, I, V>(
+    keys: &[K],
+    mut found: HashMap<I, Vec<V>>,
+    id: impl Fn(&K) -> I,
+) -> HashMap<K, Vec<V>>
+where
+    K: Clone + Eq + Hash,
+    I: Eq + Hash,
+{
+    keys.iter()
+        .map(|key| (key.clone(), found.remove(&id(key)).unwrap_or_default()))
         .collect()
 }
