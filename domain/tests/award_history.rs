@@ -527,6 +527,7 @@ impl Model {
             state_since: self.today,
             amount: self.amounts[place],
             budget_year: FiscalYear::new(2026),
+            close_out: NaiveDate::MAX,
             gate: Some(GateFact {
                 milestone: self.milestones[place].clone(),
                 since: self.today,

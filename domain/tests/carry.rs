@@ -42,6 +42,17 @@ fn money_of_another_budget_year_needs_a_carry_over() {
     );
 }
 
+#[test]
+fn a_criterion_is_not_carried_to_where_its_code_is_taken() {
+    let m1 = planned(1, 10_000_000, criteria());
+    let m2 = planned(2, 10_000_000, vec![criterion("M1-UPTAKE", 10_000, true)]);
+    let unmet = vec![criterion("UPTAKE", 4_000, false)];
+    assert_eq!(
+        carry_criteria(m2, &m1, yen(4_000_000), &unmet).unwrap_err(),
+        Refusal::PlanCriteriaWrong { milestone: 2 }
+    );
+}
+
 /// Between one and five criteria whose shares make the whole, cut at random places.
 fn whole_criteria() -> impl Strategy<Value = Vec<Criterion>> {
     proptest::collection::btree_set(1_u16..10_000, 0..5).prop_map(|cuts| {

@@ -86,6 +86,7 @@ fn steps() -> Vec<(&'static str, Step)> {
         ("follow up REWORK", Step::FollowUp(FollowUp::Rework)),
         ("follow up NO_GO", Step::FollowUp(FollowUp::NoGo)),
         ("follow up TERMINATE", Step::FollowUp(FollowUp::Terminate)),
+        ("plan change proposed", Step::ProposePlanChange),
         ("plan change refused", Step::RefusePlanChange),
         (
             "plan approved, unchanged in it",

@@ -108,6 +108,20 @@ fn nothing_is_released_on_the_last_day_of_the_withdrawal_term() {
 }
 
 #[test]
+fn nothing_is_released_after_the_close_out_of_the_year() {
+    let on = |day: &str| blockers_after(|facts| facts.today = date(day));
+    assert_eq!(on("2027-04-30"), []);
+    assert_eq!(on("2027-05-01"), [BlockerCode::YearClosed]);
+    let facts = ReleaseFacts {
+        today: date("2027-06-01"),
+        ..release_facts()
+    };
+    let blocker = facts.blockers()[0];
+    assert_eq!(blocker.since, Some(date("2027-05-01")));
+    assert_eq!((blocker.until, blocker.cleared_by), (None, None));
+}
+
+#[test]
 fn no_state_but_passed_pays() {
     let conditional = MilestoneState::PassedConditionally {
         review: review(1),

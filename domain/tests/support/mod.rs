@@ -197,6 +197,7 @@ pub(crate) fn release_facts() -> ReleaseFacts {
         state_since: date("2026-04-01"),
         amount: yen(18_000_000),
         budget_year: FiscalYear::new(2026),
+        close_out: date("2027-04-30"),
         gate: Some(GateFact {
             milestone: passed(10_000),
             since: date("2026-05-20"),

@@ -15,6 +15,7 @@ BlockerCode-EARLIER_GATE_VOIDED = The gate of an earlier milestone was voided an
 BlockerCode-AWARD_STATE = The award is not in a state in which this tranche is paid
 BlockerCode-WITHDRAWAL_TERM_RUNNING = The withdrawal term is still running, or the receipt of the notice is not recorded
 BlockerCode-NOT_COMMITTED_FOR_YEAR = The money is not committed for its budget year yet
+BlockerCode-YEAR_CLOSED = The money of its budget year may no longer be spent
 BlockerCode-CONSULTATION_REFERENCE_MISSING = The reference of the consultation on payment by estimate is missing (Accounts Act, article 22)
 BlockerCode-DECIDED_LIMIT = More would be paid than was decided
 BlockerCode-WITHHELD = The tranche is withheld (the reason is on record)

@@ -67,6 +67,7 @@ RefusalCode-PLAN_CHANGE_PENDING = The applicant has until { $due } to propose th
 RefusalCode-TRANCHE_UNDER_SEAL = This milestone and its tranche are sealed and cannot be changed. Withdraw the submission, or void its gate, first.
 RefusalCode-CARRY_OVER_REQUIRED = Money of { $budget_year } cannot serve another year without a carry-over. Let it return to the envelope, or choose a milestone of the same year.
 RefusalCode-CARRY_TARGET_WRONG = Money can be carried only to a later milestone that is still locked. Choose such a milestone, or let the money return to the envelope.
+RefusalCode-CARRIED_MONEY_IN_USE = This gate carried money to a later milestone, and that milestone was submitted or replanned since. Have its submission withdrawn or its gate voided first; otherwise decide with a change of plan.
 RefusalCode-REMAINDER_REQUIRED = Part of the tranche was not earned. Decide whether it returns to the envelope or is carried to a later milestone.
 
 ## Milestones and submissions
@@ -141,3 +142,4 @@ RefusalCode-TRANCHE_NOT_RELEASED = This tranche is not released.
 RefusalCode-TRANCHE_ALREADY_INSTRUCTED = This tranche is on its way to the bank and can no longer be revoked.
 RefusalCode-TRANCHE_TOO_SMALL = The change is larger than the tranche that should carry it. Choose a smaller change or another tranche.
 RefusalCode-YEAR_STILL_OPEN = The money of this budget year may be spent until { $until }. It can lapse after that day.
+RefusalCode-YEAR_CLOSED = The money of this budget year could be committed and spent until { $closed_on }. Move the tranche to a later year by a change of plan.

@@ -15,6 +15,7 @@ BlockerCode-EARLIER_GATE_VOIDED = 先行するマイルストーンのゲート�
 BlockerCode-AWARD_STATE = 交付決定がこの交付区分を支払える状態にありません
 BlockerCode-WITHDRAWAL_TERM_RUNNING = 取下げ期間中であるか、通知の受領日が記録されていません
 BlockerCode-NOT_COMMITTED_FOR_YEAR = 当該年度の負担行為がまだ行われていません
+BlockerCode-YEAR_CLOSED = この年度の予算は支出期限を過ぎています
 BlockerCode-CONSULTATION_REFERENCE_MISSING = 概算払の協議の文書番号がありません（会計法第22条）
 BlockerCode-DECIDED_LIMIT = 支払額が交付決定額を超えます
 BlockerCode-WITHHELD = 交付が差し止められています（理由は記録にあります）

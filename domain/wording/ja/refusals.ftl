@@ -67,6 +67,7 @@ RefusalCode-PLAN_CHANGE_PENDING = 事業者は{ $due }まで計画変更を申�
 RefusalCode-TRANCHE_UNDER_SEAL = このマイルストーンと交付区分は封印されているため変更できません。先に達成報告を取り下げるか、ゲート審査を無効にしてください。
 RefusalCode-CARRY_OVER_REQUIRED = { $budget_year }の予算は、繰越の手続なしに他の年度に使うことはできません。予算枠に戻すか、同じ年度のマイルストーンを指定してください。
 RefusalCode-CARRY_TARGET_WRONG = 残額を移せるのは、後続の未着手（ロック中）のマイルストーンだけです。該当するマイルストーンを指定するか、予算枠に戻してください。
+RefusalCode-CARRIED_MONEY_IN_USE = このゲートの残額は後続のマイルストーンに移されており、その後に提出または計画変更が行われています。先に後続の提出の取下げなどを行うか、計画変更で対応してください。
 RefusalCode-REMAINDER_REQUIRED = 交付されない残額があります。予算枠に戻すか、後続のマイルストーンに移すかを決定してください。
 
 ## マイルストーンと達成報告
@@ -141,3 +142,4 @@ RefusalCode-TRANCHE_NOT_RELEASED = この交付区分は交付が承認されて
 RefusalCode-TRANCHE_ALREADY_INSTRUCTED = この交付区分は支払手続に入っているため、承認を取り消せません。
 RefusalCode-TRANCHE_TOO_SMALL = 変更額が対象の交付区分の額を超えています。変更額を減らすか、別の交付区分を指定してください。
 RefusalCode-YEAR_STILL_OPEN = この年度の予算は{ $until }まで支出できます。不用とするのはその翌日以降です。
+RefusalCode-YEAR_CLOSED = この年度の予算を使えるのは{ $closed_on }まででした。計画変更で支払を後の年度に移してください。
