@@ -219,6 +219,7 @@ impl Vault {
 
     /// The hashes of all evidence that was stored last before `older_than`, in no order, as the store
     /// lists them. The same content sent again is stored again, so that its time is new.
+    #[must_use]
     pub fn stored_before(
         &self,
         older_than: DateTime<Utc>,
@@ -228,7 +229,7 @@ impl Vault {
             .list(Some(&Path::from(EVIDENCE)))
             .try_filter(move |meta| core::future::ready(meta.last_modified < older_than))
             .try_filter_map(|meta| core::future::ready(Ok(hash_at(&meta.location))))
-            .map_err(move |error| vault.unreachable(error))
+            .map_err(move |error| vault.unreachable(&error))
             .boxed()
     }
 
@@ -276,7 +277,7 @@ impl Vault {
         }
     }
 
-    fn unreachable(&self, error: object_store::Error) -> VaultError {
+    fn unreachable(&self, error: &object_store::Error) -> VaultError {
         VaultError::Unreachable {
             place: self.place.to_string(),
             cause: error.to_string(),
@@ -288,7 +289,7 @@ impl Vault {
             object_store::Error::NotFound { .. } => VaultError::Missing {
                 sha256: sha256.to_owned(),
             },
-            other => self.unreachable(other),
+            other => self.unreachable(&other),
         }
     }
 }

@@ -181,9 +181,8 @@ impl World {
     }
 
     async fn renaming(&self, rows: &Rows, award: &Granted, number: u16) -> (Renaming, Copied) {
-        let (sealed, gate) = match (rows.submission.as_slice(), rows.gate.as_slice()) {
-            ([sealed], [gate]) => (sealed, gate),
-            _ => panic!("an award with one submission and one gate"),
+        let ([sealed], [gate]) = (rows.submission.as_slice(), rows.gate.as_slice()) else {
+            panic!("an award with one submission and one gate");
         };
         let mut renaming = Renaming {
             number: number.into(),

@@ -145,7 +145,7 @@ on_both! {
             world.refusal(world.people.director, &decide).await,
             Refusal::ReasonRequired {}
         );
-        decide.reason = WHY.to_owned();
+        WHY.clone_into(&mut decide.reason);
         world.run(world.people.director, &decide).await;
         assert_eq!(award.milestone_states(&world).await, ["FAILED", "LOCKED", "LOCKED"]);
         for (gate, round) in [(first, 1), (second, 2), (third, 3)] {

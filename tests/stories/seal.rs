@@ -96,16 +96,16 @@ impl Sealed {
         type Change = fn(&mut Sealed, Others);
         let changes: [(&'static str, Change); 22] = [
             ("award", |rows, others| {
-                rows.submission.award_id = others.award
+                rows.submission.award_id = others.award;
             }),
             ("milestone", |rows, others| {
-                rows.submission.milestone_id = others.milestone.uuid()
+                rows.submission.milestone_id = others.milestone.uuid();
             }),
             ("round", |rows, _| rows.submission.round += 1),
             ("submission version", |rows, _| rows.submission.version += 1),
             ("narrative", |rows, _| rows.submission.narrative.push('!')),
             ("KPI value", |rows, _| {
-                rows.submission.kpi_values["EFFECT"] = json!("31")
+                rows.submission.kpi_values["EFFECT"] = json!("31");
             }),
             ("submitted at", |rows, _| {
                 let at = rows.submission.submitted_at.as_mut().expect("a time");
@@ -115,42 +115,42 @@ impl Sealed {
                 rows.submission.policy_version_id = Some(others.policy.uuid());
             }),
             ("evidence sha256", |rows, _| {
-                rows.evidence.sha256 = "f".repeat(64)
+                rows.evidence.sha256 = "f".repeat(64);
             }),
             ("evidence size", |rows, _| rows.evidence.size_bytes += 1),
             ("evidence media type", |rows, _| {
-                rows.evidence.media_type = "text/csv".to_owned()
+                "text/csv".clone_into(&mut rows.evidence.media_type);
             }),
             ("evidence kind", |rows, _| {
-                rows.evidence.kind = "OTHER".to_owned()
+                "OTHER".clone_into(&mut rows.evidence.kind);
             }),
             ("criterion code", |rows, _| {
-                rows.criterion("code", json!("EFFICACY"))
+                rows.criterion("code", json!("EFFICACY"));
             }),
             ("criterion title", |rows, _| {
-                rows.criterion("title", json!({ "ja": "易", "en": "easy" }))
+                rows.criterion("title", json!({ "ja": "易", "en": "easy" }));
             }),
             ("criterion weight", |rows, _| {
-                rows.criterion("weight_bp", json!(5_999))
+                rows.criterion("weight_bp", json!(5_999));
             }),
             ("criterion payable share", |rows, _| {
-                rows.criterion("payable_share_bp", json!(6_001))
+                rows.criterion("payable_share_bp", json!(6_001));
             }),
             ("criterion blocking", |rows, _| {
-                rows.criterion("blocking", json!(true))
+                rows.criterion("blocking", json!(true));
             }),
             ("criterion target", |rows, _| {
-                rows.version.criteria[0]["kpi"]["target"] = json!("29")
+                rows.version.criteria[0]["kpi"]["target"] = json!("29");
             }),
             ("criterion evidence kinds", |rows, _| {
-                rows.criterion("evidence_kinds", json!([]))
+                rows.criterion("evidence_kinds", json!([]));
             }),
             ("tranche", |rows, others| {
-                rows.submission.tranche_id = Some(others.tranche)
+                rows.submission.tranche_id = Some(others.tranche);
             }),
             ("amount", |rows, _| rows.tranche.amount_minor += 1),
             ("currency", |rows, _| {
-                rows.tranche.currency = "USD".to_owned()
+                "USD".clone_into(&mut rows.tranche.currency);
             }),
         ];
         let forge = |(name, change): (&'static str, Change)| {
@@ -309,7 +309,7 @@ on_both! {
         let rows = world.store.reads();
         unguard(rows, db.backend).await;
         let mut forged = submission::Entity::find().one(rows).await.expect("an answer").expect("it");
-        forged.narrative = "全部達成した".to_owned();
+        "全部達成した".clone_into(&mut forged.narrative);
         let forged = submission::ActiveModel::from(forged).reset_all();
         forged.update(rows).await.expect("a forgery");
         let decide = DecideGate {

@@ -182,7 +182,7 @@ impl Unguarded {
             Backend::Postgres => {
                 unguarded
                     .run("SET session_replication_role = replica")
-                    .await
+                    .await;
             }
         }
         unguarded
@@ -254,6 +254,7 @@ fn damage<const N: usize>(sql: String, named: [(FindingCode, String); N]) -> Dam
 }
 
 /// Damage to the money.
+#[expect(clippy::too_many_lines, reason = "one list, an entry a damage")]
 async fn money_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     let History { award, fresh, .. } = history;
     let release = history.release().await;
