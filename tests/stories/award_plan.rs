@@ -5,11 +5,11 @@ use domain::award::{DecisionDirection, Plan, PlanState};
 use domain::gate::Terms;
 use domain::id::{AwardId, TrancheId};
 use domain::ledger::{Account, DecommitReason};
-use domain::milestone::Outcome;
+use domain::milestone::{FollowUp, MilestoneStateCode, Outcome};
 use domain::{Currency, Refusal};
 use sea_orm::EntityTrait;
 use store::command::{
-    ApprovePlanChange, CommitYear, ModifyDecision, ProposePlanChange, RefusePlanChange,
+    ApprovePlanChange, CommitYear, DecideFollowUp, ModifyDecision, ProposePlanChange, RefusePlanChange,
     ReleaseTranche,
 };
 use store::entity::{milestone, tranche};
@@ -261,7 +261,51 @@ on_both! {
         assert_eq!(amount_of(&world, award.tranches[0]).await, 8_000_000);
     }
 
-    async fn who_waits_for_a_change_of_plan_waits_on_when_the_authority_modifies_its_decision(db: TestDatabase) {
+    async fn only_a_plan_that_changes_what_waits_answers_a_redirect(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        let (representative, director) = (world.people.representative, world.people.director);
+        let change = |parts: &[(i64, i32)]| proposal(&award, replanned(&award, parts));
+        let refuse = |plan_version| RefusePlanChange { plan_version, reason: "根拠が足りない".to_owned() };
+        let redirect = Verdict::of(Outcome::Redirect, &[]).with(Terms {
+            redirect_due: Some(date("2026-08-31")),
+            ..Terms::default()
+        });
+        let answer = async || {
+            let row = milestone_row(&world, &award, 0).await;
+            (row.state, row.plan_change_answer.unwrap_or_default())
+        };
+        let waits = |answer: &str| ("AWAITING_PLAN_CHANGE".to_owned(), answer.to_owned());
+
+        // Proposed before the gate asked for a change: refusing it says nothing of that.
+        let earlier = world.run(representative, &change(&[(8, 2026), (12, 2026), (10, 2026)])).await;
+        world.clock.pass_days(1);
+        world.judge(award.milestones[0], redirect).await;
+        world.run(director, &refuse(earlier.plan_version)).await;
+        assert_eq!(answer().await, waits("PENDING"));
+
+        // A plan that is about other milestones leaves this one waiting, refused or approved.
+        let others = || change(&[(10, 2026), (11, 2026), (9, 2026)]);
+        let unrelated = world.run(representative, &others()).await;
+        world.run(director, &refuse(unrelated.plan_version)).await;
+        assert_eq!(answer().await, waits("PENDING"));
+        change_plan(&world, &award, others().plan).await;
+        assert_eq!(answer().await, waits("PENDING"));
+        assert_eq!(amount_of(&world, award.tranches[1]).await, 11_000_000);
+
+        let asked_for = || change(&[(8, 2026), (13, 2026), (9, 2026)]);
+        let refused = world.run(representative, &asked_for()).await;
+        world.run(director, &refuse(refused.plan_version)).await;
+        assert_eq!(answer().await, waits("REFUSED"));
+        let again = world.run(representative, &asked_for()).await;
+        assert_eq!(answer().await, waits("PENDING"));
+        let approve = ApprovePlanChange { plan_version: again.plan_version, reason: None };
+        world.run(director, &approve).await;
+        assert_eq!(answer().await, ("OPEN".to_owned(), String::new()));
+        world.assert_sound().await;
+    }
+
+    async fn the_authority_adjusts_nothing_that_waits_for_a_change_of_plan_on_its_seal(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().active().await;
         let redirect = Verdict::of(Outcome::Redirect, &[]).with(Terms {
@@ -270,19 +314,23 @@ on_both! {
         });
         world.judge(award.milestones[0], redirect).await;
         let waiting = milestone_row(&world, &award, 0).await;
-        for place in [1, 0] {
-            let modify = modification(award.id, award.tranches[place], DecisionDirection::Up, 1);
-            world.run(world.people.director, &modify).await;
-            let row = milestone_row(&world, &award, place).await;
-            assert_ne!(row.plan_version_id, waiting.plan_version_id, "its content is of the new version");
-            assert_eq!(amount_of(&world, award.tranches[place]).await, 11_000_000);
-            assert_eq!(
-                award.milestone_states(&world).await,
-                ["AWAITING_PLAN_CHANGE", "LOCKED", "LOCKED"]
-            );
-        }
-        let after = milestone_row(&world, &award, 0).await;
-        assert_eq!((after.until_on, after.state_since), (waiting.until_on, waiting.state_since));
+        let modify =
+            |place: usize| modification(award.id, award.tranches[place], DecisionDirection::Up, 1);
+        world.run(world.people.director, &modify(1)).await;
+        assert_eq!(amount_of(&world, award.tranches[1]).await, 11_000_000);
+        let refusal = world.refusal(world.people.director, &modify(0)).await;
+        assert_eq!(refusal, Refusal::TrancheUnderSeal {});
+        assert_eq!(milestone_row(&world, &award, 0).await, waiting);
+
+        // So that a later decision finds what was sealed.
+        world.clock.set_day("2026-09-01");
+        let follow_up = DecideFollowUp {
+            milestone: award.milestones[0],
+            decision: FollowUp::NoGo,
+            reason: "計画が改められなかった".to_owned(),
+        };
+        let moved = world.run(world.people.director, &follow_up).await;
+        assert_eq!(moved.state, MilestoneStateCode::Failed);
         world.assert_sound().await;
     }
 }

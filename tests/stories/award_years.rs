@@ -2,8 +2,8 @@
 
 use domain::access::Operation;
 use domain::ledger::{Account, DecommitReason, TransferKind};
-use domain::tranche::TrancheState;
-use domain::{Currency, Refusal};
+use domain::tranche::{BlockerCode, TrancheState};
+use domain::{Codes, Currency, Refusal};
 use store::command::{CommitYear, DefineEnvelope, LapseTranche, ReleaseTranche, WithdrawAward};
 
 use crate::builders::{Granted, World, date, millions, year};
@@ -103,6 +103,27 @@ on_both! {
             state: TrancheState::Lapsed,
         };
         assert_eq!(refusal, not_ready);
+        world.assert_sound().await;
+    }
+
+    async fn money_of_a_closed_year_is_neither_committed_nor_released(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().milestone(10, 2026).milestone(10, 2028).active().await;
+        let in_time = world.award().milestone(10, 2028).active().await;
+        world.pass(award.milestones[0]).await;
+        let release = ReleaseTranche { tranche: award.tranches[0] };
+        world.clock.set_day("2027-05-01");
+        let blocked = Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::YearClosed]) };
+        assert_eq!(world.refusal(world.people.preparer, &release).await, blocked);
+
+        let director = world.people.director;
+        world.run(director, &envelope(&world, 2028, 20)).await;
+        world.clock.set_day("2029-04-30");
+        world.run(director, &commitment(&in_time, 2028)).await;
+        world.clock.set_day("2029-05-01");
+        let closed = Refusal::YearClosed { closed_on: date("2029-04-30") };
+        assert_eq!(world.refusal(director, &commitment(&award, 2028)).await, closed);
+        assert_eq!(world.envelope(2028).await, 10);
         world.assert_sound().await;
     }
 
