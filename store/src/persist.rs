@@ -4,6 +4,7 @@
 //! here, once, for all commands.
 
 pub(crate) mod award;
+pub(crate) mod carried;
 pub(crate) mod commitment;
 pub(crate) mod decided_amount;
 pub(crate) mod decision;

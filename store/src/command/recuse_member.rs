@@ -82,7 +82,7 @@ impl Command for RecuseMember {
         let falls = late
             && gate.state != GateState::Convened
             && (led || !self.still_carried(work, &gate).await?)
-            && footing::ensure_can_fall(&dossier, &gate).is_ok();
+            && footing::can_fall(work, &dossier, &gate).await?;
         let release_revoked = if falls {
             let cause = VoidCause::LateConflict;
             let reason = self.note.as_deref().unwrap_or(self.conflict.code());

@@ -61,7 +61,7 @@ impl Command for VoidGate {
         let is_director =
             work.is_system() || work.authority().holds(Role::Director, &scope_of(&award));
         ensure_voidable(gate.state, self.cause, is_director)?;
-        footing::ensure_can_fall(&dossier, &gate)?;
+        footing::ensure_can_fall(work, &dossier, &gate).await?;
         match self.cause {
             VoidCause::SealMismatch if gate.ensure_intact().is_ok() => {
                 return Err(invalid("cause", "SEAL_IS_INTACT").into());

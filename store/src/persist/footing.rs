@@ -9,6 +9,7 @@ use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
 use domain::tranche::TrancheState;
 
+use super::carried::{self, Carried};
 use super::{gate as gates, milestone as milestones, tranche as tranches};
 use crate::dossier::{AwardDossier, GateDossier};
 use crate::entity::award;
@@ -25,13 +26,18 @@ pub(crate) struct Fallen {
     pub release: Option<ReleaseId>,
 }
 
-/// Whether what the gate made of its milestone can still be taken back.
+/// Whether what the gate made of its milestone can still be taken back; and what of its money was
+/// carried to a later milestone and has to be taken back there.
 ///
 /// # Errors
 /// [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
 /// when later milestones went on after its failure, [`Refusal::GateMoneySent`] when its money is on
-/// its way to the bank.
-pub(crate) fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Result<(), Error> {
+/// its way to the bank, [`Refusal::CarriedMoneyInUse`] when what it carried cannot be taken back.
+pub(crate) async fn ensure_can_fall(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    gate: &GateDossier,
+) -> Result<Option<Carried>, Error> {
     let entry = dossier.milestone(gate.milestone())?;
     let is_in_force = entry
         .state
@@ -54,11 +60,27 @@ pub(crate) fn ensure_can_fall(dossier: &AwardDossier, gate: &GateDossier) -> Res
         TrancheState::Planned
         | TrancheState::Released
         | TrancheState::Withheld
-        | TrancheState::Lapsed => Ok(()),
+        | TrancheState::Lapsed => carried::carried_by(work, dossier, gate).await,
         TrancheState::Instructed
         | TrancheState::Sent
         | TrancheState::Settled
         | TrancheState::Bounced => Err(Refusal::GateMoneySent {}.into()),
+    }
+}
+
+/// Whether nothing refuses the fall of the gate.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn can_fall(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    gate: &GateDossier,
+) -> Result<bool, Error> {
+    match ensure_can_fall(work, dossier, gate).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -75,8 +97,11 @@ pub(crate) async fn void(
     cause: VoidCause,
     reason: &str,
 ) -> Result<Fallen, Error> {
-    ensure_can_fall(dossier, gate)?;
+    let carried = ensure_can_fall(work, dossier, gate).await?;
     gates::void(work, award, &gate.row, cause, reason).await?;
+    if let Some(carried) = carried {
+        carried::take_back(work, award, dossier, &carried, reason).await?;
+    }
     let id = gate.milestone();
     let milestone = milestones::take_step(work, award, dossier, id, &Step::VoidGate).await?;
     let release = if gate.state == GateState::Decided {

@@ -1,7 +1,7 @@
 //! What becomes of the money that a milestone did not earn, by the authority's decision.
 
 use domain::access::Operation;
-use domain::award::{Remainder, carry_criteria};
+use domain::award::{PlannedMilestone, Remainder, carry_criteria};
 use domain::criterion::Criterion;
 use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
@@ -52,24 +52,37 @@ pub(crate) async fn carry(
     }
     let from = mapping::ordinal(dossier.milestone(unearned.milestone)?.row.ordinal)?;
     let target = locked_after(dossier, from, to_milestone)?;
+    let plan = dossier.plan()?;
+    let planned = |ordinal| plan.milestone(ordinal).ok_or(Refusal::CarryTargetWrong {});
+    let (source, before) = (planned(from)?, planned(to_milestone)?.clone());
+    let after = carry_criteria(before, source, unearned.amount, &unearned.unmet)?;
+    put_in_force(work, award, dossier, target, &after, reason).await
+}
+
+/// Puts another content of one milestone in force, by a new version of the plan.
+///
+/// # Errors
+/// [`Refusal::CarryTargetWrong`] when the milestone is not in the plan; as the plan's own changes.
+pub(crate) async fn put_in_force(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    target: MilestoneId,
+    after: &PlannedMilestone,
+    reason: &str,
+) -> Result<(), Error> {
     let mut plan = dossier.plan()?;
-    let source = plan
-        .milestone(from)
-        .cloned()
-        .ok_or(Refusal::CarryTargetWrong {})?;
     let planned = plan
         .milestones
         .iter_mut()
-        .find(|planned| planned.ordinal == to_milestone)
+        .find(|planned| planned.ordinal == after.ordinal)
         .ok_or(Refusal::CarryTargetWrong {})?;
-    let before = planned.clone();
-    let after = carry_criteria(before.clone(), &source, unearned.amount, &unearned.unmet)?;
-    planned.clone_from(&after);
+    let before = std::mem::replace(planned, after.clone());
     let number = plans::next_version(work, dossier).await?;
     let version = plans::record_approved(work, dossier, number, &plan, reason).await?;
     let change = (target, Some(&before));
     let adopted = (version, Adoption::Decision);
-    plans::change_milestone(work, award, dossier, adopted, change, &after).await
+    plans::change_milestone(work, award, dossier, adopted, change, after).await
 }
 
 /// The milestone with ordinal `to`, if it stands behind `from` and is still locked.

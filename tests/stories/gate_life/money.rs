@@ -1,17 +1,19 @@
 //! What becomes of the money that a milestone did not earn.
 
 use domain::Refusal;
-use domain::award::Remainder;
-use domain::gate::{Terms, VoidCause};
-use domain::id::MilestoneId;
+use domain::award::{DecisionDirection, Remainder};
+use domain::gate::{ConflictKind, GateState, Terms, VoidCause};
+use domain::id::{GateId, MilestoneId};
 use domain::ledger::{DecommitReason, TransferKind};
 use domain::milestone::Outcome;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use store::command::{ContinueAfterFailure, DecideGate, VoidGate};
+use store::command::{
+    ContinueAfterFailure, DecideGate, ModifyDecision, RecuseMember, VoidGate, WithdrawSubmission,
+};
 use store::entity::milestone_version;
 
 use super::{WHY, committed, kinds_since, payable, release, tranche_row};
-use crate::builders::{Verdict, World, year};
+use crate::builders::{Verdict, World, millions, year};
 
 /// The codes of the criteria that a milestone's last version has.
 async fn criteria_of(world: &World, milestone: MilestoneId) -> Vec<String> {
@@ -50,6 +52,16 @@ async fn pass_with(world: &World, milestone: MilestoneId, more: &[&str]) {
         reason: String::new(),
     };
     world.run(world.people.director, &decide).await;
+}
+
+/// A conflict of one who voted, learned when the gate was decided.
+fn recusal(world: &World, gate: GateId) -> RecuseMember {
+    RecuseMember {
+        gate,
+        person: world.people.reviewers[0],
+        conflict: ConflictKind::FinancialInterest,
+        note: None,
+    }
 }
 
 on_both! {
@@ -125,6 +137,61 @@ on_both! {
         pass_with(&world, award.milestones[1], &["M1-UPTAKE"]).await;
         assert_eq!(release(&world, award.tranches[1]).await, 14);
         assert_eq!((committed(&world, &award).await, payable(&world, &award).await), (0, 20));
+        world.assert_sound().await;
+    }
+
+    async fn what_was_carried_comes_back_when_the_gate_falls(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        let (first, second) = (award.milestones[0], award.milestones[1]);
+        let carry = Verdict::partial(&["SAFETY"], Remainder::Carry { to_milestone: 2 });
+        let gate = world.judge(first, carry).await;
+        assert_eq!(release(&world, award.tranches[0]).await, 6);
+        let raise = ModifyDecision {
+            award: award.id,
+            direction: DecisionDirection::Up,
+            amount: millions(1),
+            tranche: award.tranches[1],
+            article: "ACT_10".to_owned(),
+            reason: WHY.to_owned(),
+        };
+        world.run(world.people.director, &raise).await;
+        assert_eq!(tranche_row(&world, award.tranches[1]).await.amount_minor, 15_000_000);
+
+        let recused = world.run(world.people.officer, &recusal(&world, gate)).await;
+        assert_eq!(recused.gate_state, GateState::Voided);
+        assert_eq!(award.milestone_states(&world).await, ["SUBMITTED", "LOCKED", "LOCKED"]);
+        // The first can earn its ten again; the second has its ten and what was added by itself.
+        assert_eq!(tranche_row(&world, award.tranches[0]).await.amount_minor, 10_000_000);
+        assert_eq!(tranche_row(&world, award.tranches[1]).await.amount_minor, 11_000_000);
+        assert_eq!(criteria_of(&world, second).await, ["SAFETY", "UPTAKE"]);
+        assert_eq!((committed(&world, &award).await, payable(&world, &award).await), (36, 0));
+        world.assert_sound().await;
+    }
+
+    async fn a_gate_stands_while_what_it_carried_is_under_a_seal(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        let (first, second) = (award.milestones[0], award.milestones[1]);
+        let carry = Verdict::partial(&["SAFETY"], Remainder::Carry { to_milestone: 2 });
+        let gate = world.judge(first, carry).await;
+        world.submit(second).await;
+
+        // The conflict is on record; what follows from it the authority has to decide.
+        let recused = world.run(world.people.officer, &recusal(&world, gate)).await;
+        assert_eq!((recused.late, recused.gate_state), (true, GateState::Decided));
+        let cause = VoidCause::LateConflict;
+        let void = VoidGate { gate, cause, reason: WHY.to_owned() };
+        let director = world.people.director;
+        assert_eq!(world.refusal(director, &void).await, Refusal::CarriedMoneyInUse {});
+        assert_eq!(award.milestone_states(&world).await, ["PASSED", "SUBMITTED", "LOCKED"]);
+
+        let withdraw = WithdrawSubmission { milestone: second, reason: "再提出".to_owned() };
+        world.run(world.people.representative, &withdraw).await;
+        world.run(director, &void).await;
+        assert_eq!(award.milestone_states(&world).await, ["SUBMITTED", "LOCKED", "LOCKED"]);
+        assert_eq!(tranche_row(&world, award.tranches[1]).await.amount_minor, 10_000_000);
+        assert_eq!(criteria_of(&world, second).await, ["SAFETY", "UPTAKE"]);
         world.assert_sound().await;
     }
 

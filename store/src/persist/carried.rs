@@ -1,0 +1,133 @@
+//! Money that a decision carried to a later milestone, taken back when its gate falls.
+//!
+//! Left where it was carried, the money would be paid twice: there, and on the new gate of the
+//! milestone that had not earned it.
+
+use std::collections::BTreeMap;
+
+use domain::award::PlannedMilestone;
+use domain::id::MilestoneId;
+use domain::milestone::MilestoneState;
+use domain::tranche::TrancheState;
+use domain::Refusal;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::remainder::put_in_force;
+use crate::dossier::{AwardDossier, GateDossier, decisions_of};
+use crate::entity::{award, milestone_version, plan_version};
+use crate::error::Error;
+use crate::mapping;
+use crate::root::Locked;
+use crate::work::Work;
+
+/// What the decision of a gate carried to a later milestone.
+#[derive(Debug, Clone)]
+pub(crate) struct Carried {
+    /// The later milestone.
+    target: MilestoneId,
+    /// The later milestone as it is without what was carried.
+    without: PlannedMilestone,
+}
+
+/// What the decision of `gate` carried, if it did and the money can still be paid twice.
+///
+/// # Errors
+/// [`Refusal::CarriedMoneyInUse`] when the later milestone is under a seal or ended, or its criteria
+/// or its budget year were changed since.
+pub(crate) async fn carried_by(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    gate: &GateDossier,
+) -> Result<Option<Carried>, Error> {
+    let source = dossier.tranche_of(gate.milestone())?;
+    let MilestoneState::Passed { share, .. } = dossier.milestone(gate.milestone())?.state else {
+        return Ok(None);
+    };
+    if source.state == TrancheState::Lapsed {
+        return Ok(None);
+    }
+    let Some((before, took)) = versions(work, gate).await? else {
+        return Ok(None);
+    };
+    let target = took.milestone_id.into();
+    let entry = dossier.milestone(target)?;
+    let tranche = dossier.tranche_of(target)?;
+    let is_free = matches!(
+        entry.state,
+        MilestoneState::Locked { .. } | MilestoneState::Open { .. }
+    ) && matches!(
+        tranche.state,
+        TrancheState::Planned | TrancheState::Withheld
+    ) && tranche.budget_year == source.budget_year
+        && entry.version.criteria == took.criteria;
+    let unearned = source.amount.minus(source.amount.share(share));
+    let left = tranche.amount.minus(unearned.map_err(Refusal::from)?);
+    let amount = left.map_err(Refusal::from)?;
+    if !is_free || amount.is_negative() {
+        return Err(Refusal::CarriedMoneyInUse {}.into());
+    }
+    let mut without = mapping::planned_milestone(&entry.row, &entry.version, &tranche.row)?;
+    without.tranche.amount = amount;
+    without.criteria = mapping::criteria(&before)?;
+    Ok(Some(Carried { target, without }))
+}
+
+/// The versions of the later milestone before the carrying and with it. The command that decided
+/// made the second one, and it makes none where it carries nothing.
+async fn versions(
+    work: &Work<'_>,
+    gate: &GateDossier,
+) -> Result<Option<(milestone_version::Model, milestone_version::Model)>, Error> {
+    let decisions = decisions_of(work.tx(), gate.row.id.into()).await?;
+    let commands = decisions.iter().map(|decision| decision.command_id);
+    let took = milestone_version::Entity::find()
+        .filter(milestone_version::Column::CommandId.is_in(commands))
+        .one(work.tx())
+        .await?;
+    let Some(took) = took else {
+        return Ok(None);
+    };
+    let plans: BTreeMap<Uuid, i64> = plan_version::Entity::find()
+        .filter(plan_version::Column::AwardId.eq(took.award_id))
+        .all(work.tx())
+        .await?
+        .into_iter()
+        .map(|plan| (plan.id, plan.version))
+        .collect();
+    let place = |version: &milestone_version::Model| {
+        let plan = plans.get(&version.plan_version_id).copied();
+        (version.recorded_at, plan)
+    };
+    let before = milestone_version::Entity::find()
+        .filter(milestone_version::Column::MilestoneId.eq(took.milestone_id))
+        .all(work.tx())
+        .await?
+        .into_iter()
+        .filter(|version| place(version) < place(&took))
+        .max_by_key(place)
+        .ok_or_else(|| Error::corrupt("money was carried to a milestone before it was planned"))?;
+    Ok(Some((before, took)))
+}
+
+/// Takes back what was carried, by a new version of the plan.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn take_back(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    carried: &Carried,
+    reason: &str,
+) -> Result<(), Error> {
+    put_in_force(
+        work,
+        award,
+        dossier,
+        carried.target,
+        &carried.without,
+        reason,
+    )
+    .await
+}
