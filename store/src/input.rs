@@ -4,6 +4,7 @@
 //! caller, so that an import cannot meet a database fault instead.
 
 use domain::Refusal;
+use serde_json::Value;
 
 /// Refuses a text that says nothing or has more than `characters_max` characters.
 ///
@@ -20,6 +21,36 @@ pub(crate) fn ensure_fits(field: &str, text: &str, characters_max: usize) -> Res
         ));
     }
     Ok(())
+}
+
+/// Refuses control characters, other than those that lay a text out, anywhere in a request: they
+/// say nothing to a reader, and PostgreSQL cannot keep all of them. `path` is where `input` stands.
+///
+/// # Errors
+/// [`Refusal::InvalidInput`], naming the first field with one.
+pub(crate) fn ensure_legible(path: &str, input: &Value) -> Result<(), Refusal> {
+    match input {
+        Value::String(text) if !is_legible(text) => Err(invalid(path, "NO_CONTROL_CHARACTERS")),
+        Value::Array(values) => values
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, value)| ensure_legible(&format!("{path}[{index}]"), value)),
+        Value::Object(fields) => fields.iter().try_for_each(|(name, value)| {
+            // A name may be the caller's own, such as a criterion's code; it is not repeated then.
+            if !is_legible(name) {
+                return Err(invalid(path, "NO_CONTROL_CHARACTERS"));
+            }
+            let joint = if path.is_empty() { "" } else { "." };
+            ensure_legible(&format!("{path}{joint}{name}"), value)
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn is_legible(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|character| character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
 }
 
 /// The refusal of `field` by `rule`.

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::access::{Actor, Operation};
 use domain::award::AwardStateCode;
 use sea_orm::{EntityTrait, PaginatorTrait};
-use store::command::{AcceptAward, DefineTheme, RecordNotice, SuspendAward};
+use store::command::{AcceptAward, DefineTheme, RecordNotice, RegisterPerson, SuspendAward};
 use store::entity::{audit_event, award, idempotency_key, theme};
 use store::{Clock, Error, Request};
 
@@ -32,6 +32,39 @@ async fn awards(world: &World) -> u64 {
 }
 
 on_both! {
+    /// One database keeps them and the other cannot: both refuse, and name the field.
+    async fn control_characters_are_refused_by_name_in_any_text(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let named = |ja: &str, issuer: &str| RegisterPerson {
+            programme: world.programme,
+            name: domain::LocalizedText::new(ja, "Newcomer"),
+            email: None,
+            identity: Some((issuer.to_owned(), "newcomer".to_owned())),
+            affiliations: vec![],
+        };
+        let administrator = world.people.administrator;
+        let invalid = |field: &str| Refusal::InvalidInput {
+            field: field.to_owned(),
+            rule: "NO_CONTROL_CHARACTERS".to_owned(),
+        };
+        for character in ['\0', '\u{1}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}'] {
+            let text = format!("名{character}前");
+            let refusal = world.refusal(administrator, &named(&text, "https://id.example")).await;
+            assert_eq!(refusal, invalid("name.ja"));
+            let refusal = world.refusal(administrator, &named("名前", &text)).await;
+            assert_eq!(refusal, invalid("identity[0]"));
+            let request = by(administrator).with_key(text);
+            let refusal = refused(world.store.execute(&request, &named("名前", "issuer")).await);
+            assert_eq!(refusal, invalid("idempotency_key"));
+        }
+        // What an import says is no better.
+        let import = Request::by(Actor::System { on_behalf_of: None });
+        let refusal = refused(world.store.execute(&import, &named("\0", "issuer")).await);
+        assert_eq!(refusal, invalid("name.ja"));
+        // What lays a text out stays.
+        world.run(administrator, &named("名前\t一行目\r\n二行目", "issuer")).await;
+    }
+
     async fn the_same_key_gives_the_same_outcome(db: TestDatabase) {
         let world = World::new(&db).await;
         let request = by(world.people.director).with_key("offer");
