@@ -74,8 +74,6 @@ mutations! {
         gate: Ref<GateId>,
         /// Whether the member is recused now.
         recused: bool,
-        /// Whether the quorum could be met, when this was done, by those who may judge.
-        quorum_reachable: bool,
     }
 
     /// Recuses a member of the roster: oneself, or, by an officer, another. A vote that the member

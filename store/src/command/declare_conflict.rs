@@ -7,7 +7,7 @@ use domain::{Coded, Refusal};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, GateDossier, conflict_on_record, load_panel, place_of};
+use crate::dossier::{AwardDossier, GateDossier, conflict_on_record, place_of};
 use crate::entity::{award, conflict_declaration};
 use crate::error::Error;
 use crate::persist::recusal::{self, Recusal};
@@ -27,15 +27,13 @@ pub struct DeclareConflict {
     pub note: Option<String>,
 }
 
-/// A member declared.
+/// A member declared. What it did to the panel is not told: who else is recused is hidden from them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictDeclared {
     /// The gate.
     pub gate: GateId,
     /// Whether the member is recused now.
     pub recused: bool,
-    /// Whether the quorum can be met by those who may judge.
-    pub quorum_reachable: bool,
 }
 
 impl Command for DeclareConflict {
@@ -67,11 +65,9 @@ impl Command for DeclareConflict {
         if let Some(recusal) = recusal {
             recusal::record(work, &award, recusal).await?;
         }
-        let panel = load_panel(work.tx(), self.gate).await?;
         Ok(ConflictDeclared {
             gate: self.gate,
             recused,
-            quorum_reachable: panel.quorum(&gate.sealed.policy.parameters).is_reachable(),
         })
     }
 }
