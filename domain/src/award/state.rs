@@ -98,6 +98,12 @@ impl Award {
             .is_some_and(|last_day| today > last_day)
     }
 
+    /// Whether it is over and pays on: nothing of it is judged any more, what was earned is paid.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, AwardState::Ended | AwardState::Completed)
+    }
+
     /// The award as it stands on `today`: an offer whose term has passed is active.
     #[must_use]
     pub fn on(mut self, today: NaiveDate) -> Self {
@@ -151,7 +157,7 @@ impl Award {
         match self.state {
             AwardState::Active => Ok(()),
             AwardState::Suspended { .. } if goes_on_while_suspended => Ok(()),
-            AwardState::Ended | AwardState::Completed if goes_on_after_the_end => Ok(()),
+            _ if self.is_over() && goes_on_after_the_end => Ok(()),
             _ => Err(self.refuse(operation)),
         }
     }

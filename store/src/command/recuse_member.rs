@@ -79,16 +79,18 @@ impl Command for RecuseMember {
         let led = matches!(&recommended, Some((_, by)) if *by == self.person);
         let late = led || gate.panel.sign_offs.contains_key(&self.person);
         self.record(work, &award, late).await?;
-        let falls = late
+        let unfounded = late
             && gate.state != GateState::Convened
-            && (led || !self.still_carried(work, &gate).await?)
-            && footing::can_fall(work, &dossier, &gate).await?;
+            && (led || !self.still_carried(work, &gate).await?);
+        let falls = unfounded && footing::can_fall(work, &dossier, &gate).await?;
+        let reason = self.note.as_deref().unwrap_or(self.conflict.code());
         let release_revoked = if falls {
             let cause = VoidCause::LateConflict;
-            let reason = self.note.as_deref().unwrap_or(self.conflict.code());
             footing::void(work, &award, &mut dossier, &gate, cause, reason)
                 .await?
                 .release
+        } else if unfounded && dossier.award.is_over() {
+            footing::withhold(work, &award, &mut dossier, &gate, reason).await?
         } else {
             None
         };

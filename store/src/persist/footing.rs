@@ -4,6 +4,7 @@
 //! money that was released on it is taken back as long as it is still in the house.
 
 use domain::Refusal;
+use domain::access::Operation;
 use domain::gate::{GateState, VoidCause};
 use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
@@ -30,7 +31,7 @@ pub(crate) struct Fallen {
 /// carried to a later milestone and has to be taken back there.
 ///
 /// # Errors
-/// [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
+/// When the award is over; [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
 /// when later milestones went on after its failure, [`Refusal::GateMoneySent`] when its money is on
 /// its way to the bank, [`Refusal::CarriedMoneyInUse`] when what it carried cannot be taken back.
 pub(crate) async fn ensure_can_fall(
@@ -38,12 +39,9 @@ pub(crate) async fn ensure_can_fall(
     dossier: &AwardDossier,
     gate: &GateDossier,
 ) -> Result<Option<Carried>, Error> {
+    dossier.ensure_allows(Operation::VoidGate)?;
     let entry = dossier.milestone(gate.milestone())?;
-    let is_in_force = entry
-        .state
-        .review()
-        .is_some_and(|review| review.gate.uuid() == gate.row.id);
-    if !is_in_force {
+    if !is_in_force(dossier, gate)? {
         return Err(match gate.state {
             GateState::Voided => Refusal::GateVoided {},
             _ => Refusal::GateAlreadyDecided {},
@@ -66,6 +64,31 @@ pub(crate) async fn ensure_can_fall(
         | TrancheState::Settled
         | TrancheState::Bounced => Err(Refusal::GateMoneySent {}.into()),
     }
+}
+
+/// Whether the milestone stands on this gate, and on no later one.
+fn is_in_force(dossier: &AwardDossier, gate: &GateDossier) -> Result<bool, Error> {
+    let review = dossier.milestone(gate.milestone())?.state.review();
+    Ok(review.is_some_and(|review| review.gate.uuid() == gate.row.id))
+}
+
+/// Takes back the money of a gate that lost its footing after the award is over: nobody can sit
+/// again, so gate and milestone stay as they are, and people decide whether it is paid after all.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn withhold(
+    work: &mut Work<'_>,
+    award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    gate: &GateDossier,
+    reason: &str,
+) -> Result<Option<ReleaseId>, Error> {
+    if !is_in_force(dossier, gate)? {
+        return Ok(None);
+    }
+    let tranche = dossier.tranche_of(gate.milestone())?.row.id.into();
+    take_back(work, award, dossier, tranche, reason).await
 }
 
 /// Whether nothing refuses the fall of the gate.

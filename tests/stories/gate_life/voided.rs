@@ -7,8 +7,8 @@ use domain::tranche::{BlockerCode, TrancheState};
 use domain::{Coded, Codes, Refusal, RefusalCode};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use store::command::{
-    ConveneGate, DecideGate, DeclareConflict, RecuseMember, ReleaseTranche, RestoreTranche,
-    VoidGate,
+    ConveneGate, DecideGate, DeclareConflict, EndAward, RecuseMember, ReleaseTranche,
+    RestoreTranche, VoidGate,
 };
 use store::entity::{tranche, tranche_release};
 
@@ -193,5 +193,47 @@ on_both! {
         );
         assert_eq!(award.milestone_states(&world).await, ["PASSED", "OPEN", "LOCKED"]);
         assert_eq!(void_reasons(&world, gate).await.iter().flatten().count(), 1);
+    }
+
+    async fn a_conflict_learned_after_the_end_holds_back_what_is_not_paid_yet(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (officer, director) = (world.people.officer, world.people.director);
+        for (is_released, is_sent) in [(false, false), (true, false), (true, true)] {
+            let award = world.award().active().await;
+            let tranche = award.tranches[0];
+            let gate = world.pass(award.milestones[0]).await;
+            let end = EndAward { award: award.id, reason: WHY.to_owned() };
+            world.run(director, &end).await;
+            if is_released {
+                release(&world, tranche).await;
+            }
+            if is_sent {
+                let sent = tranche::ActiveModel {
+                    id: Set(tranche.uuid()),
+                    state: Set(TrancheState::Sent.code().to_owned()),
+                    ..Default::default()
+                };
+                sent.update(world.store.reads()).await.expect("a sent tranche");
+            }
+            let recused = world.run(officer, &late_conflict(&world, gate)).await;
+            assert!(recused.late);
+            assert_eq!(recused.release_revoked.is_some(), is_released && !is_sent);
+            // Nobody can judge again: the gate and its milestone stay, the vote does not.
+            assert_eq!(recused.gate_state, GateState::Decided);
+            assert_eq!(recused.milestone_state, MilestoneStateCode::Passed);
+            assert_eq!(void_reasons(&world, gate).await.iter().flatten().count(), 1);
+            let state = if is_sent { TrancheState::Sent } else { TrancheState::Withheld };
+            assert_eq!(tranche_row(&world, tranche).await.state, state.code());
+            let void = VoidGate { gate, cause: VoidCause::LateConflict, reason: WHY.to_owned() };
+            assert_eq!(world.refusal(director, &void).await.code(), RefusalCode::AwardNotReady);
+            if !is_sent {
+                assert_eq!(payable(&world, &award).await, 0);
+                assert_eq!(
+                    world.refusal(world.people.preparer, &ReleaseTranche { tranche }).await,
+                    Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::Withheld]) }
+                );
+                world.assert_sound().await;
+            }
+        }
     }
 }
