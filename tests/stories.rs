@@ -1,5 +1,6 @@
 //! The stories, one module a subject.
 
+mod absent_or_forbidden;
 mod append_only;
 mod award_life;
 mod award_plan;

@@ -9,8 +9,8 @@ use domain::milestone::{FollowUp, MilestoneStateCode, Outcome};
 use domain::{Currency, Refusal};
 use sea_orm::EntityTrait;
 use store::command::{
-    ApprovePlanChange, CommitYear, DecideFollowUp, ModifyDecision, ProposePlanChange, RefusePlanChange,
-    ReleaseTranche,
+    ApprovePlanChange, CommitYear, DecideFollowUp, ModifyDecision, ProposePlanChange,
+    RefusePlanChange, ReleaseTranche,
 };
 use store::entity::{milestone, tranche};
 

@@ -5,8 +5,8 @@
 
 use std::fmt::Write;
 
-use domain::{Coded, FiscalYear};
 use domain::access::Operation;
+use domain::{Coded, FiscalYear};
 use serde_json::{Value, json};
 
 use crate::builders::over_http::{Programme, text, yen};
@@ -30,8 +30,8 @@ const ASKERS: [&str; 14] = [
 ];
 
 /// What the mutations are asked about.
-struct Fixture {
-    programme: Programme,
+pub(super) struct Fixture {
+    pub(super) programme: Programme,
     award: String,
     milestone: String,
     locked: String,
@@ -45,7 +45,7 @@ struct Fixture {
 }
 
 impl Fixture {
-    async fn new(programme: Programme) -> Self {
+    pub(super) async fn new(programme: Programme) -> Self {
         let conditional = programme.offer("条件付").await;
         let terms = json!({
             "conditions": [{ "text": "承認", "dueOn": programme.day(30), "blocking": true }],
@@ -108,7 +108,7 @@ impl Fixture {
 
     /// What is asked of `operation`; none for the commands without a mutation.
     #[expect(clippy::too_many_lines, reason = "a table: one arm a mutation")]
-    fn input(&self, operation: Operation) -> Option<Value> {
+    pub(super) fn input(&self, operation: Operation) -> Option<Value> {
         let id = |name: &str| self.programme.id(name);
         let day = |days: i64| self.programme.day(days);
         let seat = |who: &str| json!({ "person": id(who), "seat": "MEMBER" });
@@ -235,7 +235,7 @@ impl Fixture {
 }
 
 /// `ACCEPT_AWARD` as a mutation.
-fn mutation(operation: Operation) -> String {
+pub(super) fn mutation(operation: Operation) -> String {
     let words = operation.code().split('_').map(str::to_ascii_lowercase);
     let mut name = String::new();
     for word in words {
@@ -320,7 +320,7 @@ fn policy() -> Value {
 }
 
 /// What came back, as far as the door is concerned.
-fn door(answer: &Value) -> String {
+pub(super) fn door(answer: &Value) -> String {
     if let Some(error) = answer["errors"]
         .as_array()
         .and_then(|errors| errors.first())

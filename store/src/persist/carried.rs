@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::Refusal;
 use domain::award::PlannedMilestone;
 use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
 use domain::tranche::TrancheState;
-use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
