@@ -1,6 +1,6 @@
 //! The history of the schema, for SQLite and PostgreSQL alike.
 //!
-//! A migration is written once, in the words of [`table`], and rendered for the database at hand.
+//! A migration is written once, in the words of `table`, and rendered for the database at hand.
 //! It depends on none of our types: history must not change when the code does, so codes are
 //! literals here, and a test holds them against the domain's. Every constraint has a name, which is
 //! part of our interface: the store answers by it. There is no way down; `README.md` says how a

@@ -1,8 +1,8 @@
 //! Replays a milestone history, row by row, through the commands.
 //!
-//! Two passes. The first reads every row, judges it by itself ([`row`]) and orders what can be run
-//! ([`history`]): an application becomes an award whose plan is its milestone labels, run one after
-//! the other. The second runs each row as commands in the names of people ([`run`]): a delivery is
+//! Two passes. The first reads every row, judges it by itself (`row`) and orders what can be run
+//! (`history`): an application becomes an award whose plan is its milestone labels, run one after
+//! the other. The second runs each row as commands in the names of people (`run`): a delivery is
 //! a submission; an evaluation is its evaluator's sign-off at a gate of its own, recommended,
 //! decided and released by import persons who are never the evaluator. What stands against a row is
 //! reported with its line and a code, and nothing is forced.
