@@ -194,8 +194,9 @@ on_both! {
         let later = world.refusal(administrator, &end("2026-06-21")).await;
         assert_eq!(later, Refusal::RoleAlreadyEnded {});
         world.run(administrator, &end("2026-06-10")).await;
+        // Without any role left the programme is not even there for them.
         let refusal = world.refusal(newcomer, &theme(&world, "DEVICE")).await;
-        assert!(matches!(refusal, Refusal::RoleRequired { .. }), "{refusal}");
+        assert_eq!(refusal, Refusal::NotFound { kind: "PROGRAMME".to_owned() });
         world.run(administrator, &grant(&world, newcomer, Role::Officer)).await;
         world.run(newcomer, &theme(&world, "DEVICE")).await;
         world.assert_sound().await;

@@ -8,7 +8,7 @@ use domain::id::{AwardId, GateId, MilestoneId, PersonId, SubmissionId, TrancheId
 use domain::milestone::Outcome;
 use domain::template::Stage;
 use domain::tranche::TrancheKind;
-use domain::{Coded, Currency, KpiValue, LocalizedText, Money, Seal};
+use domain::{Coded, Currency, FiscalYear, KpiValue, LocalizedText, Money, Seal};
 use futures_util::stream;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::{
@@ -81,6 +81,15 @@ impl Desk<'_> {
             .ok_or_else(|| Error::not_found("MILESTONE"))?;
         let applicant = proposal.applicant;
         let decided = Money::of_minor(proposal.decided, Currency::JPY);
+        let decided_on = self.setting.day(offset);
+        let mut plan = proposal.theme.template.plan(decided, decided_on)?;
+        // The programme is shown at work on the day of the seeding, whichever it is: no milestone is
+        // paid out of a year that has closed since its award was decided.
+        let this_year = FiscalYear::of(self.setting.day(0));
+        for milestone in &mut plan.milestones {
+            let year = &mut milestone.tranche.budget_year;
+            *year = (*year).max(this_year);
+        }
         let offer = OfferAward {
             theme: proposal.theme.id,
             organization: applicant.organization,
@@ -88,9 +97,9 @@ impl Desk<'_> {
             application_reference: None,
             applied: decided,
             decided,
-            decided_on: self.setting.day(offset),
+            decided_on,
             participants: vec![applicant.representative, applicant.researcher],
-            plan: None,
+            plan: Some(plan),
             number: None,
         };
         let director = self.setting.cast.director;
