@@ -16,7 +16,7 @@ pub type ProgrammeSchema = Schema<Query, Mutation, EmptySubscription>;
 /// would tell the anonymous what there is.
 #[must_use]
 pub fn build() -> ProgrammeSchema {
-    Schema::build(Query, Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_suggestions()
         .finish()
 }

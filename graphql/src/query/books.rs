@@ -1,0 +1,52 @@
+//! The books.
+
+use async_graphql::{Context, Object, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use store::read::ledger;
+
+use crate::fault::coded;
+use crate::object::Ledger;
+use crate::scalar::Instant;
+use crate::session::Session;
+
+/// Seconds after which the books of an instant are closed: a command is abandoned well before.
+const CLOSED_AFTER_SECONDS: i64 = 30;
+
+/// The books of the root.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BooksQuery;
+
+#[Object]
+impl BooksQuery {
+    /// The books; null for whoever does not work with them.
+    async fn ledger(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As they stood at this instant, by the time of recording, the same for ever; at \
+                    least 30 seconds ago. As they are now when absent."
+        )]
+        as_of: Option<Instant>,
+    ) -> Result<Option<Ledger>> {
+        let session = Session::of(ctx)?;
+        let sight = session.sight()?;
+        let as_of = closed(session, as_of)?;
+        Ok(ledger::is_open_to(&sight).then_some(Ledger { as_of }))
+    }
+}
+
+/// The instant, whose books are closed.
+///
+/// # Errors
+/// `AS_OF_NOT_CLOSED` when it is less than 30 seconds ago.
+pub(super) fn closed(session: &Session, as_of: Option<Instant>) -> Result<Option<DateTime<Utc>>> {
+    let as_of = as_of.map(|instant| instant.0);
+    let closed = session.now - TimeDelta::seconds(CLOSED_AFTER_SECONDS);
+    if as_of.is_some_and(|instant| instant > closed) {
+        return Err(coded(
+            "AS_OF_NOT_CLOSED",
+            "The books of that instant are not closed yet: it must be 30 seconds ago.",
+        ));
+    }
+    Ok(as_of)
+}
