@@ -14,7 +14,7 @@ const CLOSED_AFTER_SECONDS: i64 = 30;
 
 /// The books of the root.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct BooksQuery;
+pub(super) struct BooksQuery;
 
 #[Object]
 impl BooksQuery {

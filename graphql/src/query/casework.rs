@@ -11,7 +11,7 @@ use crate::session::Session;
 
 /// The casework of the root.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct CaseworkQuery;
+pub(super) struct CaseworkQuery;
 
 #[Object]
 impl CaseworkQuery {

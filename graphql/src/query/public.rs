@@ -9,7 +9,7 @@ use crate::session::Session;
 
 /// The public part of the root.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct PublicQuery;
+pub(super) struct PublicQuery;
 
 #[Object]
 impl PublicQuery {
