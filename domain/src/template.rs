@@ -1,5 +1,7 @@
 //! The gate template of a theme: its staged ladder, from which an award's first plan is made.
 //!
+//! A theme has one under its own code, which an award takes unless it names another, and as many more
+//! as it has kinds of products that climb otherwise.
 //! The award copies it; later versions of a template never reach an award.
 
 use chrono::{Days, NaiveDate};
@@ -48,9 +50,9 @@ pub struct Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GateTemplate {
-    /// Stable code, such as `SAMD`.
+    /// Stable code: the theme's own, such as `SAMD`, or that and a word (`RARE_REGENERATIVE`).
     pub code: String,
-    /// The version, from 1.
+    /// The version, from 1, counted over all templates of the theme.
     pub version: u32,
     /// What it is called.
     pub title: LocalizedText,
@@ -97,6 +99,25 @@ impl GateTemplate {
             .iter()
             .find(|stage| ensure_criteria_sound(stage.ordinal, &stage.criteria).is_err());
         faulty.map_or(Ok(()), |stage| unsound(&stage.code))
+    }
+
+    /// Whether the template is one of the theme with the code `theme`: its own, under the same code,
+    /// or a further one, under that code and a word of its own (`RARE_REGENERATIVE`).
+    ///
+    /// # Errors
+    /// [`Refusal::TemplateUnsound`], naming the code.
+    pub fn ensure_of_theme(&self, theme: &str) -> Result<(), Refusal> {
+        let word = self.code.strip_prefix(theme);
+        let is_of_theme = word.is_some_and(|word| {
+            word.is_empty() || word.strip_prefix('_').is_some_and(|word| !word.is_empty())
+        });
+        if is_of_theme {
+            Ok(())
+        } else {
+            Err(Refusal::TemplateUnsound {
+                place: "code".to_owned(),
+            })
+        }
     }
 
     /// Advance, stages and retention, in this order.

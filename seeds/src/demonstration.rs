@@ -16,7 +16,7 @@ use domain::access::Role;
 use store::vault::Vault;
 use store::{Error, Store};
 
-use crate::themes::ThemeError;
+use crate::data::DataError;
 
 /// The identity provider that the personas are said to come from.
 pub const ISSUER: &str = "demonstration";
@@ -85,9 +85,9 @@ pub enum SeedError {
     /// A command, the database or the vault.
     #[error(transparent)]
     Store(#[from] Error),
-    /// A theme's file.
+    /// A data file.
     #[error(transparent)]
-    Theme(#[from] ThemeError),
+    Data(#[from] DataError),
 }
 
 impl From<Refusal> for SeedError {

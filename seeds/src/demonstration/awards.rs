@@ -34,7 +34,7 @@ pub(super) async fn make(
 /// The advance is released and the first milestone passed: its tranche waits for finance.
 async fn ready_to_release(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.sample,
         ja: "胸部画像による希少肺疾患の検出支援（架空）",
         en: "Detection of rare lung disease in chest images (fictitious)",
@@ -51,7 +51,7 @@ async fn ready_to_release(desk: &Desk<'_>) -> Result<(), Error> {
 /// Two of three have signed.
 async fn in_review(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.example,
         ja: "心音による小児心疾患のスクリーニング（架空）",
         en: "Screening of paediatric heart disease by heart sounds (fictitious)",
@@ -68,7 +68,7 @@ async fn in_review(desk: &Desk<'_>) -> Result<(), Error> {
 /// A sealed version waits for the officer to convene a panel.
 async fn submitted(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.amr,
+        theme: desk.setting.theme("AMR")?,
         applicant: desk.setting.cast.example,
         ja: "多剤耐性緑膿菌に対する新規抗菌薬（架空）",
         en: "New antibiotic against multidrug-resistant Pseudomonas (fictitious)",
@@ -83,7 +83,7 @@ async fn submitted(desk: &Desk<'_>) -> Result<(), Error> {
 /// A draft with its evidence waits for the representative.
 async fn drafted(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.sample,
         ja: "皮膚画像による希少皮膚疾患の鑑別支援（架空）",
         en: "Differential diagnosis of rare skin disease from images (fictitious)",
@@ -98,7 +98,7 @@ async fn drafted(desk: &Desk<'_>) -> Result<(), Error> {
 /// The notice came five days ago: the award may still be accepted or withdrawn.
 async fn offered(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.sample,
         ja: "眼底画像による神経疾患の早期発見（架空）",
         en: "Early detection of neurological disease from fundus images (fictitious)",
@@ -116,7 +116,7 @@ async fn offered(desk: &Desk<'_>) -> Result<(), Error> {
 /// The panel asked for rework; the second round is being drafted, the first stays readable.
 async fn second_round(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.example,
         ja: "病理画像による希少がんの分類（架空）",
         en: "Classification of rare cancers in pathology images (fictitious)",
@@ -136,7 +136,7 @@ async fn second_round(desk: &Desk<'_>) -> Result<(), Error> {
 /// Passed once a blocking condition is discharged; another condition's date has gone by.
 async fn passed_conditionally(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.amr,
+        theme: desk.setting.theme("AMR")?,
         applicant: desk.setting.cast.sample,
         ja: "薬剤耐性結核に対する宿主標的治療薬（架空）",
         en: "Host-directed medicine against resistant tuberculosis (fictitious)",
@@ -171,7 +171,7 @@ async fn passed_conditionally(desk: &Desk<'_>) -> Result<(), Error> {
 /// Suspended until a date, with the consequence stated (Act 13).
 async fn suspended(desk: &Desk<'_>) -> Result<(), Error> {
     let proposal = Proposal {
-        theme: &desk.setting.samd,
+        theme: desk.setting.theme("SAMD")?,
         applicant: desk.setting.cast.example,
         ja: "歩行動画による希少運動疾患の評価（架空）",
         en: "Assessment of rare movement disorders from gait videos (fictitious)",

@@ -73,16 +73,15 @@ impl Desk<'_> {
         proposal: Proposal<'a>,
         offset: i64,
     ) -> Result<Case<'a>, Error> {
-        let stage = proposal
-            .theme
-            .template
+        let template = proposal.theme.own_template()?;
+        let stage = template
             .stages
             .first()
             .ok_or_else(|| Error::not_found("MILESTONE"))?;
         let applicant = proposal.applicant;
         let decided = Money::of_minor(proposal.decided, Currency::JPY);
         let decided_on = self.setting.day(offset);
-        let mut plan = proposal.theme.template.plan(decided, decided_on)?;
+        let mut plan = template.plan(decided, decided_on)?;
         // The programme is shown at work on the day of the seeding, whichever it is: no milestone is
         // paid out of a year that has closed since its award was decided.
         let this_year = FiscalYear::of(self.setting.day(0));

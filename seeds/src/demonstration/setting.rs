@@ -1,10 +1,12 @@
 //! Where the demonstration plays: the programme, its themes and its money.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{jst_date, start_of_jst_day};
 use domain::id::{ProgrammeId, ThemeId};
 use domain::template::GateTemplate;
-use domain::{Currency, FiscalYear, LocalizedText, Money, Policy};
+use domain::{Currency, FiscalYear, LocalizedText};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::command::{
     BootstrapAdministrator, DefineEnvelope, DefineGateTemplate, DefineTheme, PublishGateTemplate,
@@ -16,19 +18,31 @@ use store::{Error, Store};
 use super::people::{self, Cast};
 use super::{ISSUER, PERSONAS, PROGRAMME, SeedError};
 use crate::act::act;
-use crate::themes::themes;
+use crate::programme::{Programme, programme as programme_data};
+use crate::themes::{self, themes};
 
 /// Days before the seeding on which the programme began: before every award's decision.
 const BEGAN_DAYS_AGO: i64 = 300;
-
-/// What each theme has in each year, in yen.
-const APPROPRIATED: i64 = 1_000_000_000;
 
 /// A theme in force.
 #[derive(Debug)]
 pub(super) struct Theme {
     pub(super) id: ThemeId,
-    pub(super) template: GateTemplate,
+    code: String,
+    templates: BTreeMap<String, GateTemplate>,
+}
+
+impl Theme {
+    /// The ladder of this code.
+    pub(super) fn template(&self, code: &str) -> Result<&GateTemplate, Error> {
+        let template = self.templates.get(code);
+        template.ok_or_else(|| Error::not_found("GATE_TEMPLATE"))
+    }
+
+    /// The ladder that its awards climb unless they name another.
+    pub(super) fn own_template(&self) -> Result<&GateTemplate, Error> {
+        self.template(&self.code)
+    }
 }
 
 /// The programme with everything that awards need.
@@ -36,14 +50,18 @@ pub(super) struct Theme {
 pub(super) struct Setting {
     /// The day of the seeding.
     pub(super) today: NaiveDate,
-    /// AI-based software as a medical device.
-    pub(super) samd: Theme,
-    /// Medicines for infectious-disease crises.
-    pub(super) amr: Theme,
+    /// By code.
+    themes: BTreeMap<String, Theme>,
     pub(super) cast: Cast,
 }
 
 impl Setting {
+    /// The theme of this code.
+    pub(super) fn theme(&self, code: &str) -> Result<&Theme, Error> {
+        let theme = self.themes.get(code);
+        theme.ok_or_else(|| Error::not_found("THEME"))
+    }
+
     /// The day so many days from the seeding; a negative number lies before it.
     pub(super) fn day(&self, offset: i64) -> NaiveDate {
         day(self.today, offset)
@@ -85,24 +103,19 @@ pub(super) async fn make(store: &Store) -> Result<Setting, SeedError> {
     let programme = store
         .ensure_programme(PROGRAMME, &title, Currency::JPY)
         .await?;
-    let administrator = bootstrap(store, programme, began).await?;
+    let data = programme_data()?;
+    let administrator = bootstrap(store, programme, &data, began).await?;
     let cast = people::make(store, programme, administrator, began).await?;
-    let mut opened = Vec::new();
-    for template in themes()? {
-        opened.push(open(store, programme, &cast, template, today).await?);
+    let mut opened = BTreeMap::new();
+    for theme in themes()? {
+        let code = theme.code.clone();
+        let theme = open(store, programme, &cast, theme, began).await?;
+        appropriate(store, &cast, &theme, &data, today).await?;
+        opened.insert(code, theme);
     }
-    let mut take = |code: &str| {
-        let found = opened
-            .iter()
-            .position(|theme: &Theme| theme.template.code == code);
-        found
-            .map(|position| opened.swap_remove(position))
-            .ok_or_else(|| Error::not_found("THEME"))
-    };
     Ok(Setting {
         today,
-        samd: take("SAMD")?,
-        amr: take("AMR")?,
+        themes: opened,
         cast,
     })
 }
@@ -110,6 +123,7 @@ pub(super) async fn make(store: &Store) -> Result<Setting, SeedError> {
 async fn bootstrap(
     store: &Store,
     programme: ProgrammeId,
+    data: &Programme,
     began: DateTime<Utc>,
 ) -> Result<domain::id::PersonId, Error> {
     let persona = PERSONAS
@@ -118,7 +132,7 @@ async fn bootstrap(
         .ok_or_else(|| Error::not_found("PERSON"))?;
     let command = BootstrapAdministrator {
         programme,
-        policy: Policy::default(),
+        policy: data.policy.clone(),
         name: LocalizedText::new(persona.name_ja, persona.name_en),
         email: None,
         identity: Some((ISSUER.to_owned(), persona.subject.to_owned())),
@@ -126,53 +140,61 @@ async fn bootstrap(
     Ok(act(store, None, began, None, &command).await?.administrator)
 }
 
-/// Drafts the theme as its officer, publishes it as the director, and appropriates its money: for
-/// every year from the programme's beginning to the one after this.
+/// Drafts the theme with its templates as its officer, and publishes them as the director.
 async fn open(
     store: &Store,
     programme: ProgrammeId,
     cast: &Cast,
-    template: GateTemplate,
-    today: NaiveDate,
+    theme: themes::Theme,
+    began: DateTime<Utc>,
 ) -> Result<Theme, SeedError> {
-    let (began, officer, director) = (
-        at(today, -BEGAN_DAYS_AGO),
-        Some(cast.officer),
-        Some(cast.director),
-    );
+    let (officer, director) = (Some(cast.officer), Some(cast.director));
     let define = DefineTheme {
         programme,
-        code: template.code.clone(),
-        title: template.title.clone(),
+        code: theme.code.clone(),
+        title: theme.title,
     };
-    let theme = act(store, officer, began, None, &define).await?.theme;
-    let define = DefineGateTemplate {
-        theme,
-        document: template.clone(),
-    };
-    let defined = act(store, officer, began, None, &define).await?;
-    let publish = PublishGateTemplate {
-        gate_template: defined.gate_template,
-    };
-    act(store, director, began, None, &publish).await?;
-    act(store, director, began, None, &PublishTheme { theme }).await?;
-    let mut year = FiscalYear::of(day(today, -BEGAN_DAYS_AGO));
-    while year <= FiscalYear::of(today).next() {
-        let envelope = DefineEnvelope {
-            theme,
-            fiscal_year: year,
-            appropriated: Money::of_minor(APPROPRIATED, Currency::JPY),
-            consultation_reference: Some(format!(
-                "概算払協議 {}-{}",
-                template.code,
-                year.era_code()
-            )),
+    let id = act(store, officer, began, None, &define).await?.theme;
+    let mut templates = BTreeMap::new();
+    for template in theme.templates {
+        let define = DefineGateTemplate {
+            theme: id,
+            document: template.clone(),
         };
-        act(store, director, began, None, &envelope).await?;
-        year = year.next();
+        let defined = act(store, officer, began, None, &define).await?;
+        let publish = PublishGateTemplate {
+            gate_template: defined.gate_template,
+        };
+        act(store, director, began, None, &publish).await?;
+        templates.insert(template.code.clone(), template);
     }
+    let publish = PublishTheme { theme: id };
+    act(store, director, began, None, &publish).await?;
     Ok(Theme {
-        id: theme,
-        template,
+        id,
+        code: theme.code,
+        templates,
     })
+}
+
+/// Appropriates the theme's money as the director.
+async fn appropriate(
+    store: &Store,
+    cast: &Cast,
+    theme: &Theme,
+    data: &Programme,
+    today: NaiveDate,
+) -> Result<(), SeedError> {
+    let (began, seeded) = (at(today, -BEGAN_DAYS_AGO), FiscalYear::of(today));
+    let of_theme = data.envelopes.iter();
+    for planned in of_theme.filter(|planned| planned.theme == theme.code) {
+        let define = DefineEnvelope {
+            theme: theme.id,
+            fiscal_year: planned.fiscal_year(seeded),
+            appropriated: planned.appropriated,
+            consultation_reference: planned.reference(seeded),
+        };
+        act(store, Some(cast.director), began, None, &define).await?;
+    }
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! Drafts the next version of a theme's gate template.
 
+use domain::Coded;
 use domain::access::Operation;
 use domain::id::{GateTemplateId, ThemeId};
 use domain::template::{GateTemplate, PublicationState};
-use domain::{Coded, Refusal};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
 };
@@ -50,12 +50,7 @@ impl Command for DefineGateTemplate {
         work: &mut Work<'_>,
     ) -> Result<GateTemplateDefined, Error> {
         self.document.ensure_sound()?;
-        if self.document.code != theme.code {
-            return Err(Refusal::TemplateUnsound {
-                place: "code".to_owned(),
-            }
-            .into());
-        }
+        self.document.ensure_of_theme(&theme.code)?;
         let version = next_version(work, &theme).await?;
         let document = GateTemplate {
             version,

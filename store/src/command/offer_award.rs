@@ -99,7 +99,7 @@ impl Command for OfferAward {
         }
         self.ensure_currency(&envelope)?;
         let policy = latest_policy(work.tx(), theme.programme_id.into()).await?;
-        let template = self.template(work).await?;
+        let template = self.template(work, &theme).await?;
         let plan = self.plan(template.as_ref().map(|(_, document)| document))?;
         let number = self.number(work, &envelope, &theme).await?;
         let rounds_max = template
@@ -195,19 +195,28 @@ impl OfferAward {
             .ok_or_else(|| Refusal::EnvelopeMissing { budget_year: year }.into())
     }
 
-    /// The theme's last published template, unless the award brings its own plan.
-    async fn template(&self, work: &Work<'_>) -> Result<Option<(Uuid, GateTemplate)>, Error> {
+    /// The last published template under the theme's own code, unless the award brings its own plan.
+    async fn template(
+        &self,
+        work: &Work<'_>,
+        theme: &theme::Model,
+    ) -> Result<Option<(Uuid, GateTemplate)>, Error> {
         if self.plan.is_some() {
             return Ok(None);
         }
-        let row = gate_template::Entity::find()
-            .filter(gate_template::Column::ThemeId.eq(self.theme.uuid()))
+        let published = gate_template::Entity::find()
+            .filter(gate_template::Column::ThemeId.eq(theme.id))
             .filter(gate_template::Column::State.eq(PublicationState::Published.code()))
             .order_by_desc(gate_template::Column::Version)
-            .one(work.tx())
-            .await?
-            .ok_or_else(|| Error::not_found("GATE_TEMPLATE"))?;
-        Ok(Some((row.id, mapping::document(&row.document)?)))
+            .all(work.tx())
+            .await?;
+        for row in published {
+            let document: GateTemplate = mapping::document(&row.document)?;
+            if document.code == theme.code {
+                return Ok(Some((row.id, document)));
+            }
+        }
+        Err(Error::not_found("GATE_TEMPLATE"))
     }
 
     fn plan(&self, template: Option<&GateTemplate>) -> Result<Plan, Error> {
