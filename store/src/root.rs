@@ -7,13 +7,14 @@
 use core::ops::Deref;
 
 use domain::access::Scope;
-use sea_orm::sea_query::LockType;
-use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::sea_query::{LockType, SelectStatement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 use crate::database::is_sqlite;
 use crate::entity::{award, envelope, organization, person, programme, theme};
 use crate::error::Error;
+use crate::read::Sight;
 
 /// The kinds of roots, in the order in which they are locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +108,14 @@ pub struct Beside {
     read_only: bool,
 }
 
+/// What a request named, where reads show it by itself: its id, and the read that finds it for a
+/// pair of eyes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    pub(crate) id: Uuid,
+    pub(crate) seen: fn(&Sight, Uuid) -> SelectStatement,
+}
+
 /// Where a command acts: the root it writes, those it locks beside it, and the scope in which its
 /// actor needs a role.
 #[derive(Debug, Clone)]
@@ -117,6 +126,7 @@ pub struct Place {
     pub scope: Scope,
     /// The kind of what the request named, which is what is answered as not found.
     pub asked: &'static str,
+    named: Option<Named>,
     beside: Vec<Beside>,
 }
 
@@ -128,8 +138,31 @@ impl Place {
             root: root.into(),
             scope,
             asked,
+            named: None,
             beside: Vec::new(),
         }
+    }
+
+    /// The same place, named by something that reads show by itself.
+    pub(crate) fn named(self, named: Named) -> Self {
+        Self {
+            named: Some(named),
+            ..self
+        }
+    }
+
+    /// Whether `sight` sees what the request named, by the reads that would show it; unknown where
+    /// none shows it by itself.
+    pub(crate) async fn is_seen(
+        &self,
+        tx: &DatabaseTransaction,
+        sight: &Sight,
+    ) -> Result<Option<bool>, Error> {
+        let Some(named) = self.named else {
+            return Ok(None);
+        };
+        let found = tx.query_one(&(named.seen)(sight, named.id)).await?;
+        Ok(Some(found.is_some()))
     }
 
     /// The same place, asked for by something of the kind `asked` that belongs there.

@@ -28,6 +28,7 @@ use crate::entity::programme;
 use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::ids::Ids;
+use crate::read::Sight;
 use crate::root::{Locked, Place, RootKind, RootRow};
 use crate::work::Work;
 use crate::{audit, authority, idempotency, input};
@@ -195,8 +196,22 @@ impl Store {
             attempts = tracing::field::Empty,
             outcome = tracing::field::Empty
         );
-        self.attempt_until_done(request, command)
+        self.attempt_until_done(request, command, Ending::Commit)
             .instrument(span)
+            .await
+    }
+
+    /// Runs `command` to its outcome and takes everything back: it tells what would be answered,
+    /// and keeps nothing, neither audit nor idempotency key.
+    ///
+    /// # Errors
+    /// What [`execute`](Self::execute) would answer.
+    pub async fn rehearse<C: Command>(
+        &self,
+        request: &Request,
+        command: &C,
+    ) -> Result<C::Outcome, Error> {
+        self.attempt_until_done(request, command, Ending::TakeBack)
             .await
     }
 
@@ -204,6 +219,7 @@ impl Store {
         &self,
         request: &Request,
         command: &C,
+        ending: Ending,
     ) -> Result<C::Outcome, Error> {
         ensure_well_formed::<C>(request)?;
         let input = serde_json::to_value(command).map_err(Error::corrupt)?;
@@ -216,7 +232,7 @@ impl Store {
         };
         let mut attempt = 1;
         let result = loop {
-            let result = self.attempt(&run, command).await;
+            let result = self.attempt(&run, command, ending).await;
             match &result {
                 Err(error) if attempt < ATTEMPTS_MAX && idempotency::is_worth_retrying(error) => {
                     if self.is_overdue(&run) {
@@ -236,8 +252,10 @@ impl Store {
         tracing::Span::current()
             .record("attempts", attempt)
             .record("outcome", outcome);
-        metrics::counter!("htc_commands_total", "command" => C::OPERATION.code(), "outcome" => outcome)
-            .increment(1);
+        if matches!(ending, Ending::Commit) {
+            metrics::counter!("htc_commands_total", "command" => C::OPERATION.code(), "outcome" => outcome)
+                .increment(1);
+        }
         result
     }
 
@@ -248,7 +266,12 @@ impl Store {
         Duration::from_millis(base.saturating_add(u64::from(jitter) % base))
     }
 
-    async fn attempt<C: Command>(&self, run: &Run<'_>, command: &C) -> Result<C::Outcome, Error> {
+    async fn attempt<C: Command>(
+        &self,
+        run: &Run<'_>,
+        command: &C,
+        ending: Ending,
+    ) -> Result<C::Outcome, Error> {
         let _turn = if is_sqlite(&self.db) {
             Some(self.turn.lock().await)
         } else {
@@ -260,7 +283,10 @@ impl Store {
         if self.is_overdue(run) {
             return Err(Error::Abandoned);
         }
-        tx.commit().await?;
+        match ending {
+            Ending::Commit => tx.commit().await?,
+            Ending::TakeBack => tx.rollback().await?,
+        }
         Ok(outcome)
     }
 
@@ -285,6 +311,15 @@ impl Store {
     }
 }
 
+/// How the transaction of a command that was accepted ends.
+#[derive(Debug, Clone, Copy)]
+enum Ending {
+    /// What it wrote is kept.
+    Commit,
+    /// What it wrote is taken back.
+    TakeBack,
+}
+
 /// One run of one command, the same through all its attempts.
 struct Run<'a> {
     command: CommandId,
@@ -307,7 +342,7 @@ impl Run<'_> {
         let occurred_at = self.request.occurred_at.unwrap_or(self.recorded_at);
         let place = command.place(tx).await?;
         let authority = authority::load(tx, actor, occurred_at).await?;
-        authorise::<C>(actor, &authority, &place)?;
+        authorise::<C>(tx, actor, &authority, &place).await?;
         let root = place.lock::<C::Root>(tx).await?;
         let key = idempotency_key.as_deref().map(|name| idempotency::Key {
             actor: *actor,
@@ -378,20 +413,29 @@ fn ensure_well_formed<C: Command>(request: &Request) -> Result<(), Refusal> {
 }
 
 /// The system may run anything in its own name; a person needs a role that reaches the place. Who
-/// cannot even see the place is told that there is none.
-fn authorise<C: Command>(actor: &Actor, authority: &Authority, place: &Place) -> Result<(), Error> {
-    if actor.person().is_none() {
+/// cannot even see what they named is told that there is none.
+async fn authorise<C: Command>(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    authority: &Authority,
+    place: &Place,
+) -> Result<(), Error> {
+    let Some(person) = actor.person() else {
         return Ok(());
+    };
+    let Err(refusal) = authority.may_run(C::OPERATION, &place.scope) else {
+        return Ok(());
+    };
+    let sight = Sight::new(person, authority.clone());
+    let is_seen = match place.is_seen(tx, &sight).await? {
+        Some(is_seen) => is_seen,
+        None => sees(authority, C::Root::KIND, &place.scope),
+    };
+    if is_seen {
+        Err(refusal.into())
+    } else {
+        Err(Error::not_found(place.asked))
     }
-    authority
-        .may_run(C::OPERATION, &place.scope)
-        .map_err(|refusal| {
-            if sees(authority, C::Root::KIND, &place.scope) {
-                refusal.into()
-            } else {
-                Error::not_found(place.asked)
-            }
-        })
 }
 
 /// Whether a root of `kind` in `scope` may be known to be there. Casework is for those who do it,

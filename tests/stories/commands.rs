@@ -162,6 +162,27 @@ on_both! {
         assert!(matches!(refusal, Refusal::RoleRequired { operation: Operation::SuspendAward, .. }));
     }
 
+    /// A rehearsal answers what the command would, and leaves nothing behind: no row, no audit, and
+    /// the key is still free.
+    async fn a_rehearsal_keeps_nothing(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let db = world.store.reads();
+        let request = by(world.people.director).with_key("offer");
+        let command = world.award().command();
+        let events = audit_event::Entity::find().count(db).await;
+        let keys = idempotency_key::Entity::find().count(db).await;
+        let rehearsed = world.store.rehearse(&request, &command).await.expect("accepted");
+        assert_eq!(rehearsed.number, "HTC-R08-SAMD-0001");
+        assert_eq!(awards(&world).await, 0);
+        assert_eq!(audit_event::Entity::find().count(db).await, events);
+        assert_eq!(idempotency_key::Entity::find().count(db).await, keys);
+        let refusal = refused(world.store.rehearse(&by(world.people.officer).with_key("x"), &command).await);
+        assert!(matches!(refusal, Refusal::RoleRequired { .. }), "{refusal}");
+        let offered = world.store.execute(&request, &command).await.expect("accepted");
+        assert_eq!((offered.number, awards(&world).await), (rehearsed.number, 1));
+        world.assert_sound().await;
+    }
+
     async fn a_command_that_takes_too_long_is_abandoned(db: TestDatabase) {
         let world = World::new(&db).await;
         let request = by(world.people.director).with_key("offer");

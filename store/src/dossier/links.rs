@@ -7,19 +7,25 @@ use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, PersonId, PlanVersionId, SubmissionId, ThemeId,
     TrancheId,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
 use crate::entity::{
     award, envelope, gate, gate_condition, milestone, person, plan_version, submission, theme,
     tranche,
 };
 use crate::error::Error;
-use crate::root::{Place, RootKind};
+use crate::read::{Sight, submission as submissions};
+use crate::root::{Named, Place, RootKind};
 
 /// Something that belongs to one award for ever.
-pub trait Link: Copy + Send + Sync {
+pub trait Link: Copy + Send + Sync + Into<Uuid> {
     /// Its kind, as it is named where there is none.
     const KIND: &'static str;
+
+    /// Finds the thing with this id, if it is one that `sight` sees.
+    fn seen(sight: &Sight, id: Uuid) -> SelectStatement;
 
     /// Finds its award.
     fn award(
@@ -29,9 +35,17 @@ pub trait Link: Copy + Send + Sync {
 }
 
 macro_rules! links {
-    ($($id:ident => $entity:ident $kind:literal),+ $(,)?) => { $(
+    ($($id:ident => $entity:ident $kind:literal |$sight:ident| $seen:expr;)+) => { $(
         impl Link for $id {
             const KIND: &'static str = $kind;
+
+            fn seen($sight: &Sight, id: Uuid) -> SelectStatement {
+                Query::select()
+                    .column($entity::Column::Id)
+                    .from($entity::Entity)
+                    .cond_where(Condition::all().add($entity::Column::Id.eq(id)).add($seen))
+                    .to_owned()
+            }
 
             async fn award(self, db: &impl ConnectionTrait) -> Result<AwardId, Error> {
                 $entity::Entity::find_by_id(self.uuid())
@@ -48,16 +62,30 @@ macro_rules! links {
 }
 
 links! {
-    MilestoneId => milestone "MILESTONE",
-    SubmissionId => submission "SUBMISSION",
-    GateId => gate "GATE",
-    ConditionId => gate_condition "CONDITION",
-    TrancheId => tranche "TRANCHE",
-    PlanVersionId => plan_version "PLAN_VERSION",
+    MilestoneId => milestone "MILESTONE" |sight| sight.of_award(milestone::Column::AwardId);
+    SubmissionId => submission "SUBMISSION" |sight| submissions::seen(sight);
+    GateId => gate "GATE" |sight| sight.of_gate(gate::Column::AwardId, gate::Column::Id);
+    ConditionId => gate_condition "CONDITION"
+        |sight| sight.of_award(gate_condition::Column::AwardId);
+    TrancheId => tranche "TRANCHE" |sight| sight.of_award_whole(tranche::Column::AwardId);
+    PlanVersionId => plan_version "PLAN_VERSION"
+        |sight| sight.of_award_whole(plan_version::Column::AwardId);
 }
 
 impl Link for AwardId {
     const KIND: &'static str = "AWARD";
+
+    fn seen(sight: &Sight, id: Uuid) -> SelectStatement {
+        Query::select()
+            .column(award::Column::Id)
+            .from(award::Entity)
+            .cond_where(
+                Condition::all()
+                    .add(award::Column::Id.eq(id))
+                    .add(sight.awards()),
+            )
+            .to_owned()
+    }
 
     async fn award(self, _db: &impl ConnectionTrait) -> Result<AwardId, Error> {
         Ok(self)
@@ -83,7 +111,10 @@ pub async fn place_of<L: Link>(db: &impl ConnectionTrait, link: L) -> Result<Pla
         .one(db)
         .await?
         .ok_or_else(|| Error::not_found("AWARD"))?;
-    Ok(Place::at(L::KIND, id, scope_of(&row)))
+    Ok(Place::at(L::KIND, id, scope_of(&row)).named(Named {
+        id: link.into(),
+        seen: L::seen,
+    }))
 }
 
 /// The place of a command on a theme: the theme is its root and its scope.

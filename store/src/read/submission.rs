@@ -166,7 +166,7 @@ fn ids_seen(sight: &Sight) -> SelectStatement {
 
 /// Drafts are their authors' own, and the auditor's; what was handed in is for whoever sees the
 /// award whole; sealed versions are for those who judge the milestone, earlier rounds among them.
-fn seen(sight: &Sight) -> Condition {
+pub(crate) fn seen(sight: &Sight) -> Condition {
     let of_authors = Query::select()
         .column((award::Entity, award::Column::Id))
         .from(award::Entity)
