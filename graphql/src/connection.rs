@@ -3,12 +3,16 @@
 //! A cursor holds the key of its row and the order it belongs to, so that a page never shifts when
 //! rows come in between, and a cursor of another order is refused instead of being misread.
 
+mod sifted;
+
 use async_graphql::connection::{Connection as RelayConnection, CursorType, Edge};
 use async_graphql::{OutputType, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::fault;
+
+pub(crate) use sifted::Sifted;
 
 /// Most rows of a page.
 pub(crate) const FIRST_MAX: i32 = 100;

@@ -13,7 +13,8 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::id::{
-    AwardId, GateId, MilestoneId, OrganizationId, PersonId, SubmissionId, ThemeId, TrancheId,
+    AwardId, GateId, MilestoneId, OrganizationId, PersonId, ReleaseId, SubmissionId, ThemeId,
+    TrancheId,
 };
 use domain::tranche::ReleaseFacts;
 use store::Store;
@@ -21,8 +22,9 @@ use store::read::Sight;
 use store::read::award::{self, AwardView};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::people::{self, OrganizationView, PersonView};
-use store::read::plan::{self, PlanView, ReleaseView};
+use store::read::plan::{self, PlanView};
 use store::read::programme::{self, ThemeView};
+use store::read::release::{self, ReleaseView};
 use store::read::submission::{self, EvidenceView, SubmissionView};
 
 use crate::fault;
@@ -51,9 +53,9 @@ pub(crate) struct PlanOf(pub(crate) AwardId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
 
-/// The live release of a tranche.
+/// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct LiveReleaseOf(pub(crate) TrancheId);
+pub(crate) struct ReleasesOf(pub(crate) TrancheId);
 
 /// The gates of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -174,10 +176,13 @@ sighted! {
         let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| keyed(found, ReleaseFactsOf))
     };
-    LiveReleaseOf => ReleaseView: |reads, sight, keys| {
+    ReleaseId => ReleaseView: |reads, sight, ids| {
+        release::by_id(reads.store.reads(), sight, ids).await
+    };
+    ReleasesOf => Vec<ReleaseView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
-        let found = plan::live_releases(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, LiveReleaseOf))
+        let found = release::of_tranches(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     GateId => GateView: |reads, sight, ids| gate::by_id(reads.store.reads(), sight, ids).await;
     GatesOf => Vec<GateView>: |reads, sight, keys| {

@@ -5,6 +5,7 @@ mod casework;
 mod filter;
 mod list;
 mod public;
+mod tranches;
 
 use async_graphql::MergedObject;
 
@@ -16,4 +17,5 @@ pub struct Query(
     public::PublicQuery,
     casework::CaseworkQuery,
     books::BooksQuery,
+    tranches::TrancheQuery,
 );

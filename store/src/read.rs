@@ -13,8 +13,10 @@ pub mod ledger;
 pub mod people;
 pub mod plan;
 pub mod programme;
+pub mod release;
 pub mod sight;
 pub mod submission;
+pub mod tranche;
 
 use domain::calendar::FiscalYear;
 

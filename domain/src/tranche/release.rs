@@ -136,19 +136,8 @@ impl ReleaseFacts {
     }
 
     fn award_blocker(&self) -> Option<Blocker> {
-        let state = self.award.state.code();
-        let pays = match self.kind {
-            TrancheKind::Advance => state == AwardStateCode::Active,
-            // Only what was passed before the ending is passed at all then.
-            TrancheKind::Milestone => {
-                matches!(state, AwardStateCode::Active | AwardStateCode::Ended)
-            }
-            TrancheKind::Retention | TrancheKind::Final => {
-                matches!(state, AwardStateCode::Completed | AwardStateCode::Ended)
-            }
-            TrancheKind::WindDown => state == AwardStateCode::Ended,
-        };
-        (!pays).then(|| Blocker::since(BlockerCode::AwardState, self.award_since))
+        (!self.kind.is_paid_in(self.award.state.code()))
+            .then(|| Blocker::since(BlockerCode::AwardState, self.award_since))
     }
 
     fn term_blocker(&self) -> Option<Blocker> {
@@ -162,9 +151,7 @@ impl ReleaseFacts {
     }
 
     fn commitment_blocker(&self) -> Option<Blocker> {
-        (self.committed.minor() < self.payable().minor()
-            && matches!(self.state, TrancheState::Planned | TrancheState::Withheld))
-        .then(|| {
+        (self.committed.minor() < self.payable().minor() && self.state.is_unreleased()).then(|| {
             let since = self.budget_year.starts_on();
             Blocker::since(BlockerCode::NotCommittedForYear, Some(since))
         })
@@ -187,7 +174,7 @@ impl ReleaseFacts {
             .paid_or_payable
             .plus(self.payable())
             .is_ok_and(|total| total.minor() <= self.decided.minor());
-        (!within && matches!(self.state, TrancheState::Planned | TrancheState::Withheld))
+        (!within && self.state.is_unreleased())
             .then(|| Blocker::since(BlockerCode::DecidedLimit, None))
     }
 
@@ -196,14 +183,41 @@ impl ReleaseFacts {
             .then(|| Blocker::since(BlockerCode::Withheld, Some(self.state_since)))
     }
 
-    /// What these kinds wait for cannot have happened before there are determinations.
     fn kind_blocker(&self) -> Option<Blocker> {
-        match self.kind {
-            TrancheKind::Retention | TrancheKind::Final => {
-                Some(Blocker::since(BlockerCode::AmountNotDetermined, None))
+        let code = self.kind.always_waits_for()?;
+        Some(Blocker::since(code, None))
+    }
+
+    /// How the amount comes about that would be released under the policy of this version.
+    #[must_use]
+    pub fn sheet(&self, policy_version: u32) -> CalculationSheet {
+        CalculationSheet::of_share(policy_version, self.amount, self.share())
+    }
+}
+
+impl TrancheKind {
+    /// Whether a tranche of this kind is paid while its award is in `state`.
+    #[must_use]
+    pub const fn is_paid_in(self, state: AwardStateCode) -> bool {
+        match self {
+            Self::Advance => matches!(state, AwardStateCode::Active),
+            // Only what was passed before the ending is passed at all then.
+            Self::Milestone => matches!(state, AwardStateCode::Active | AwardStateCode::Ended),
+            Self::Retention | Self::Final => {
+                matches!(state, AwardStateCode::Completed | AwardStateCode::Ended)
             }
-            TrancheKind::WindDown => Some(Blocker::since(BlockerCode::WindDownUndecided, None)),
-            TrancheKind::Advance | TrancheKind::Milestone => None,
+            Self::WindDown => matches!(state, AwardStateCode::Ended),
+        }
+    }
+
+    /// What every tranche of this kind waits for, because it cannot have happened before there are
+    /// determinations.
+    #[must_use]
+    pub const fn always_waits_for(self) -> Option<BlockerCode> {
+        match self {
+            Self::Retention | Self::Final => Some(BlockerCode::AmountNotDetermined),
+            Self::WindDown => Some(BlockerCode::WindDownUndecided),
+            Self::Advance | Self::Milestone => None,
         }
     }
 }
@@ -279,7 +293,7 @@ pub fn release(
             blockers: Codes(codes),
         });
     }
-    let sheet = CalculationSheet::of_share(policy_version, facts.amount, facts.share());
+    let sheet = facts.sheet(policy_version);
     if !sheet.result.is_positive() {
         return Err(Refusal::AmountNotPositive {});
     }

@@ -43,6 +43,12 @@ coded! {
 }
 
 impl TrancheState {
+    /// Whether its money still waits for a release.
+    #[must_use]
+    pub const fn is_unreleased(self) -> bool {
+        matches!(self, Self::Planned | Self::Withheld)
+    }
+
     /// Releases a planned tranche.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Result};
 use store::read::{people, submission};
 
 use super::{
-    Award, Condition, Evidence, Gate, Milestone, Organization, Person, Programme, Ref, Submission,
-    Theme, Tranche,
+    Award, Condition, Evidence, Gate, Milestone, Organization, Person, Programme, Ref, Release,
+    Submission, Theme, Tranche,
 };
 use crate::fault::fault;
 use crate::loader::load;
@@ -45,6 +45,8 @@ pub enum AnyNode {
     Condition(Condition),
     /// A tranche.
     Tranche(Tranche),
+    /// A release of a tranche.
+    Release(Release),
 }
 
 impl AnyNode {
@@ -82,6 +84,9 @@ impl AnyNode {
             Node::Submission(id) => Ref(id).load(ctx).await?.map(Self::Submission),
             Node::Gate(id) => Ref(id).load(ctx).await?.map(Self::Gate),
             Node::Condition(id) => Ref(id).load(ctx).await?.map(Self::Condition),
+            Node::Release(id) => load(ctx, id)
+                .await?
+                .map(|view| Self::Release(Release(view))),
             Node::Tranche(id) => Ref(id).load(ctx).await?.map(Self::Tranche),
             // Named by mutations only; nothing shows them by themselves yet.
             Node::PolicyVersion(_)
@@ -89,8 +94,7 @@ impl AnyNode {
             | Node::Envelope(_)
             | Node::RoleGrant(_)
             | Node::ServiceToken(_)
-            | Node::PlanVersion(_)
-            | Node::Release(_) => None,
+            | Node::PlanVersion(_) => None,
         })
     }
 }

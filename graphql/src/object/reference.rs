@@ -57,12 +57,7 @@ impl Ref<TrancheId> {
         let Some(award) = award.map_err(|error| fault(&error))? else {
             return Ok(None);
         };
-        let plan = load(ctx, PlanOf(award)).await?;
-        Ok(plan.and_then(|plan| {
-            let mut tranches = plan.tranches.iter();
-            let found = tranches.find(|tranche| tranche.id == self.0);
-            found.cloned().map(Tranche)
-        }))
+        Tranche::find(ctx, award, self.0).await
     }
 }
 

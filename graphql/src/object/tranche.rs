@@ -2,17 +2,19 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::access::Role;
+use domain::id::{AwardId, TrancheId};
 use domain::tranche::{
     Blocker as Rule, BlockerCode, CalculationSheet as Sheet, PaymentBasis, ReleaseFacts,
     TrancheKind, TrancheState,
 };
 use domain::wording;
-use store::read::plan::{ReleaseView, TrancheView};
+use store::read::plan::TrancheView;
+use store::read::release::ReleaseView;
 
 use super::action::{Action, actions};
 use super::{Award, Milestone};
 use crate::coded::Coded;
-use crate::loader::{LiveReleaseOf, PlanOf, ReleaseFactsOf, load};
+use crate::loader::{PlanOf, ReleaseFactsOf, ReleasesOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, LocalizedText, Money};
 use crate::session::Session;
@@ -22,9 +24,26 @@ use crate::session::Session;
 pub struct Tranche(pub TrancheView);
 
 impl Tranche {
+    /// The tranche `id` of `award`, where the viewer sees the award.
+    pub(crate) async fn find(
+        ctx: &Context<'_>,
+        award: AwardId,
+        id: TrancheId,
+    ) -> Result<Option<Self>> {
+        let plan = load(ctx, PlanOf(award)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut tranches = plan.tranches.iter();
+            tranches.find(|view| view.id == id).cloned().map(Self)
+        }))
+    }
+
     async fn facts(&self, ctx: &Context<'_>) -> Result<Option<ReleaseFacts>> {
         let facts = load(ctx, ReleaseFactsOf(self.0.award)).await?;
         Ok(facts.and_then(|facts| facts.get(&self.0.id).cloned()))
+    }
+
+    async fn every_release(&self, ctx: &Context<'_>) -> Result<Vec<ReleaseView>> {
+        Ok(load(ctx, ReleasesOf(self.0.id)).await?.unwrap_or_default())
     }
 }
 
@@ -91,18 +110,37 @@ impl Tranche {
         Ok(self.facts(ctx).await?.map(|facts| Money(facts.payable())))
     }
 
+    /// How that amount comes about: the sheet that a release today would keep.
+    async fn payable_calculation(&self, ctx: &Context<'_>) -> Result<Option<CalculationSheet>> {
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        let (Some(plan), Some(facts)) = (plan, self.facts(ctx).await?) else {
+            return Ok(None);
+        };
+        let sheet = facts.sheet(plan.policy_version);
+        Ok(Some(CalculationSheet::of(&sheet)))
+    }
+
     /// What stands between it and its release, the same for applicant and finance; empty when it may
     /// be released, or is.
     async fn blockers(&self, ctx: &Context<'_>) -> Result<Vec<Blocker>> {
-        let open = matches!(self.0.state, TrancheState::Planned | TrancheState::Withheld);
-        let facts = self.facts(ctx).await?.filter(|_| open);
+        let facts = self.facts(ctx).await?;
+        let facts = facts.filter(|facts| facts.state.is_unreleased());
         let blockers = facts.map(|facts| facts.blockers()).unwrap_or_default();
         Ok(blockers.into_iter().map(Blocker::of).collect())
     }
 
     /// Its release, unless it was revoked.
     async fn release(&self, ctx: &Context<'_>) -> Result<Option<Release>> {
-        Ok(load(ctx, LiveReleaseOf(self.0.id)).await?.map(Release))
+        let mut releases = self.every_release(ctx).await?.into_iter();
+        Ok(releases
+            .find(|release| release.revoked_at.is_none())
+            .map(Release))
+    }
+
+    /// All its releases in the order in which they were made, revoked ones among them.
+    async fn releases(&self, ctx: &Context<'_>) -> Result<Vec<Release>> {
+        let releases = self.every_release(ctx).await?.into_iter();
+        Ok(releases.map(Release).collect())
     }
 
     /// What the viewer can do with it.
@@ -149,12 +187,18 @@ impl Blocker {
 #[derive(Debug, Clone)]
 pub struct Release(pub ReleaseView);
 
-/// The release of a tranche: its money is payable. A release is not yet a payment.
+/// The release of a tranche: its money is payable, unless it was revoked. A release is not yet a
+/// payment.
 #[Object]
 impl Release {
     /// The release's id.
     pub async fn id(&self) -> ID {
         Id(self.0.id).shown()
+    }
+
+    /// The tranche.
+    async fn tranche(&self, ctx: &Context<'_>) -> Result<Option<Tranche>> {
+        Tranche::find(ctx, self.0.award, self.0.tranche).await
     }
 
     /// The amount released.
@@ -180,6 +224,16 @@ impl Release {
     /// When it was released.
     async fn released_at(&self) -> Instant {
         Instant(self.0.released_at)
+    }
+
+    /// When it was revoked; null while it stands.
+    async fn revoked_at(&self) -> Option<Instant> {
+        self.0.revoked_at.map(Instant)
+    }
+
+    /// Why it was revoked (Act 21-2).
+    async fn revoke_reason(&self) -> Option<&str> {
+        self.0.revoke_reason.as_deref()
     }
 }
 

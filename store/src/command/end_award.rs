@@ -55,7 +55,7 @@ impl Command for EndAward {
                 .row
                 .milestone_id
                 .is_some_and(|milestone| passed.contains(&milestone));
-            entry.kind != TrancheKind::Retention && !is_earned && ending::may_lapse(entry.state)
+            entry.kind != TrancheKind::Retention && !is_earned && entry.state.is_unreleased()
         };
         ending::lapse_all(work, &award, &mut dossier, is_lost).await?;
         let record = (RecordKind::Award, award.id);

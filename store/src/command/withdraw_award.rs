@@ -43,7 +43,7 @@ impl Command for WithdrawAward {
         Refusal::require_reason(&self.reason)?;
         let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.withdraw(work.today())?;
-        let is_unreleased = |entry: &TrancheEntry| ending::may_lapse(entry.state);
+        let is_unreleased = |entry: &TrancheEntry| entry.state.is_unreleased();
         if !dossier
             .tranches
             .iter()

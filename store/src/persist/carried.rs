@@ -56,10 +56,8 @@ pub(crate) async fn carried_by(
     let is_free = matches!(
         entry.state,
         MilestoneState::Locked { .. } | MilestoneState::Open { .. }
-    ) && matches!(
-        tranche.state,
-        TrancheState::Planned | TrancheState::Withheld
-    ) && tranche.budget_year == source.budget_year
+    ) && tranche.state.is_unreleased()
+        && tranche.budget_year == source.budget_year
         && entry.version.criteria == took.criteria;
     let unearned = source.amount.minus(source.amount.share(share));
     let left = tranche.amount.minus(unearned.map_err(Refusal::from)?);

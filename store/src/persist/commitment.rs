@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::ledger::{Account, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::MilestoneState;
-use domain::tranche::{TrancheKind, TrancheState};
+use domain::tranche::TrancheKind;
 use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -26,7 +26,7 @@ pub(crate) type Record = (RecordKind, Uuid);
 
 /// What a tranche can still take out of the money committed for it.
 fn need(dossier: &AwardDossier, entry: &TrancheEntry) -> Money {
-    if !matches!(entry.state, TrancheState::Planned | TrancheState::Withheld) {
+    if !entry.state.is_unreleased() {
         return Money::zero(dossier.currency);
     }
     let passed_share = dossier

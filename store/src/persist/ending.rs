@@ -4,7 +4,6 @@ use domain::Coded;
 use domain::gate::{GateState, VoidCause};
 use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::Step;
-use domain::tranche::TrancheState;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{gate as gates, milestone as milestones, plan as plans};
@@ -45,12 +44,6 @@ pub(crate) async fn drop_open_work(
         milestones::take_step(work, award, dossier, id, &Step::EndAward).await?;
     }
     Ok(())
-}
-
-/// Whether a tranche in this state can lapse: nothing of it was released.
-#[must_use]
-pub(crate) const fn may_lapse(state: TrancheState) -> bool {
-    matches!(state, TrancheState::Planned | TrancheState::Withheld)
 }
 
 /// Lets every tranche lapse that `is_lost`. Its money is given back afterwards.

@@ -160,7 +160,7 @@ pub(crate) fn ensure_adoptable(
         (TrancheKind::Retention, &plan.retention),
     ] {
         if let Some(entry) = live(dossier, kind)
-            && !is_unreleased(entry.state)
+            && !entry.state.is_unreleased()
             && planned.as_ref() != Some(&planned_of(entry))
         {
             return Err(Refusal::TrancheAlreadyReleased {}.into());
@@ -515,7 +515,7 @@ async fn change_tranche(
     if planned_of(entry) == *planned {
         return Ok(());
     }
-    if !is_unreleased(entry.state) {
+    if !entry.state.is_unreleased() {
         return Err(Refusal::TrancheAlreadyReleased {}.into());
     }
     tranches::store_plan(work, award, dossier, id, planned).await
@@ -535,8 +535,4 @@ const fn planned_of(entry: &TrancheEntry) -> PlannedTranche {
         amount: entry.amount,
         budget_year: entry.budget_year,
     }
-}
-
-const fn is_unreleased(state: TrancheState) -> bool {
-    matches!(state, TrancheState::Planned | TrancheState::Withheld)
 }

@@ -8,16 +8,16 @@ use domain::LocalizedText;
 use domain::Money;
 use domain::calendar::FiscalYear;
 use domain::criterion::Criterion;
-use domain::id::{AwardId, MilestoneId, ReleaseId, TrancheId};
+use domain::id::{AwardId, MilestoneId, TrancheId};
 use domain::ledger::AccountKind;
 use domain::milestone::MilestoneState;
-use domain::tranche::{CalculationSheet, PaymentBasis, ReleaseFacts, TrancheKind, TrancheState};
+use domain::tranche::{ReleaseFacts, TrancheKind, TrancheState};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{Sight, ledger};
 use crate::dossier::{AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry};
-use crate::entity::{award, envelope, milestone, tranche, tranche_release};
+use crate::entity::{award, envelope, milestone, tranche};
 use crate::error::Error;
 use crate::mapping;
 
@@ -80,23 +80,6 @@ pub struct TrancheView {
     pub state_reason: Option<String>,
 }
 
-/// A release that was not revoked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReleaseView {
-    /// Names it.
-    pub id: ReleaseId,
-    /// The amount.
-    pub amount: Money,
-    /// How the amount came about.
-    pub calculation: CalculationSheet,
-    /// Whether it is paid before or after the determination.
-    pub payment_basis: PaymentBasis,
-    /// The reference of the consultation (Accounts Act 22).
-    pub consultation_reference: Option<String>,
-    /// When it was released.
-    pub released_at: DateTime<Utc>,
-}
-
 /// What belongs to each of these awards.
 ///
 /// # Errors
@@ -125,6 +108,15 @@ pub async fn release_facts(
     today: NaiveDate,
 ) -> Result<HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>, Error> {
     let dossiers = dossiers(db, sight.awards_whole(), awards, today).await?;
+    facts_of(db, &dossiers, today).await
+}
+
+/// The facts on which the release of each tranche of these dossiers would be decided today.
+pub(super) async fn facts_of(
+    db: &impl ConnectionTrait,
+    dossiers: &[AwardDossier],
+    today: NaiveDate,
+) -> Result<HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>, Error> {
     let sealed: Vec<Uuid> = dossiers
         .iter()
         .flat_map(|dossier| &dossier.milestones)
@@ -199,37 +191,8 @@ fn is_intact(
     }
 }
 
-/// The live release of each of these tranches.
-///
-/// # Errors
-/// When the database does not answer or a row contradicts itself.
-pub async fn live_releases(
-    db: &impl ConnectionTrait,
-    sight: &Sight,
-    tranches: &[TrancheId],
-) -> Result<HashMap<TrancheId, ReleaseView>, Error> {
-    let rows = tranche_release::Entity::find()
-        .filter(tranche_release::Column::TrancheId.is_in(tranches.iter().map(|id| id.uuid())))
-        .filter(tranche_release::Column::RevokedAt.is_null())
-        .filter(sight.of_award_whole(tranche_release::Column::AwardId))
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let release = ReleaseView {
-                id: row.id.into(),
-                amount: mapping::money(row.amount_minor, &row.currency)?,
-                calculation: mapping::document(&row.calculation)?,
-                payment_basis: mapping::code(&row.payment_basis)?,
-                consultation_reference: row.consultation_reference,
-                released_at: row.occurred_at,
-            };
-            Ok((row.tranche_id.into(), release))
-        })
-        .collect()
-}
-
-async fn dossiers(
+/// The dossiers of those of these awards that are seen.
+pub(super) async fn dossiers(
     db: &impl ConnectionTrait,
     seen: Condition,
     awards: &[AwardId],
@@ -257,25 +220,28 @@ fn plan_view(dossier: &AwardDossier) -> Result<PlanView, Error> {
             state_since: entry.row.state_since,
         })
     });
-    let tranches = dossier.tranches.iter().map(|entry| {
-        Ok(TrancheView {
-            id: entry.row.id.into(),
-            award,
-            milestone: entry.row.milestone_id.map(Into::into),
-            ordinal: mapping::ordinal(entry.row.ordinal)?,
-            kind: entry.kind,
-            amount: entry.amount,
-            budget_year: entry.budget_year,
-            state: entry.state,
-            state_since: entry.row.state_since,
-            state_reason: entry.row.state_reason.clone(),
-        })
-    });
+    let tranches = dossier.tranches.iter().map(tranche_view);
     Ok(PlanView {
         decided: dossier.decided.amount,
         policy_version: dossier.policy.version,
         milestones: milestones.collect::<Result<_, Error>>()?,
         tranches: tranches.collect::<Result<_, Error>>()?,
+    })
+}
+
+/// A tranche as its row has it.
+pub(super) fn tranche_view(entry: &TrancheEntry) -> Result<TrancheView, Error> {
+    Ok(TrancheView {
+        id: entry.row.id.into(),
+        award: entry.row.award_id.into(),
+        milestone: entry.row.milestone_id.map(Into::into),
+        ordinal: mapping::ordinal(entry.row.ordinal)?,
+        kind: entry.kind,
+        amount: entry.amount,
+        budget_year: entry.budget_year,
+        state: entry.state,
+        state_since: entry.row.state_since,
+        state_reason: entry.row.state_reason.clone(),
     })
 }
 

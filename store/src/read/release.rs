@@ -1,0 +1,97 @@
+//! Releases of tranches: the live one and those that were revoked.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::Money;
+use domain::id::{AwardId, ReleaseId, TrancheId};
+use domain::tranche::{CalculationSheet, PaymentBasis};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::Sight;
+use crate::entity::tranche_release::{Column, Entity, Model};
+use crate::error::Error;
+use crate::mapping;
+
+/// A release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseView {
+    /// Names it.
+    pub id: ReleaseId,
+    /// Its award.
+    pub award: AwardId,
+    /// Its tranche.
+    pub tranche: TrancheId,
+    /// The amount.
+    pub amount: Money,
+    /// How the amount came about.
+    pub calculation: CalculationSheet,
+    /// Whether it is paid before or after the determination.
+    pub payment_basis: PaymentBasis,
+    /// The reference of the consultation (Accounts Act 22).
+    pub consultation_reference: Option<String>,
+    /// When it was released.
+    pub released_at: DateTime<Utc>,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Why it was revoked (Act 21-2).
+    pub revoke_reason: Option<String>,
+}
+
+/// All releases of each of these tranches, in the order in which they were made. At most one of a
+/// tranche is not revoked.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn of_tranches(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    tranches: &[TrancheId],
+) -> Result<HashMap<TrancheId, Vec<ReleaseView>>, Error> {
+    let rows = Entity::find()
+        .filter(Column::TrancheId.is_in(tranches.iter().map(|id| id.uuid())))
+        .filter(sight.of_award_whole(Column::AwardId))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let mut releases: HashMap<TrancheId, Vec<ReleaseView>> = HashMap::new();
+    for row in rows {
+        let release = view(row)?;
+        releases.entry(release.tranche).or_default().push(release);
+    }
+    Ok(releases)
+}
+
+/// The releases with these ids.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    ids: &[ReleaseId],
+) -> Result<HashMap<ReleaseId, ReleaseView>, Error> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(sight.of_award_whole(Column::AwardId))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id.into(), view(row)?)))
+        .collect()
+}
+
+fn view(row: Model) -> Result<ReleaseView, Error> {
+    Ok(ReleaseView {
+        id: row.id.into(),
+        award: row.award_id.into(),
+        tranche: row.tranche_id.into(),
+        amount: mapping::money(row.amount_minor, &row.currency)?,
+        calculation: mapping::document(&row.calculation)?,
+        payment_basis: mapping::code(&row.payment_basis)?,
+        consultation_reference: row.consultation_reference,
+        released_at: row.occurred_at,
+        revoked_at: row.revoked_at,
+        revoke_reason: row.revoke_reason,
+    })
+}
