@@ -25,6 +25,7 @@ mod awards;
 mod bulk;
 mod clock;
 mod gates;
+mod graph;
 pub(crate) mod over_http;
 mod people;
 mod plans;

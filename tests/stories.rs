@@ -10,6 +10,7 @@ mod constraints;
 mod demonstration;
 mod evidence;
 mod faults;
+mod finance;
 mod gate_life;
 mod http;
 mod job_over_http;
