@@ -105,6 +105,7 @@ impl<'a> AwardBuilder<'a> {
             decided,
             decided_on: self.world.clock.today(),
             participants: self.participants.clone(),
+            gate_template: None,
             plan: Some(plan),
             number: self.number.clone(),
         }

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::access::{Actor, GrantScope, Role};
 use domain::id::{PersonId, ServiceTokenId, ThemeId};
 use domain::{BasisPoints, CorporateNumber, Currency, LocalizedText, Money, Policy, Refusal};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::command::{
     BootstrapAdministrator, DefineEnvelope, DefineGateTemplate, DefineTheme, EndRole, GrantRole,
     IssueServiceToken, PublishGateTemplate, PublishPolicy, PublishTheme, RecordAffiliation,
     RegisterOrganization, RegisterPerson, RevokeServiceToken,
 };
-use store::entity::gate_template;
+use store::entity::{award, gate_template, milestone};
 use store::identity::{new_token_secret, person_by_identity, person_by_token_hash, token_hash};
 use store::{Clock, Error, Request};
 
@@ -287,11 +287,58 @@ on_both! {
         }
     }
 
-    async fn an_award_without_a_plan_takes_the_published_template(db: TestDatabase) {
+    async fn an_award_without_a_plan_takes_the_themes_own_template_or_the_one_it_names(
+        db: TestDatabase
+    ) {
         let world = World::new(&db).await;
+        let (officer, director) = (world.people.officer, world.people.director);
+        let own = template(&world).await;
+        let first = own.stages[0].clone();
+        let document = domain::template::GateTemplate {
+            code: "SAMD_SHORT".to_owned(),
+            advance_bp: BasisPoints::of(9_500 - first.default_share_bp.get()),
+            retention_bp: BasisPoints::of(500),
+            rounds_max: 7,
+            stages: vec![first],
+            ..own.clone()
+        };
+        let define = DefineGateTemplate { theme: world.theme, document };
+        let defined = world.run(officer, &define).await;
         let command = store::command::OfferAward { plan: None, ..world.award().command() };
-        world.run(world.people.director, &command).await;
-        assert_eq!(world.envelope(2026).await, 960);
+        let named = store::command::OfferAward {
+            gate_template: Some(defined.gate_template),
+            ..command.clone()
+        };
+        assert_eq!(
+            world.refusal(director, &named).await,
+            Refusal::NotFound { kind: "GATE_TEMPLATE".to_owned() },
+            "it is a draft"
+        );
+        let publish = PublishGateTemplate { gate_template: defined.gate_template };
+        world.run(director, &publish).await;
+
+        let plan = world.award().command().plan.expect("a plan");
+        let planned = plan.milestones.len();
+        let with_plan = store::command::OfferAward { plan: Some(plan), ..named.clone() };
+        for (offer, stages, rounds_max) in [
+            (command, own.stages.len(), own.rounds_max),
+            (named, 1, 7),
+            (with_plan, planned, 7),
+        ] {
+            let award = world.run(director, &offer).await.award;
+            let milestones = milestone::Entity::find()
+                .filter(milestone::Column::AwardId.eq(award.uuid()))
+                .count(world.store.reads())
+                .await
+                .unwrap();
+            let row = award::Entity::find_by_id(award.uuid())
+                .one(world.store.reads())
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!((milestones, row.rounds_max), (stages as u64, i64::from(rounds_max)));
+        }
+        assert_eq!(world.envelope(2026).await, 880);
         world.assert_sound().await;
     }
 

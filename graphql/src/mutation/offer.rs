@@ -2,7 +2,7 @@
 //! an import brings its own number.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use domain::id::{AwardId, OrganizationId, PersonId, ThemeId};
+use domain::id::{AwardId, GateTemplateId, OrganizationId, PersonId, ThemeId};
 use store::command::OfferAward;
 use validator::Validate;
 
@@ -59,7 +59,10 @@ pub(crate) struct OfferAwardInput {
     /// The people named in the award; at most 200. None of them may judge it.
     #[graphql(default)]
     participants: Vec<Id<PersonId>>,
-    /// The plan, where it is not the one that the theme's published gate template makes.
+    /// The published version of a gate template of the theme that it follows. Without one, and
+    /// without a plan, it follows the last published under the theme's own code.
+    gate_template: Option<Id<GateTemplateId>>,
+    /// The plan, where it is not the one that the gate template makes.
     #[validate(nested)]
     plan: Option<PlanInput>,
     /// The caller's key for this request, 1 to 200 characters. The same key with the same input gives
@@ -85,6 +88,7 @@ impl CommandInput for OfferAwardInput {
             decided: field("decided", self.decided)?,
             decided_on: self.decided_on.0,
             participants: field("participants", self.participants)?,
+            gate_template: self.gate_template.map(|id| id.0),
             plan: field("plan", self.plan)?,
             number: None,
         })

@@ -75,13 +75,14 @@ impl Desk<'_> {
     ) -> Result<Case<'a>, Error> {
         let template = proposal.theme.own_template()?;
         let stage = template
+            .document
             .stages
             .first()
             .ok_or_else(|| Error::not_found("MILESTONE"))?;
         let applicant = proposal.applicant;
         let decided = Money::of_minor(proposal.decided, Currency::JPY);
         let decided_on = self.setting.day(offset);
-        let mut plan = template.plan(decided, decided_on)?;
+        let mut plan = template.document.plan(decided, decided_on)?;
         // The programme is shown at work on the day of the seeding, whichever it is: no milestone is
         // paid out of a year that has closed since its award was decided.
         let this_year = FiscalYear::of(self.setting.day(0));
@@ -98,6 +99,7 @@ impl Desk<'_> {
             decided,
             decided_on,
             participants: vec![applicant.representative, applicant.researcher],
+            gate_template: Some(template.id),
             plan: Some(plan),
             number: None,
         };

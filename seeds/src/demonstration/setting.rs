@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{jst_date, start_of_jst_day};
-use domain::id::{ProgrammeId, ThemeId};
+use domain::id::{GateTemplateId, ProgrammeId, ThemeId};
 use domain::template::GateTemplate;
 use domain::{Currency, FiscalYear, LocalizedText};
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -24,23 +24,30 @@ use crate::themes::{self, themes};
 /// Days before the seeding on which the programme began: before every award's decision.
 const BEGAN_DAYS_AGO: i64 = 300;
 
+/// A ladder in force.
+#[derive(Debug)]
+pub(super) struct Template {
+    pub(super) id: GateTemplateId,
+    pub(super) document: GateTemplate,
+}
+
 /// A theme in force.
 #[derive(Debug)]
 pub(super) struct Theme {
     pub(super) id: ThemeId,
     code: String,
-    templates: BTreeMap<String, GateTemplate>,
+    templates: BTreeMap<String, Template>,
 }
 
 impl Theme {
     /// The ladder of this code.
-    pub(super) fn template(&self, code: &str) -> Result<&GateTemplate, Error> {
+    pub(super) fn template(&self, code: &str) -> Result<&Template, Error> {
         let template = self.templates.get(code);
         template.ok_or_else(|| Error::not_found("GATE_TEMPLATE"))
     }
 
     /// The ladder that its awards climb unless they name another.
-    pub(super) fn own_template(&self) -> Result<&GateTemplate, Error> {
+    pub(super) fn own_template(&self) -> Result<&Template, Error> {
         self.template(&self.code)
     }
 }
@@ -156,17 +163,21 @@ async fn open(
     };
     let id = act(store, officer, began, None, &define).await?.theme;
     let mut templates = BTreeMap::new();
-    for template in theme.templates {
+    for document in theme.templates {
         let define = DefineGateTemplate {
             theme: id,
-            document: template.clone(),
+            document: document.clone(),
         };
         let defined = act(store, officer, began, None, &define).await?;
         let publish = PublishGateTemplate {
             gate_template: defined.gate_template,
         };
         act(store, director, began, None, &publish).await?;
-        templates.insert(template.code.clone(), template);
+        let template = Template {
+            id: defined.gate_template,
+            document,
+        };
+        templates.insert(template.document.code.clone(), template);
     }
     let publish = PublishTheme { theme: id };
     act(store, director, began, None, &publish).await?;

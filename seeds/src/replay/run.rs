@@ -188,6 +188,7 @@ impl Run<'_> {
             decided: total,
             decided_on,
             participants: Vec::new(),
+            gate_template: None,
             plan: Some(plan),
             number: Some(self.number()),
         };

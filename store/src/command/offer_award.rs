@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::{AwardState, DecidedAmount, DecisionDirection, Plan};
 use domain::calendar::FiscalYear;
-use domain::id::{AwardId, OrganizationId, PersonId, ThemeId};
+use domain::id::{AwardId, GateTemplateId, OrganizationId, PersonId, ThemeId};
 use domain::ledger::RecordKind;
 use domain::template::{GateTemplate, PublicationState};
 use domain::{Coded, LocalizedText, Money, Refusal};
@@ -28,7 +28,7 @@ use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Offers an award. Without a plan of its own it takes the theme's published gate template.
+/// Offers an award. Without a plan of its own it takes the plan of its gate template.
 #[derive(Debug, Clone, Serialize)]
 pub struct OfferAward {
     /// The theme.
@@ -47,6 +47,10 @@ pub struct OfferAward {
     pub decided_on: NaiveDate,
     /// The people named in the award.
     pub participants: Vec<PersonId>,
+    /// The published version of a gate template of the theme that it follows. Without one, and
+    /// without a plan, it follows the last published under the theme's own code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate_template: Option<GateTemplateId>,
     /// The plan, where it is not the template's.
     pub plan: Option<Plan>,
     /// The number, where an import brings one.
@@ -195,13 +199,13 @@ impl OfferAward {
             .ok_or_else(|| Refusal::EnvelopeMissing { budget_year: year }.into())
     }
 
-    /// The last published template under the theme's own code, unless the award brings its own plan.
+    /// The template that the award follows: the one it names; with a plan alone, none.
     async fn template(
         &self,
         work: &Work<'_>,
         theme: &theme::Model,
     ) -> Result<Option<(Uuid, GateTemplate)>, Error> {
-        if self.plan.is_some() {
+        if self.plan.is_some() && self.gate_template.is_none() {
             return Ok(None);
         }
         let published = gate_template::Entity::find()
@@ -212,7 +216,11 @@ impl OfferAward {
             .await?;
         for row in published {
             let document: GateTemplate = mapping::document(&row.document)?;
-            if document.code == theme.code {
+            let is_followed = match self.gate_template {
+                Some(named) => row.id == named.uuid(),
+                None => document.code == theme.code,
+            };
+            if is_followed {
                 return Ok(Some((row.id, document)));
             }
         }
