@@ -66,7 +66,8 @@ pub async fn migrated(configuration: &Configuration) -> Result<Store, StartError
     ))
 }
 
-/// Brings the schema to the newest: all of it or nothing.
+/// Brings the schema to the newest, all of it or nothing, and fills in what awards are searched by
+/// where a version before this one left it out.
 ///
 /// # Errors
 /// [`StartError::MigrationFailed`].
@@ -76,7 +77,10 @@ pub async fn migrate(
 ) -> Result<(), StartError> {
     migrations::migrate(database)
         .await
-        .map_err(|error| migration_failed(configuration, &error))
+        .map_err(|error| migration_failed(configuration, &error))?;
+    store::search::fill(database)
+        .await
+        .map_err(StartError::broken_off)
 }
 
 /// How many migrations the database lacks.

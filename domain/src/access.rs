@@ -7,10 +7,12 @@ mod action;
 mod actor;
 mod operation;
 mod role;
+mod root;
 mod sight;
 
 pub use action::{Action, Asker, GateFacts};
 pub use actor::{Actor, Authority, Grant, GrantScope, Scope};
 pub use operation::Operation;
 pub use role::{Role, ScopeKind};
+pub use root::RootKind;
 pub use sight::{Eyes, GateSight};

@@ -26,6 +26,7 @@ pub mod policy;
 pub mod refusal;
 pub mod report;
 pub mod seal;
+pub mod search;
 pub mod template;
 pub mod text;
 pub mod tranche;

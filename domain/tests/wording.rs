@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use domain::access::{Operation, Role, ScopeKind};
+use domain::access::{Operation, Role, RootKind, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
@@ -45,6 +45,7 @@ fn keys() -> BTreeSet<String> {
         of::<RecusalGround>(),
         of::<RefusalCode>(),
         of::<Role>(),
+        of::<RootKind>(),
         of::<ScopeKind>(),
         of::<Seat>(),
         of::<TrancheKind>(),

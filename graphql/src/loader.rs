@@ -49,6 +49,10 @@ pub(crate) struct Reads {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PlanOf(pub(crate) AwardId);
 
+/// The people named in an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ParticipantsOf(pub(crate) AwardId);
+
 /// What the releases of an award's tranches would be decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
@@ -170,6 +174,11 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = plan::plans(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| keyed(found, PlanOf))
+    };
+    ParticipantsOf => Vec<PersonView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = people::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     ReleaseFactsOf => Arc<BTreeMap<TrancheId, ReleaseFacts>>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

@@ -3,6 +3,7 @@
 mod action;
 mod award;
 mod gate;
+mod history;
 mod ledger;
 mod milestone;
 mod node;
@@ -16,6 +17,7 @@ mod tranche;
 pub use action::Action;
 pub use award::Award;
 pub use gate::Gate;
+pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};
 pub use milestone::{Criterion, KpiTarget, Milestone, Round};
 pub use node::AnyNode;

@@ -3,6 +3,7 @@
 mod books;
 mod casework;
 mod filter;
+mod history;
 mod list;
 mod public;
 mod tranches;
@@ -18,4 +19,5 @@ pub struct Query(
     casework::CaseworkQuery,
     books::BooksQuery,
     tranches::TrancheQuery,
+    history::HistoryQuery,
 );

@@ -20,6 +20,7 @@ mod m20261122_000003_awards;
 mod m20261122_000004_gates;
 mod m20261122_000005_money;
 mod m20261122_000006_audit;
+mod m20261122_000007_search;
 mod migration;
 mod table;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_gates::MIGRATION),
             Box::new(m20261122_000005_money::MIGRATION),
             Box::new(m20261122_000006_audit::MIGRATION),
+            Box::new(m20261122_000007_search::MIGRATION),
         ]
     }
 }

@@ -21,6 +21,12 @@ use crate::root::RootKind;
 use crate::work::Work;
 use crate::wrapper::Command;
 
+/// The kind of actor that is a natural person.
+const PERSON: &str = "PERSON";
+
+/// The kind of actor that is the system, in somebody's name or in its own.
+pub(crate) const SYSTEM: &str = "SYSTEM";
+
 /// Appends the event of the command that `work` ran.
 pub(crate) async fn append<C: Command>(
     work: &mut Work<'_>,
@@ -32,8 +38,8 @@ pub(crate) async fn append<C: Command>(
 ) -> Result<(), Error> {
     let last = last_of(work.tx(), kind.code(), root).await?;
     let (actor_kind, actor_id) = match actor {
-        Actor::Person { person, .. } => ("PERSON", Some(person.uuid())),
-        Actor::System { on_behalf_of } => ("SYSTEM", on_behalf_of.map(PersonId::uuid)),
+        Actor::Person { person, .. } => (PERSON, Some(person.uuid())),
+        Actor::System { on_behalf_of } => (SYSTEM, on_behalf_of.map(PersonId::uuid)),
     };
     let mut event = audit_event::Model {
         id: work.ids.next(),

@@ -46,16 +46,20 @@ async fn grants_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Gr
 }
 
 fn grant(row: &role_grant::Model) -> Result<Grant, Error> {
-    let scope = match code::<ScopeKind>(&row.scope_kind)? {
+    Ok(Grant {
+        role: code::<Role>(&row.role)?,
+        scope: scope_of_grant(row)?,
+        from: row.from_on,
+        until: row.until_on,
+    })
+}
+
+/// What a role is granted for.
+pub(crate) fn scope_of_grant(row: &role_grant::Model) -> Result<GrantScope, Error> {
+    Ok(match code::<ScopeKind>(&row.scope_kind)? {
         ScopeKind::Programme => GrantScope::Programme(row.scope_id.into()),
         ScopeKind::Theme => GrantScope::Theme(row.scope_id.into()),
         ScopeKind::Organization => GrantScope::Organization(row.scope_id.into()),
-    };
-    Ok(Grant {
-        role: code::<Role>(&row.role)?,
-        scope,
-        from: row.from_on,
-        until: row.until_on,
     })
 }
 

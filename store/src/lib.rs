@@ -26,6 +26,7 @@ pub mod mapping;
 mod persist;
 pub mod read;
 pub mod root;
+pub mod search;
 pub mod sweep;
 pub mod vault;
 pub mod verify;

@@ -9,11 +9,15 @@
 pub mod award;
 pub mod evidence_file;
 pub mod gate;
+pub mod history;
 pub mod ledger;
 pub mod people;
 pub mod plan;
+pub mod plan_version;
 pub mod programme;
+pub mod registry;
 pub mod release;
+pub mod rules;
 pub mod sight;
 pub mod submission;
 pub mod tranche;

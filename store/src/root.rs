@@ -2,10 +2,12 @@
 //!
 //! Two commands on the same award wait for each other at the award's row; that, and not an
 //! isolation level, is what makes every decision see what it decides about. Roots are locked in one
-//! order, so that no two commands can wait for each other in a circle.
+//! order, that of [`RootKind`], so that no two commands can wait for each other in a circle.
 
 use core::ops::Deref;
 
+use domain::Coded;
+pub use domain::access::RootKind;
 use domain::access::Scope;
 use sea_orm::sea_query::{LockType, SelectStatement};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
@@ -15,38 +17,6 @@ use crate::database::is_sqlite;
 use crate::entity::{award, envelope, organization, person, programme, theme};
 use crate::error::Error;
 use crate::read::Sight;
-
-/// The kinds of roots, in the order in which they are locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RootKind {
-    /// A programme.
-    Programme,
-    /// A theme.
-    Theme,
-    /// A person.
-    Person,
-    /// An organization.
-    Organization,
-    /// An envelope.
-    Envelope,
-    /// An award.
-    Award,
-}
-
-impl RootKind {
-    /// The kind's code, which names the audit chain.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Programme => "PROGRAMME",
-            Self::Theme => "THEME",
-            Self::Person => "PERSON",
-            Self::Organization => "ORGANIZATION",
-            Self::Envelope => "ENVELOPE",
-            Self::Award => "AWARD",
-        }
-    }
-}
 
 /// A row that can be locked as a root.
 pub trait RootRow: Send + Sync + Sized {

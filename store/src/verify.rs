@@ -21,6 +21,9 @@ use sea_orm::ConnectionTrait;
 use crate::error::Error;
 use crate::vault::Vault;
 
+pub use chain::ChainReport;
+pub(crate) use chain::follow;
+
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {

@@ -182,6 +182,19 @@ impl Programme {
         result
     }
 
+    /// What a query answers to `who`: its data, and no error.
+    pub(crate) async fn ask(&self, who: &str, document: &str, variables: Value) -> Value {
+        let mut answer = self.asked(who, document, variables).await;
+        assert!(answer["errors"].is_null(), "{who}: {document}: {answer}");
+        answer["data"].take()
+    }
+
+    /// The whole answer of a query to `who`.
+    pub(crate) async fn asked(&self, who: &str, document: &str, variables: Value) -> Value {
+        let token = self.tokens.get(who).map(String::as_str);
+        self.server.query(token, document, variables).await
+    }
+
     /// What `who` sees of `node`.
     pub(crate) async fn see(&self, who: &str, node: &str, kind: &str, selection: &str) -> Value {
         let document =

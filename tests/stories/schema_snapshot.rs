@@ -37,7 +37,9 @@ const POSTGRES_TRIGGERS: &str = "SELECT tgname::text AS name,
 
 const POSTGRES_FUNCTIONS: &str = "SELECT proname::text AS name,
         pg_get_functiondef(pg_proc.oid) AS definition
-    FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY proname COLLATE \"C\"";
+    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+    ORDER BY proname COLLATE \"C\"";
 
 async fn rows(db: &DatabaseConnection, query: &str) -> Vec<(String, String)> {
     let statement = Statement::from_string(db.get_database_backend(), query);

@@ -34,6 +34,14 @@ coded! {
     }
 }
 
+impl MilestoneStateCode {
+    /// Whether nothing more can happen to a milestone in this state, save that its gate is voided.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Passed | Self::Failed | Self::Cancelled)
+    }
+}
+
 /// A sealed version under review: which round, which submission, which seal, which gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Review {
@@ -181,10 +189,7 @@ impl MilestoneState {
     /// Whether nothing more can happen to it, save that its gate is voided.
     #[must_use]
     pub const fn is_final(&self) -> bool {
-        matches!(
-            self,
-            Self::Passed { .. } | Self::Failed { .. } | Self::Cancelled
-        )
+        self.code().is_final()
     }
 
     /// Whether a live seal covers its plan and its tranche, so that neither may be changed.

@@ -15,6 +15,12 @@ Role-ADMINISTRATOR = Administrator
 ScopeKind-PROGRAMME = Programme
 ScopeKind-THEME = Theme
 ScopeKind-ORGANIZATION = Organization
+RootKind-PROGRAMME = Programme
+RootKind-THEME = Theme
+RootKind-PERSON = Person
+RootKind-ORGANIZATION = Organization
+RootKind-ENVELOPE = Envelope
+RootKind-AWARD = Award
 
 Operation-BOOTSTRAP_ADMINISTRATOR = Appoint the first administrator
 Operation-PUBLISH_POLICY = Publish the policy

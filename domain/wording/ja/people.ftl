@@ -15,6 +15,12 @@ Role-ADMINISTRATOR = 管理者
 ScopeKind-PROGRAMME = 事業
 ScopeKind-THEME = テーマ
 ScopeKind-ORGANIZATION = 事業者
+RootKind-PROGRAMME = 事業
+RootKind-THEME = テーマ
+RootKind-PERSON = 担当者
+RootKind-ORGANIZATION = 事業者
+RootKind-ENVELOPE = 予算枠
+RootKind-AWARD = 交付決定
 
 Operation-BOOTSTRAP_ADMINISTRATOR = 最初の管理者の登録
 Operation-PUBLISH_POLICY = 運用基準の公開

@@ -6,9 +6,9 @@ use domain::id::AwardId;
 use store::read::award::AwardView;
 
 use super::action::{Action, actions};
-use super::{Milestone, Organization, Theme, Tranche};
+use super::{Milestone, Organization, Person, Theme, Tranche};
 use crate::coded::Coded;
-use crate::loader::{PlanOf, load};
+use crate::loader::{ParticipantsOf, PlanOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
 use crate::session::Session;
@@ -115,6 +115,18 @@ impl Award {
         let plan = load(ctx, PlanOf(self.0.id)).await?;
         let milestones = plan.iter().flat_map(|plan| plan.milestones.iter().cloned());
         Ok(milestones.map(Milestone).collect())
+    }
+
+    /// When the milestone that is due next is due, by the plan in force; null when nothing more is
+    /// expected.
+    async fn next_due_on(&self) -> Option<Date> {
+        self.0.next_due_on.map(Date)
+    }
+
+    /// The people named in it, by their English names.
+    async fn participants(&self, ctx: &Context<'_>) -> Result<Vec<Person>> {
+        let found = load(ctx, ParticipantsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Person).collect())
     }
 
     /// The parts in which it is paid, in order; null for panel members.

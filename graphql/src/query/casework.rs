@@ -48,11 +48,12 @@ impl CaseworkQuery {
         #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "The cursor of the row before the page; of the same order only.")]
         after: Option<String>,
-        #[graphql(desc = "Which awards.", default)] filter: AwardFilter,
-        #[graphql(desc = "In which order.", default_with = "AwardOrder::Number")]
-        order_by: AwardOrder,
+        #[graphql(desc = "Which awards; all of them when absent.")] filter: Option<AwardFilter>,
+        #[graphql(desc = "In which order; by number when absent.")] order_by: Option<AwardOrder>,
     ) -> Result<Connection<Award>> {
-        list::awards(ctx, (first, after), filter, order_by).await
+        let filter = filter.unwrap_or_default();
+        let order = order_by.unwrap_or(AwardOrder::Number);
+        list::awards(ctx, (first, after), filter, order).await
     }
 
     /// The gates that the viewer sees, page by page, the oldest first.

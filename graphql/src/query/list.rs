@@ -20,10 +20,11 @@ impl AwardOrder {
         match self {
             Self::Number => "AWARDS_BY_NUMBER",
             Self::DecidedOn => "AWARDS_BY_DECIDED_ON",
+            Self::NextDueOn => "AWARDS_BY_NEXT_DUE_ON",
         }
     }
 
-    fn key(self, parts: &[String]) -> Option<AwardKey> {
+    fn read_key(self, parts: &[String]) -> Option<AwardKey> {
         let [first, id] = parts else {
             return None;
         };
@@ -31,15 +32,20 @@ impl AwardOrder {
         Some(match self {
             Self::Number => AwardKey::Number(first.clone(), id),
             Self::DecidedOn => AwardKey::DecidedOn(first.parse().ok()?, id),
+            Self::NextDueOn if first.is_empty() => AwardKey::NextDueOn(None, id),
+            Self::NextDueOn => AwardKey::NextDueOn(Some(first.parse().ok()?), id),
         })
     }
 
     fn cursor(self, view: &AwardView) -> Cursor {
-        let first = match self {
-            Self::Number => view.number.clone(),
-            Self::DecidedOn => view.life.decided_on.to_string(),
+        let (first, id) = match award::AwardOrder::from(self).key(view) {
+            AwardKey::Number(number, id) => (number, id),
+            AwardKey::DecidedOn(day, id) => (day.to_string(), id),
+            AwardKey::NextDueOn(day, id) => {
+                (day.map(|day| day.to_string()).unwrap_or_default(), id)
+            }
         };
-        Cursor::new(self.code(), [first, view.id.to_string()])
+        Cursor::new(self.code(), [first, id.to_string()])
     }
 }
 
@@ -48,6 +54,7 @@ impl From<AwardOrder> for award::AwardOrder {
         match order {
             AwardOrder::Number => Self::Number,
             AwardOrder::DecidedOn => Self::DecidedOn,
+            AwardOrder::NextDueOn => Self::NextDueOn,
         }
     }
 }
@@ -61,9 +68,11 @@ pub(super) async fn awards(
 ) -> Result<Connection<Award>> {
     let session = Session::of(ctx)?;
     let sight = session.sight()?;
-    let (first, after) = asked(first, after.as_deref(), order.code(), |key| order.key(key))?;
+    let (first, after) = asked(first, after.as_deref(), order.code(), |key| {
+        order.read_key(key)
+    })?;
     let has_previous = after.is_some();
-    let filter = filter.into();
+    let filter = filter.asked()?;
     let rows = award::page(
         session.store.reads(),
         &sight,

@@ -11,20 +11,22 @@ use domain::ledger::RecordKind;
 use domain::template::{GateTemplate, PublicationState};
 use domain::{Coded, LocalizedText, Money, Refusal};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy, place_of_theme};
-use crate::entity::{award, award_participant, envelope, gate_template, person, programme, theme};
+use crate::entity::{
+    award, award_participant, envelope, gate_template, organization, person, programme, theme,
+};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::commitment;
 use crate::persist::decided_amount::{self, Decision};
 use crate::persist::plan::{self as plans, Adoption};
 use crate::root::{Locked, Place, RootKind};
+use crate::search;
 use crate::work::Work;
 use crate::wrapper::Command;
 
@@ -158,18 +160,27 @@ impl OfferAward {
         &self,
         work: &Work<'_>,
         theme: &theme::Model,
-    ) -> Result<BTreeSet<PersonId>, Error> {
+    ) -> Result<Vec<person::Model>, Error> {
         let named: BTreeSet<PersonId> = self.participants.iter().copied().collect();
         let known = person::Entity::find()
             .filter(person::Column::ProgrammeId.eq(theme.programme_id))
             .filter(person::Column::Id.is_in(named.iter().map(|person| person.uuid())))
-            .count(work.tx())
+            .order_by_asc(person::Column::Id)
+            .all(work.tx())
             .await?;
-        if usize::try_from(known) == Ok(named.len()) {
-            Ok(named)
+        if known.len() == named.len() {
+            Ok(known)
         } else {
             Err(Error::not_found("PERSON"))
         }
+    }
+
+    /// The applicant body, whose lock is held.
+    async fn body(&self, work: &Work<'_>) -> Result<organization::Model, Error> {
+        organization::Entity::find_by_id(self.organization.uuid())
+            .one(work.tx())
+            .await?
+            .ok_or_else(|| Error::not_found("ORGANIZATION"))
     }
 
     /// Applied and decided are amounts of the programme's currency, as the envelope is.
@@ -296,6 +307,10 @@ impl OfferAward {
         gate_template: Option<Uuid>,
         rounds_max: u16,
     ) -> Result<award::Model, Error> {
+        let people = self.participants(work, theme).await?;
+        let body = self.body(work).await?;
+        let named: Vec<_> = people.iter().collect();
+        let search = search::of_award(&number, &self.title, &body, &named);
         let row = award::ActiveModel {
             id: Set(work.ids.next()),
             programme_id: Set(theme.programme_id),
@@ -317,7 +332,7 @@ impl OfferAward {
             gate_template_id: Set(gate_template),
             policy_version_id: Set(policy.id.uuid()),
             rounds_max: Set(i64::from(rounds_max)),
-            search: Set(None),
+            search: Set(Some(search)),
             offered_by: Set(work.person_uuid()),
             revision: Set(1),
             recorded_at: Set(work.recorded_at()),
@@ -325,10 +340,10 @@ impl OfferAward {
         }
         .insert(work.tx())
         .await?;
-        for person in self.participants(work, theme).await? {
+        for person in people {
             award_participant::ActiveModel {
                 award_id: Set(row.id),
-                person_id: Set(person.uuid()),
+                person_id: Set(person.id),
                 programme_id: Set(theme.programme_id),
                 recorded_at: Set(work.recorded_at()),
                 command_id: Set(work.command().uuid()),

@@ -10,6 +10,7 @@ use crate::entity::{organization, organization_identifier, programme};
 use crate::error::Error;
 use crate::input::ensure_fits;
 use crate::root::{Locked, Place, RootKind};
+use crate::search;
 use crate::work::Work;
 use crate::wrapper::Command;
 
@@ -53,12 +54,14 @@ impl Command for RegisterOrganization {
         Refusal::require_reason(&self.name.en)?;
         self.ensure_number_free(work, &programme).await?;
         let organization: OrganizationId = work.ids.next();
+        let number = self.corporate_number.map(String::from);
         organization::ActiveModel {
             id: Set(organization.uuid()),
             programme_id: Set(programme.id),
             name_ja: Set(self.name.ja.clone()),
             name_en: Set(self.name.en.clone()),
-            corporate_number: Set(self.corporate_number.map(String::from)),
+            search: Set(Some(search::of_body(&self.name, number.as_deref()))),
+            corporate_number: Set(number),
             revision: Set(1),
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),

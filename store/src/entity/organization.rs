@@ -18,6 +18,8 @@ pub struct Model {
     pub name_en: String,
     /// The 13-digit corporate number; foreign and imported bodies have none.
     pub corporate_number: Option<String>,
+    /// What a search by words looks through, folded.
+    pub search: Option<String>,
     /// Version of the row for optimistic edits, from 1.
     pub revision: i64,
     /// When the server recorded it.

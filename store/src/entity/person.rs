@@ -22,6 +22,8 @@ pub struct Model {
     pub issuer: Option<String>,
     /// Their subject at that issuer.
     pub subject: Option<String>,
+    /// What a search by words looks through, folded.
+    pub search: Option<String>,
     /// Version of the row for optimistic edits, from 1.
     pub revision: i64,
     /// When the server recorded it.

@@ -11,6 +11,7 @@ use crate::entity::{affiliation, organization, person, role_grant};
 use crate::error::Error;
 use crate::identity::person_by_identity;
 use crate::input::ensure_fits;
+use crate::search;
 use crate::work::Work;
 
 /// A person to be registered.
@@ -73,6 +74,7 @@ pub(crate) async fn insert(
         email: Set(new.email.map(ToOwned::to_owned)),
         issuer: Set(new.identity.map(|(issuer, _)| issuer.clone())),
         subject: Set(new.identity.map(|(_, subject)| subject.clone())),
+        search: Set(Some(search::of_person(new.name))),
         revision: Set(1),
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),

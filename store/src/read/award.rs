@@ -1,17 +1,24 @@
 //! Awards, as lists and headings show them.
 
-use chrono::{Days, NaiveDate};
-use domain::access::Scope;
-use domain::award::{Award, AwardStateCode};
-use domain::calendar::FiscalYear;
-use domain::id::{AwardId, OrganizationId, ThemeId};
-use domain::{Coded, LocalizedText, Money};
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+mod filter;
+mod order;
+
 use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::access::Scope;
+use domain::award::Award;
+use domain::id::{AwardId, OrganizationId, ThemeId};
+use domain::{LocalizedText, Money};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Select,
+};
 use uuid::Uuid;
+
+pub use filter::AwardFilter;
+use order::next_due_on;
+pub use order::{AwardKey, AwardOrder};
 
 use super::Sight;
 use crate::dossier::{PinnedPolicy, pinned_policies, scope_of};
@@ -42,6 +49,8 @@ pub struct AwardView {
     pub life: Award,
     /// Why it is in its state.
     pub state_reason: Option<String>,
+    /// When the milestone that is due next is due; none when nothing more is.
+    pub next_due_on: Option<NaiveDate>,
     /// Most rounds of a milestone.
     pub rounds_max: u16,
     /// Version of the row for optimistic edits, from 1.
@@ -50,33 +59,12 @@ pub struct AwardView {
     pub whole: bool,
 }
 
-/// Which awards are asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AwardFilter {
-    /// Of one theme.
-    pub theme: Option<ThemeId>,
-    /// In one state, as it is today.
-    pub state: Option<AwardStateCode>,
-    /// Decided in one fiscal year.
-    pub fiscal_year: Option<FiscalYear>,
-}
-
-/// In which order awards come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AwardOrder {
-    /// By number.
-    Number,
-    /// By the day of the decision, the latest first.
-    DecidedOn,
-}
-
-/// The place of an award in an order: its number or its day, and its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AwardKey {
-    /// In the order of numbers.
-    Number(String, Uuid),
-    /// In the order of days.
-    DecidedOn(NaiveDate, Uuid),
+/// An award's row with what the statement computes beside it.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    award: award::Model,
+    next_due_on: Option<NaiveDate>,
 }
 
 /// At most `first` awards and one more, after `after`.
@@ -94,22 +82,11 @@ pub async fn page(
     // Few rows: the states of today depend on the terms that the policies lay down.
     let rows = policy_version::Entity::find().all(db).await?;
     let policies = pinned_policies(db, rows.iter().map(|row| row.id)).await?;
-    let mut select = award::Entity::find()
-        .filter(sight.awards())
-        .filter(filtered(filter, &policies, today))
-        .limit(first.saturating_add(1));
-    select = match order {
-        AwardOrder::Number => select
-            .order_by_asc(award::Column::Number)
-            .order_by_asc(award::Column::Id),
-        AwardOrder::DecidedOn => select
-            .order_by_desc(award::Column::DecidedOn)
-            .order_by_desc(award::Column::Id),
-    };
-    if let Some(key) = after {
-        select = select.filter(later(key));
-    }
-    let rows = select.all(db).await?;
+    let condition = filter
+        .condition(&policies, today)
+        .add_option(after.map(AwardKey::later));
+    let select = seen(sight, condition).limit(first.saturating_add(1));
+    let rows = order.sort(select).into_model::<Row>().all(db).await?;
     rows.iter()
         .map(|row| view(row, sight, &policies, today))
         .collect()
@@ -150,85 +127,28 @@ async fn find(
     condition: Condition,
     today: NaiveDate,
 ) -> Result<Vec<AwardView>, Error> {
-    let rows = award::Entity::find()
-        .filter(sight.awards())
-        .filter(condition)
-        .all(db)
-        .await?;
-    let policies = pinned_policies(db, rows.iter().map(|row| row.policy_version_id)).await?;
+    let select = seen(sight, condition);
+    let rows = select.into_model::<Row>().all(db).await?;
+    let pinned = rows.iter().map(|row| row.award.policy_version_id);
+    let policies = pinned_policies(db, pinned).await?;
     rows.iter()
         .map(|row| view(row, sight, &policies, today))
         .collect()
 }
 
-fn filtered(
-    filter: &AwardFilter,
-    policies: &BTreeMap<Uuid, PinnedPolicy>,
-    today: NaiveDate,
-) -> Condition {
-    let mut condition = Condition::all();
-    if let Some(theme) = filter.theme {
-        condition = condition.add(award::Column::ThemeId.eq(theme.uuid()));
-    }
-    if let Some(year) = filter.fiscal_year {
-        condition = condition
-            .add(award::Column::DecidedOn.gte(year.starts_on()))
-            .add(award::Column::DecidedOn.lte(year.ends_on()));
-    }
-    match filter.state {
-        Some(AwardStateCode::Active) => condition.add(
-            Condition::any()
-                .add(award::Column::State.eq(AwardStateCode::Active.code()))
-                .add(offer_whose_term_is_over(policies, today)),
-        ),
-        Some(AwardStateCode::Offered) => condition
-            .add(award::Column::State.eq(AwardStateCode::Offered.code()))
-            .add(
-                Condition::any()
-                    .add(award::Column::NoticeReceivedOn.is_null())
-                    .add(offer_whose_term_is_over(policies, today).not()),
-            ),
-        Some(state) => condition.add(award::Column::State.eq(state.code())),
-        None => condition,
-    }
-}
-
-/// An offer becomes active when its withdrawal term has passed; no job writes that.
-fn offer_whose_term_is_over(
-    policies: &BTreeMap<Uuid, PinnedPolicy>,
-    today: NaiveDate,
-) -> Condition {
-    let over = policies.iter().map(|(id, policy)| {
-        let days = Days::new(policy.parameters.withdrawal_days.into());
-        let before = today.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
-        award::Column::PolicyVersionId
-            .eq(*id)
-            .and(award::Column::NoticeReceivedOn.lt(before))
-    });
-    Condition::all()
-        .add(award::Column::State.eq(AwardStateCode::Offered.code()))
-        .add(over.fold(Condition::any(), Condition::add))
-}
-
-fn later(key: AwardKey) -> Condition {
-    match key {
-        AwardKey::Number(number, id) => Condition::any()
-            .add(award::Column::Number.gt(number.clone()))
-            .add(
-                award::Column::Number
-                    .eq(number)
-                    .and(award::Column::Id.gt(id)),
-            ),
-        AwardKey::DecidedOn(day, id) => Condition::any().add(award::Column::DecidedOn.lt(day)).add(
-            award::Column::DecidedOn
-                .eq(day)
-                .and(award::Column::Id.lt(id)),
-        ),
-    }
+/// The awards that the asker sees and that fulfil `condition`.
+fn seen(sight: &Sight, condition: Condition) -> Select<award::Entity> {
+    award::Entity::find()
+        .expr_as(next_due_on(), "next_due_on")
+        .filter(sight.awards())
+        .filter(condition)
 }
 
 fn view(
-    row: &award::Model,
+    Row {
+        award: row,
+        next_due_on,
+    }: &Row,
     sight: &Sight,
     policies: &BTreeMap<Uuid, PinnedPolicy>,
     today: NaiveDate,
@@ -247,6 +167,7 @@ fn view(
         applied: mapping::money(row.applied_minor, &row.currency)?,
         life: mapping::award(row, policy.parameters.withdrawal_days)?.on(today),
         state_reason: row.state_reason.clone(),
+        next_due_on: *next_due_on,
         rounds_max: mapping::ordinal(row.rounds_max)?,
         revision: row.revision,
         whole: sight.authority.sees(&scope),

@@ -11,7 +11,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
-use crate::entity::{award, gate, gate_member, recusal};
+use crate::entity::{award, gate, gate_member, recusal, theme};
 
 /// What a person may see.
 #[derive(Debug, Clone)]
@@ -66,6 +66,36 @@ impl Sight {
     #[must_use]
     pub fn programmes(&self, roles: &[Role]) -> Vec<Uuid> {
         self.scopes(|role| roles.contains(&role)).programmes
+    }
+
+    /// Whether a column that names a programme names one for which, or for a theme of which, the
+    /// person holds one of `roles`.
+    #[must_use]
+    pub fn of_programme(&self, roles: &[Role], programme: impl ColumnTrait) -> Condition {
+        let scopes = self.scopes(|role| roles.contains(&role));
+        let of_themes = Query::select()
+            .column(theme::Column::ProgrammeId)
+            .from(theme::Entity)
+            .cond_where(theme::Column::Id.is_in(scopes.themes))
+            .to_owned();
+        Condition::any()
+            .add(programme.is_in(scopes.programmes))
+            .add(programme.in_subquery(of_themes))
+    }
+
+    /// Whether a row with the columns `programme` and `theme` is of a theme for which, or for the
+    /// programme of which, the person holds one of `roles`.
+    #[must_use]
+    pub fn of_theme(
+        &self,
+        roles: &[Role],
+        programme: impl ColumnTrait,
+        theme: impl ColumnTrait,
+    ) -> Condition {
+        let scopes = self.scopes(|role| roles.contains(&role));
+        Condition::any()
+            .add(programme.is_in(scopes.programmes))
+            .add(theme.is_in(scopes.themes))
     }
 
     /// Bodies that the person acts for.

@@ -1,9 +1,10 @@
 //! Follows every audit chain from its first event, and looks for rows that no audited command wrote.
 
+use domain::access::RootKind;
 use domain::finding::FindingCode;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use super::Verification;
 use crate::audit::hash_of;
 use crate::entity::audit_event;
 use crate::error::Error;
+use crate::mapping;
 
 /// Tables whose every row was made by an audited command: all that have rows of their own, except
 /// `programme`, which stands before any command can be run.
@@ -54,13 +56,19 @@ pub(super) async fn check(
 ) -> Result<(), Error> {
     let mut last: Option<audit_event::Model> = None;
     loop {
-        let page = page_after(db, last.as_ref()).await?;
+        let page = page_after(db, Condition::all(), last.as_ref()).await?;
         if page.is_empty() {
             break;
         }
         for event in page {
             verification.count("audit events");
-            check_event(last.as_ref(), &event, verification);
+            for fault in faults(last.as_ref(), &event) {
+                let place = format!(
+                    "{} {} event {}",
+                    event.chain_kind, event.chain_id, event.sequence
+                );
+                verification.find(FindingCode::AuditChainBroken, place, fault);
+            }
             last = Some(event);
         }
     }
@@ -70,13 +78,62 @@ pub(super) async fn check(
     Ok(())
 }
 
-/// The next events, chain by chain, each chain from its beginning.
+/// One audit chain, computed again from its first event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainReport {
+    /// What it belongs to.
+    pub root: (RootKind, Uuid),
+    /// How many events it has.
+    pub length: u64,
+    /// The place of the first event that was altered or does not follow; none in an intact chain.
+    pub broken_at: Option<i64>,
+    /// The hash of its last event.
+    pub head: String,
+}
+
+/// Follows the one chain whose events fulfil `chain`; none without an event.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn follow(
+    db: &impl ConnectionTrait,
+    chain: Condition,
+) -> Result<Option<ChainReport>, Error> {
+    let mut last: Option<audit_event::Model> = None;
+    let (mut length, mut broken_at) = (0_u64, None);
+    loop {
+        let page = page_after(db, chain.clone(), last.as_ref()).await?;
+        if page.is_empty() {
+            break;
+        }
+        for event in page {
+            length = length.saturating_add(1);
+            if broken_at.is_none() && !faults(last.as_ref(), &event).is_empty() {
+                broken_at = Some(event.sequence);
+            }
+            last = Some(event);
+        }
+    }
+    last.map(|last| {
+        Ok(ChainReport {
+            root: (mapping::code(&last.chain_kind)?, last.chain_id),
+            length,
+            broken_at,
+            head: last.hash,
+        })
+    })
+    .transpose()
+}
+
+/// The next events that fulfil `asked`, chain by chain, each chain from its beginning.
 async fn page_after(
     db: &impl ConnectionTrait,
+    asked: Condition,
     last: Option<&audit_event::Model>,
 ) -> Result<Vec<audit_event::Model>, Error> {
     use audit_event::Column::{ChainId, ChainKind, Sequence};
     let mut select = audit_event::Entity::find()
+        .filter(asked)
         .order_by_asc(ChainKind)
         .order_by_asc(ChainId)
         .order_by_asc(Sequence)
@@ -94,37 +151,23 @@ async fn page_after(
     Ok(select.all(db).await?)
 }
 
-fn check_event(
-    before: Option<&audit_event::Model>,
-    event: &audit_event::Model,
-    verification: &mut Verification,
-) {
+/// What is wrong with an event after the one before it in the order of chains.
+fn faults(before: Option<&audit_event::Model>, event: &audit_event::Model) -> Vec<&'static str> {
     let chain = |event: &audit_event::Model| (event.chain_kind.clone(), event.chain_id);
-    let before = before.filter(|before| chain(before) == chain(event));
-    let place = format!(
-        "{} {} event {}",
-        event.chain_kind, event.chain_id, event.sequence
-    );
-    if event.hash != hash_of(event) {
-        verification.find(
-            FindingCode::AuditChainBroken,
-            &place,
-            "the event was altered",
-        );
-    }
-    let follows = match before {
+    let follows = match before.filter(|before| chain(before) == chain(event)) {
         None => event.sequence == 1 && event.prev_hash.is_none(),
         Some(before) => {
             event.sequence == before.sequence + 1 && event.prev_hash.as_ref() == Some(&before.hash)
         }
     };
-    if !follows {
-        verification.find(
-            FindingCode::AuditChainBroken,
-            &place,
-            "it does not follow the event before it",
-        );
-    }
+    let altered = event.hash != hash_of(event);
+    [
+        altered.then_some("the event was altered"),
+        (!follows).then_some("it does not follow the event before it"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A row of a table, and the command that wrote it.
