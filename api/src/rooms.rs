@@ -51,8 +51,7 @@ impl Backend for Rooms {
 
     async fn execute(&self, request: Request, caller: Caller<Viewer>) -> Response {
         let language = caller.accept_language.as_deref();
-        let request = graphql::request_data(request, &self.store, caller.viewer, language);
-        self.schema.execute(request).await
+        graphql::answer(&self.schema, request, &self.store, caller.viewer, language).await
     }
 
     async fn attach(

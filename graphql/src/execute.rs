@@ -48,7 +48,7 @@ pub async fn execute<I: CommandInput, T: ObjectType>(
         Ok(command) => command,
         Err(error) => return refused(error),
     };
-    match session.store.execute(&request, &command).await {
+    match session.execute(&request, &command).await {
         Ok(outcome) => {
             loader::forget(ctx);
             Ok(Outcome::Done(payload(outcome)))

@@ -3,7 +3,7 @@
 //! A resolver asks a read model (`store::read`) or runs a command (`store::command`) and shows what
 //! it gets; it decides nothing and holds no SQL. What the viewer may see is part of the read, so a
 //! resolver cannot forget it. One place builds the schema ([`schema::build`]), one place gives a
-//! request its data ([`schema::request_data`]).
+//! request its data and answers it ([`schema::answer`]).
 //!
 //! To add a field to an object: the fact in its read model, the resolver in `object/`, and the
 //! schema exported anew (`cargo run -- schema > graphql/schema.graphql`); a test compares it.
@@ -51,11 +51,12 @@ mod refusal;
 pub mod scalar;
 pub mod schema;
 mod session;
+mod waves;
 
 pub use coded::Coded;
 pub use execute::{CommandInput, execute};
 pub use node_id::{Id, Node, NodeKind};
 pub use outcome::Outcome;
 pub use refusal::{Refusal, RefusalDetail, Refused, RefusedField};
-pub use schema::{ProgrammeSchema, build, request_data, sdl};
+pub use schema::{ProgrammeSchema, answer, build, sdl};
 pub use session::{Session, Viewer};

@@ -2,12 +2,14 @@
 //! kind of child.
 //!
 //! Loaders live as long as their request and read with its viewer's sight, so nothing that one
-//! viewer may see can reach another.
+//! viewer may see can reach another. They start no batch themselves: a batch is queued when the
+//! first of its keys is asked for, and [`waves`](crate::waves) runs it when no more keys can come.
 
 use core::hash::Hash;
 use core::time::Duration;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
@@ -29,10 +31,7 @@ use store::read::submission::{self, EvidenceView, SubmissionView};
 
 use crate::fault;
 use crate::session::Session;
-
-/// How long keys are gathered before they are read together: longer than it takes to walk a full page
-/// once, or a page would be read in pieces.
-const GATHERING: Duration = Duration::from_millis(5);
+use crate::waves::Batch;
 
 /// The loader of a request.
 pub(crate) type Loaders = DataLoader<Reads, HashMapCache>;
@@ -81,15 +80,20 @@ pub(crate) struct SubmissionsOf(pub(crate) MilestoneId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EvidenceOf(pub(crate) SubmissionId);
 
-/// The loader for the request of `session`.
-pub(crate) fn of(session: &Session) -> Loaders {
+/// The loader for the request of `session` to `store`; its batches go to `queue`.
+pub(crate) fn of(session: &Session, store: Store, queue: Sender<Batch>) -> Loaders {
     let reads = Reads {
-        store: session.store.clone(),
+        store,
         sight: session.sight().ok(),
         today: session.today(),
     };
-    // Kept for the request: many fields of an object look at the same rows.
-    DataLoader::with_cache(reads, tokio::spawn, HashMapCache::default()).delay(GATHERING)
+    // When a queue is gone, so is its request.
+    let queue = move |batch| drop(queue.send(batch));
+    // Kept for the request: many fields of an object look at the same rows. A batch takes its keys
+    // when it is first polled, which is in its wave; nothing else may start it or cut it.
+    DataLoader::with_cache(reads, queue, HashMapCache::default())
+        .delay(Duration::ZERO)
+        .max_batch_size(usize::MAX)
 }
 
 /// Forgets what was read so far: a command has just changed something, and what its payload shows

@@ -1,6 +1,8 @@
-//! The schema, built in one place, and the data of a request, put together in one place.
+//! The schema, built in one place, and the one place that answers a request.
 
-use async_graphql::{EmptySubscription, Request, Schema};
+use std::sync::mpsc;
+
+use async_graphql::{EmptySubscription, Request, Response, Schema};
 use domain::wording::Language;
 use store::Store;
 
@@ -8,6 +10,7 @@ use crate::loader;
 use crate::mutation::Mutation;
 use crate::query::Query;
 use crate::session::{Session, Viewer};
+use crate::waves::{self, DirectReads};
 
 /// The schema of the programme.
 pub type ProgrammeSchema = Schema<Query, Mutation, EmptySubscription>;
@@ -21,24 +24,24 @@ pub fn build() -> ProgrammeSchema {
         .finish()
 }
 
-/// Gives `request` what its resolvers ask for: who asks, in which language (`accept_language` is
-/// the header as it came), and loaders of its own, so that nothing read for one viewer is ever
-/// shown to another.
-#[must_use]
-pub fn request_data(
+/// Answers `request`. Its resolvers get what they ask for: who asks, in which language
+/// (`accept_language` is the header as it came), and a loader of their own, so that nothing read for
+/// one viewer is ever shown to another. It is executed wave by wave; a loader without its driver
+/// would wait for ever, so there is no other way to execute a document.
+pub async fn answer(
+    schema: &ProgrammeSchema,
     request: Request,
     store: &Store,
     viewer: Option<Viewer>,
     accept_language: Option<&str>,
-) -> Request {
-    let session = Session {
-        viewer,
-        language: accept_language.map_or_else(Language::default, Language::from_accept_language),
-        store: store.clone(),
-        now: store.now(),
-    };
-    let loaders = loader::of(&session);
-    request.data(loaders).data(session)
+) -> Response {
+    let language = accept_language.map_or_else(Language::default, Language::from_accept_language);
+    let direct = DirectReads::default();
+    let (queue, queued) = mpsc::channel();
+    let session = Session::new(store.clone(), viewer, language, direct.clone());
+    let loaders = loader::of(&session, store.clone(), queue);
+    let request = request.data(loaders).data(session);
+    waves::drive(schema.execute(request), queued, direct).await
 }
 
 /// The schema in the schema definition language, as it is checked in.

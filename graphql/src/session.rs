@@ -7,9 +7,10 @@ use domain::calendar::jst_date;
 use domain::id::{PersonId, ServiceTokenId};
 use domain::wording::Language;
 use store::read::Sight;
-use store::{Store, identity};
+use store::{Command, Entropy, Request, Store, identity};
 
 use crate::fault;
+use crate::waves::DirectReads;
 
 /// A person who is signed in.
 #[derive(Debug, Clone)]
@@ -62,13 +63,29 @@ pub struct Session {
     pub viewer: Option<Viewer>,
     /// The language of the answer.
     pub language: Language,
-    /// Runs commands and reads.
-    pub store: Store,
     /// When the request came; one for all its fields.
     pub now: DateTime<Utc>,
+    store: Store,
+    direct: DirectReads,
 }
 
 impl Session {
+    /// The session of `viewer`'s request to `store`, which begins now.
+    pub(crate) fn new(
+        store: Store,
+        viewer: Option<Viewer>,
+        language: Language,
+        direct: DirectReads,
+    ) -> Self {
+        Self {
+            viewer,
+            language,
+            now: store.now(),
+            store,
+            direct,
+        }
+    }
+
     /// The session of the request.
     ///
     /// # Errors
@@ -92,6 +109,36 @@ impl Session {
     pub fn sight(&self) -> Result<Sight> {
         let viewer = self.viewer()?;
         Ok(Sight::new(viewer.person, viewer.authority.clone()))
+    }
+
+    /// Reads at once. For fields of the root only: what hangs on an object is read for all its
+    /// neighbours together, through the loader.
+    ///
+    /// # Errors
+    /// The fault of the read.
+    pub(crate) async fn read<'a, T, F>(&'a self, read: impl FnOnce(&'a Store) -> F) -> Result<T>
+    where
+        F: Future<Output = Result<T, store::Error>>,
+    {
+        let found = self.direct.count(read(&self.store)).await;
+        found.map_err(|error| fault::fault(&error))
+    }
+
+    /// Runs `command`.
+    ///
+    /// # Errors
+    /// The command's refusals and faults.
+    pub(crate) async fn execute<C: Command>(
+        &self,
+        request: &Request,
+        command: &C,
+    ) -> Result<C::Outcome, store::Error> {
+        self.store.execute(request, command).await
+    }
+
+    /// Where secrets come from.
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        self.store.entropy()
     }
 
     /// The date in Japan when the request came.

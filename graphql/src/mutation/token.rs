@@ -12,7 +12,6 @@ use super::reading::field;
 use super::{OptionalKey, REASON_MAX, mutations};
 use crate::coded::Coded;
 use crate::execute::{CommandInput, execute};
-use crate::fault::fault;
 use crate::node_id::Id;
 use crate::outcome::Outcome;
 use crate::refusal::Refused;
@@ -55,8 +54,8 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What is asked for.")] input: IssueServiceTokenInput,
     ) -> Result<Outcome<IssueServiceTokenPayload>> {
-        let store = &Session::of(ctx)?.store;
-        let secret = identity::new_token_secret(store.entropy());
+        let session = Session::of(ctx)?;
+        let secret = identity::new_token_secret(session.entropy());
         let hash = identity::token_hash(&secret);
         let issue = Issue {
             input,
@@ -71,9 +70,9 @@ impl IssueMutations {
             return Ok(outcome);
         };
         // A repeated key answers with the token of the first time, whose secret is gone.
-        let bearer = identity::person_by_token_hash(store.reads(), &hash, store.now())
-            .await
-            .map_err(|error| fault(&error))?;
+        let bearer = session
+            .read(|store| identity::person_by_token_hash(store.reads(), &hash, store.now()))
+            .await?;
         let secret = bearer.map(|_| secret);
         Ok(Outcome::Done(IssueServiceTokenPayload {
             secret,

@@ -87,8 +87,10 @@ impl Ledger {
 impl Ledger {
     async fn read(&self, ctx: &Context<'_>, filter: LedgerFilter) -> Result<Vec<Row>> {
         let session = Session::of(ctx)?;
-        let rows = ledger::balances(session.store.reads(), &session.sight()?, &filter).await;
-        rows.map_err(|error| fault(&error))
+        let sight = session.sight()?;
+        session
+            .read(|store| ledger::balances(store.reads(), &sight, &filter))
+            .await
     }
 }
 

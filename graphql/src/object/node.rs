@@ -1,13 +1,12 @@
 //! Anything that has an id.
 
 use async_graphql::{Context, ID, Interface, Result};
-use store::read::{people, submission};
+use store::read::{people, programme, submission};
 
 use super::{
     Award, Condition, Evidence, Gate, Milestone, Organization, Person, Programme, Ref, Release,
     Submission, Theme, Tranche,
 };
-use crate::fault::fault;
 use crate::loader::load;
 use crate::node_id::Node;
 use crate::session::Session;
@@ -53,30 +52,35 @@ impl AnyNode {
     /// What `id` names, as the viewer may see it.
     pub(crate) async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
         let session = Session::of(ctx)?;
-        let (db, sight) = (session.store.reads(), session.sight()?);
+        let sight = session.sight()?;
         let Some(node) = Node::read(id) else {
             return Ok(None);
         };
-        let failed = |error: store::Error| fault(&error);
         Ok(match node {
             Node::Theme(id) => load(ctx, id).await?.map(|view| Self::Theme(Theme(view))),
             Node::Programme(id) => {
-                let found = store::read::programme::programmes(db)
-                    .await
-                    .map_err(failed)?;
+                let found = session
+                    .read(|store| programme::programmes(store.reads()))
+                    .await?;
                 let found = found.into_iter().find(|view| view.id == id);
                 found.map(|view| Self::Programme(Programme(view)))
             }
             Node::Organization(id) => {
-                let found = people::organization(db, &sight, id).await.map_err(failed)?;
+                let found = session
+                    .read(|store| people::organization(store.reads(), &sight, id))
+                    .await?;
                 found.map(|view| Self::Organization(Organization(view)))
             }
             Node::Person(id) => {
-                let found = people::person(db, &sight, id).await.map_err(failed)?;
+                let found = session
+                    .read(|store| people::person(store.reads(), &sight, id))
+                    .await?;
                 found.map(|view| Self::Person(Person(view)))
             }
             Node::Evidence(id) => {
-                let found = submission::evidence(db, &sight, id).await.map_err(failed)?;
+                let found = session
+                    .read(|store| submission::evidence(store.reads(), &sight, id))
+                    .await?;
                 found.map(|view| Self::Evidence(Evidence(view)))
             }
             Node::Award(id) => Ref(id).load(ctx).await?.map(Self::Award),

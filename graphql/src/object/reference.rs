@@ -5,7 +5,6 @@ use domain::id::{AwardId, ConditionId, GateId, MilestoneId, SubmissionId, Tranch
 use store::read::{gate, plan};
 
 use super::{Award, Condition, Gate, Milestone, Submission, Tranche};
-use crate::fault::fault;
 use crate::loader::{PlanOf, load};
 use crate::session::Session;
 
@@ -32,9 +31,11 @@ impl Ref<MilestoneId> {
     /// The fault of the read.
     pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
         let session = Session::of(ctx)?;
-        let award =
-            plan::award_of_milestone(session.store.reads(), &session.sight()?, self.0).await;
-        let Some(award) = award.map_err(|error| fault(&error))? else {
+        let sight = session.sight()?;
+        let award = session
+            .read(|store| plan::award_of_milestone(store.reads(), &sight, self.0))
+            .await?;
+        let Some(award) = award else {
             return Ok(None);
         };
         let plan = load(ctx, PlanOf(award)).await?;
@@ -53,8 +54,11 @@ impl Ref<TrancheId> {
     /// The fault of the read.
     pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Tranche>> {
         let session = Session::of(ctx)?;
-        let award = plan::award_of_tranche(session.store.reads(), &session.sight()?, self.0).await;
-        let Some(award) = award.map_err(|error| fault(&error))? else {
+        let sight = session.sight()?;
+        let award = session
+            .read(|store| plan::award_of_tranche(store.reads(), &sight, self.0))
+            .await?;
+        let Some(award) = award else {
             return Ok(None);
         };
         Tranche::find(ctx, award, self.0).await
@@ -88,7 +92,10 @@ impl Ref<ConditionId> {
     /// The fault of the read.
     pub async fn load(self, ctx: &Context<'_>) -> Result<Option<Condition>> {
         let session = Session::of(ctx)?;
-        let found = gate::condition(session.store.reads(), &session.sight()?, self.0).await;
-        Ok(found.map_err(|error| fault(&error))?.map(Condition))
+        let sight = session.sight()?;
+        let found = session
+            .read(|store| gate::condition(store.reads(), &sight, self.0))
+            .await?;
+        Ok(found.map(Condition))
     }
 }

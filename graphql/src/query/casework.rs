@@ -5,7 +5,6 @@ use store::read::award;
 
 use super::{AwardFilter, AwardOrder, GateFilter, list};
 use crate::connection::Connection;
-use crate::fault::fault;
 use crate::object::{AnyNode, Award, Gate, ViewerObject};
 use crate::session::Session;
 
@@ -37,8 +36,11 @@ impl CaseworkQuery {
     ) -> Result<Option<Award>> {
         let session = Session::of(ctx)?;
         let sight = session.sight()?;
-        let found = award::by_number(session.store.reads(), &sight, &number, session.today()).await;
-        Ok(found.map_err(|error| fault(&error))?.map(Award))
+        let today = session.today();
+        let found = session
+            .read(|store| award::by_number(store.reads(), &sight, &number, today))
+            .await?;
+        Ok(found.map(Award))
     }
 
     /// The awards that the viewer sees, page by page.

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::filter::{AwardFilter, AwardOrder, GateFilter};
 use crate::connection::{Connection, Cursor, asked, page};
-use crate::fault::fault;
 use crate::object::{Award, Gate};
 use crate::session::Session;
 
@@ -72,16 +71,11 @@ pub(super) async fn awards(
         order.read_key(key)
     })?;
     let has_previous = after.is_some();
-    let filter = filter.asked()?;
-    let rows = award::page(
-        session.store.reads(),
-        &sight,
-        &filter,
-        order.into(),
-        (first, after),
-        session.today(),
-    );
-    let rows = rows.await.map_err(|error| fault(&error))?;
+    let (filter, today) = (filter.asked()?, session.today());
+    let page_of = (first, after);
+    let rows = session
+        .read(|store| award::page(store.reads(), &sight, &filter, order.into(), page_of, today))
+        .await?;
     let cursor = |view: &AwardView| order.cursor(view);
     Ok(page(rows, first, has_previous, cursor, Award))
 }
@@ -101,8 +95,9 @@ pub(super) async fn gates(
     let (first, after) =
         asked::<(chrono::DateTime<Utc>, Uuid)>(first, after.as_deref(), BY_CONVENING, key)?;
     let has_previous = after.is_some();
-    let rows = gate::page(session.store.reads(), &sight, filter.into(), (first, after));
-    let rows = rows.await.map_err(|error| fault(&error))?;
+    let rows = session
+        .read(|store| gate::page(store.reads(), &sight, filter.into(), (first, after)))
+        .await?;
     let cursor = |view: &GateView| {
         let at = view
             .convened_at

@@ -3,7 +3,6 @@
 use async_graphql::{Context, Object, Result};
 use store::read::programme;
 
-use crate::fault::fault;
 use crate::object::{Programme, PublicTotal, Theme};
 use crate::session::Session;
 
@@ -15,26 +14,25 @@ pub(super) struct PublicQuery;
 impl PublicQuery {
     /// The programme. Public.
     async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Programme>> {
-        let db = Session::of(ctx)?.store.reads();
-        let programmes = programme::programmes(db)
-            .await
-            .map_err(|error| fault(&error))?;
+        let programmes = Session::of(ctx)?
+            .read(|store| programme::programmes(store.reads()))
+            .await?;
         Ok(programmes.into_iter().next().map(Programme))
     }
 
     /// The published themes, by code. Public.
     async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<Theme>> {
-        let db = Session::of(ctx)?.store.reads();
-        let themes = programme::themes(db).await.map_err(|error| fault(&error))?;
+        let themes = Session::of(ctx)?
+            .read(|store| programme::themes(store.reads()))
+            .await?;
         Ok(themes.into_iter().map(Theme).collect())
     }
 
     /// Awards and released amounts by theme and fiscal year, in that order. Public.
     async fn public_totals(&self, ctx: &Context<'_>) -> Result<Vec<PublicTotal>> {
-        let db = Session::of(ctx)?.store.reads();
-        let totals = programme::public_totals(db)
-            .await
-            .map_err(|error| fault(&error))?;
+        let totals = Session::of(ctx)?
+            .read(|store| programme::public_totals(store.reads()))
+            .await?;
         Ok(totals.into_iter().map(PublicTotal).collect())
     }
 }
