@@ -3,7 +3,7 @@
 
 use async_graphql::{Request, Variables};
 use domain::id::PersonId;
-use graphql::{Viewer, build, request_data};
+use graphql::{Viewer, build};
 use serde_json::Value;
 
 use super::World;
@@ -23,8 +23,7 @@ impl World {
 
     async fn answer_to(&self, viewer: Option<Viewer>, document: &str, variables: Value) -> Value {
         let request = Request::new(document).variables(Variables::from_json(variables));
-        let request = request_data(request, &self.store, viewer, Some("en"));
-        let response = build().execute(request).await;
+        let response = graphql::answer(&build(), request, &self.store, viewer, Some("en")).await;
         serde_json::to_value(response).expect("an answer")
     }
 }

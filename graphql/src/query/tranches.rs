@@ -9,7 +9,6 @@ use store::read::tranche::{self, Judged, TrancheKey};
 
 use crate::coded::Coded;
 use crate::connection::{Cursor, Sifted, asked, page};
-use crate::fault::fault;
 use crate::node_id::Id;
 use crate::object::Tranche;
 use crate::session::Session;
@@ -118,9 +117,10 @@ async fn tranches(
     };
     let (first, after) = asked::<TrancheKey>(first, after.as_deref(), BY_WAITING, key)?;
     let has_previous = after.is_some();
-    let db = session.store.reads();
-    let found = tranche::page(db, &sight, &filter, (first, after), session.today()).await;
-    let found = found.map_err(|error| fault(&error))?;
+    let (page_of, today) = ((first, after), session.today());
+    let found = session
+        .read(|store| tranche::page(store.reads(), &sight, &filter, page_of, today))
+        .await?;
     let cursor = |(at, id): &TrancheKey| {
         let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
         Cursor::new(BY_WAITING, [at, id.to_string()])
