@@ -65,7 +65,8 @@ pub struct Session {
     pub language: Language,
     /// When the request came; one for all its fields.
     pub now: DateTime<Utc>,
-    store: Store,
+    /// Runs commands; reads go through [`read`](Self::read).
+    pub(crate) store: Store,
     direct: DirectReads,
 }
 
