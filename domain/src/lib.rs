@@ -27,6 +27,7 @@ pub mod refusal;
 pub mod report;
 pub mod seal;
 pub mod search;
+pub mod task;
 pub mod template;
 pub mod text;
 pub mod tranche;

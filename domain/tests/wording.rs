@@ -11,6 +11,7 @@ use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer};
+use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
 use domain::wording::{self, Language};
@@ -48,6 +49,7 @@ fn keys() -> BTreeSet<String> {
         of::<RootKind>(),
         of::<ScopeKind>(),
         of::<Seat>(),
+        of::<TaskKind>(),
         of::<TrancheKind>(),
         of::<TrancheState>(),
         of::<TransferKind>(),

@@ -12,6 +12,7 @@ mod people;
 mod programme;
 mod reference;
 mod submission;
+mod task;
 mod tranche;
 
 pub use action::Action;
@@ -29,4 +30,5 @@ pub use people::{Organization, Person, RoleGrant, ViewerObject};
 pub use programme::{Programme, PublicTotal, Theme};
 pub use reference::Ref;
 pub use submission::{Evidence, KpiReached, Submission, SubmissionState};
+pub use task::{Task, TaskConnection, TaskEdge, TaskSubject};
 pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};

@@ -7,6 +7,7 @@ mod history;
 mod list;
 mod public;
 mod tranches;
+mod tasks;
 
 use async_graphql::MergedObject;
 
@@ -17,6 +18,7 @@ pub(crate) use filter::{AwardFilter, AwardOrder, GateFilter};
 pub struct Query(
     public::PublicQuery,
     casework::CaseworkQuery,
+    tasks::TaskQuery,
     books::BooksQuery,
     tranches::TrancheQuery,
     history::HistoryQuery,

@@ -21,6 +21,7 @@ mod m20261122_000004_gates;
 mod m20261122_000005_money;
 mod m20261122_000006_audit;
 mod m20261122_000007_search;
+mod m20261122_000008_tasks;
 mod migration;
 mod table;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_money::MIGRATION),
             Box::new(m20261122_000006_audit::MIGRATION),
             Box::new(m20261122_000007_search::MIGRATION),
+            Box::new(m20261122_000008_tasks::MIGRATION),
         ]
     }
 }

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod sight;
 pub mod submission;
 pub mod tranche;
+pub mod task;
 
 use domain::calendar::FiscalYear;
 

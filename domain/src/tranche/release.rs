@@ -109,6 +109,29 @@ impl ReleaseFacts {
         blockers
     }
 
+    /// Whether it may be released now.
+    ///
+    /// # Errors
+    /// The state's own refusal; [`Refusal::ReleaseBlocked`] with every blocker's code;
+    /// [`Refusal::AmountNotPositive`] when nothing was earned.
+    pub fn ensure_releasable(&self) -> Result<(), Refusal> {
+        if self.state != TrancheState::Withheld {
+            self.state.release()?;
+        }
+        let blockers = self.blockers();
+        if !blockers.is_empty() {
+            let codes = blockers.iter().map(|blocker| blocker.code).collect();
+            return Err(Refusal::ReleaseBlocked {
+                blockers: Codes(codes),
+            });
+        }
+        if self.payable().is_positive() {
+            Ok(())
+        } else {
+            Err(Refusal::AmountNotPositive {})
+        }
+    }
+
     fn gate_blocker(&self) -> Option<Blocker> {
         let since = self.gate.as_ref().map(|gate| gate.since);
         let passed = matches!(
@@ -277,25 +300,12 @@ impl CalculationSheet {
 /// Releases a tranche.
 ///
 /// # Errors
-/// The state's own refusal; [`Refusal::ReleaseBlocked`] with every blocker's code;
-/// [`Refusal::AmountNotPositive`] when nothing was earned.
+/// As [`ReleaseFacts::ensure_releasable`].
 pub fn release(
     facts: &ReleaseFacts,
     policy_version: u32,
 ) -> Result<(TrancheState, CalculationSheet), Refusal> {
-    if facts.state != TrancheState::Withheld {
-        facts.state.release()?;
-    }
-    let blockers = facts.blockers();
-    if !blockers.is_empty() {
-        let codes = blockers.iter().map(|blocker| blocker.code).collect();
-        return Err(Refusal::ReleaseBlocked {
-            blockers: Codes(codes),
-        });
-    }
+    facts.ensure_releasable()?;
     let sheet = facts.sheet(policy_version);
-    if !sheet.result.is_positive() {
-        return Err(Refusal::AmountNotPositive {});
-    }
     Ok((facts.state.release()?, sheet))
 }

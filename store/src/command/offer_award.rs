@@ -327,6 +327,8 @@ impl OfferAward {
             state: Set(AwardState::Offered.code().code().to_owned()),
             suspended_until: Set(None),
             state_reason: Set(None),
+            state_since: Set(Some(work.occurred_at())),
+            withdrawal_ends_on: Set(None),
             accepted_at: Set(None),
             accepted_by: Set(None),
             gate_template_id: Set(gate_template),

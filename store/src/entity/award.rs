@@ -38,6 +38,10 @@ pub struct Model {
     pub suspended_until: Option<NaiveDate>,
     /// Why it was suspended, ended or cancelled.
     pub state_reason: Option<String>,
+    /// Since when it is in this state; not on record for the oldest rows.
+    pub state_since: Option<DateTime<Utc>>,
+    /// Last day on which it may be withdrawn (art. 9), once the notice was received.
+    pub withdrawal_ends_on: Option<NaiveDate>,
     /// When it was accepted.
     pub accepted_at: Option<DateTime<Utc>>,
     /// Who accepted it.

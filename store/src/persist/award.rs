@@ -36,9 +36,13 @@ pub(crate) async fn store(
         suspended_until: Set(suspended_until),
         state_reason: Set(reason),
         notice_received_on: Set(after.notice_received_on),
+        withdrawal_ends_on: Set(after.withdrawal_ends_on()),
         revision: Set(dossier.row.revision + 1),
         ..Default::default()
     };
+    if before != after.state.code() {
+        columns.state_since = Set(Some(work.occurred_at()));
+    }
     if accepted {
         columns.accepted_at = Set(Some(work.occurred_at()));
         columns.accepted_by = Set(work.person_uuid());

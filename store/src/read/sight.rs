@@ -5,6 +5,8 @@
 //! administrators see people and no casework. The conditions say the same as
 //! [`Authority::sees`](domain::access::Authority::sees), for many rows at once.
 
+use std::collections::BTreeSet;
+
 use domain::access::{Authority, GrantScope, Role};
 use domain::id::PersonId;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -102,6 +104,12 @@ impl Sight {
     #[must_use]
     pub fn own_bodies(&self) -> Vec<Uuid> {
         self.scopes(Role::is_applicant_side).organizations
+    }
+
+    /// Awards in which the person holds one of `roles`.
+    #[must_use]
+    pub fn awards_as(&self, roles: &BTreeSet<Role>) -> Condition {
+        self.scopes(|role| roles.contains(&role)).awards()
     }
 
     /// Awards that are seen whole.

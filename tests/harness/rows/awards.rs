@@ -27,6 +27,8 @@ pub(super) fn award() -> award::Model {
         state: text("ACTIVE"),
         suspended_until: None,
         state_reason: None,
+        state_since: Some(instant()),
+        withdrawal_ends_on: None,
         accepted_at: Some(instant()),
         accepted_by: Some(PERSON),
         gate_template_id: Some(TEMPLATE),
