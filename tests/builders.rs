@@ -13,6 +13,7 @@
 //! world.balance(Account::committed(award.id, year(2026), JPY)).await     // whole millions: 10
 //! world.transfers().await; world.assert_sound().await;   // books and audit chains, added up again
 //! world.pass(award.milestones[0]).await;                 // a whole gate; see `gates` for its steps
+//! world.ask(world.people.officer, document, json!({})).await   // the graph's answer
 //! ```
 //!
 //! Amounts are whole millions of yen, so that a story can be read. An award has, unless it says

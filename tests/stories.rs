@@ -31,3 +31,4 @@ mod setting_up;
 mod start_errors;
 mod vault_s3;
 mod verify_names_damage;
+mod worklist;

@@ -15,5 +15,6 @@ mod recommendation;
 mod release;
 mod seal;
 mod support;
+mod tasks;
 mod template;
 mod wording;

@@ -107,7 +107,7 @@ fn steps() -> Vec<(&'static str, Step)> {
     ]
 }
 
-type Column = (&'static str, MilestoneState);
+pub(crate) type Column = (&'static str, MilestoneState);
 
 fn before_a_gate() -> Vec<Column> {
     let submitted = |round| MilestoneState::Submitted {
@@ -272,7 +272,8 @@ fn table(columns: &[Column]) -> String {
     table
 }
 
-fn all_columns() -> Vec<Column> {
+/// Every state with its telling facts, by name.
+pub(crate) fn all_columns() -> Vec<Column> {
     [
         before_a_gate(),
         at_the_gate(),

@@ -82,9 +82,7 @@ impl TaskKind {
             Self::AnswerMissingPlanChange | Self::AnswerUnmetCondition => {
                 &[Operation::DecideFollowUp]
             }
-            Self::AnswerPlanChange => {
-                &[Operation::ApprovePlanChange, Operation::RefusePlanChange]
-            }
+            Self::AnswerPlanChange => &[Operation::ApprovePlanChange, Operation::RefusePlanChange],
             Self::AnswerFailure => &[Operation::ContinueAfterFailure],
             // A verifier may extend too; the answer is the authority's.
             Self::AnswerOverdueCondition => {
@@ -101,11 +99,7 @@ impl TaskKind {
     #[must_use]
     pub fn holders(self) -> BTreeSet<Role> {
         let roles = |operation: &Operation| operation.roles();
-        self.operations()
-            .iter()
-            .flat_map(roles)
-            .copied()
-            .collect()
+        self.operations().iter().flat_map(roles).copied().collect()
     }
 
     /// Whether it is on the list of whoever holds it. What a panel owes as a whole is on nobody's:

@@ -1,6 +1,5 @@
 //! Kinds and states of tranches.
 
-use super::BlockerCode;
 use crate::access::Operation;
 use crate::code::coded;
 use crate::refusal::Refusal;
@@ -40,19 +39,6 @@ coded! {
         Withheld = "WITHHELD",
         /// Its money went back; nothing more will be paid.
         Lapsed = "LAPSED",
-    }
-}
-
-impl TrancheKind {
-    /// What every tranche of this kind waits for beside its own conditions: retention and final
-    /// payment for the determination, the costs of winding down for the Director's decision.
-    #[must_use]
-    pub const fn waits_for(self) -> Option<BlockerCode> {
-        match self {
-            Self::Advance | Self::Milestone => None,
-            Self::Retention | Self::Final => Some(BlockerCode::AmountNotDetermined),
-            Self::WindDown => Some(BlockerCode::WindDownUndecided),
-        }
     }
 }
 

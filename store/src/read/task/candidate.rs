@@ -180,7 +180,10 @@ fn of_kind(asking: &Asking<'_>, kind: TaskKind) -> SelectStatement {
         .expr_as(award::Column::Id.into_expr(), "award")
         .expr_as(found.milestone.unwrap_or_else(no_milestone), "milestone")
         .expr_as(found.since, "since")
-        .expr_as(found.due_on.map_or_else(|| Expr::value(NO_DATE), date), "due_on")
+        .expr_as(
+            found.due_on.map_or_else(|| Expr::value(NO_DATE), date),
+            "due_on",
+        )
         .cond_where(of_whom(asking, kind));
     if let Some(theme) = asking.filter.theme {
         select.and_where(award::Column::ThemeId.eq(theme.uuid()));
@@ -211,7 +214,11 @@ fn same(left: impl ColumnTrait, right: impl ColumnTrait) -> SimpleExpr {
 }
 
 fn awards(asking: &Asking<'_>, kind: TaskKind) -> Found {
-    let since = || Func::coalesce([award::Column::StateSince, award::Column::RecordedAt].map(|column| column.into_expr()));
+    let since = || {
+        Func::coalesce(
+            [award::Column::StateSince, award::Column::RecordedAt].map(ColumnTrait::into_expr),
+        )
+    };
     let (select, since, due_on) = match kind {
         TaskKind::AnswerPlanChange => {
             let mut select = of_awards(plan_version::Entity, plan_version::Column::AwardId);
@@ -230,7 +237,11 @@ fn awards(asking: &Asking<'_>, kind: TaskKind) -> Found {
             select
                 .from(award::Entity)
                 .and_where(award::Column::State.eq(AwardStateCode::Offered.code()));
-            (select, since().into(), Some(award::Column::WithdrawalEndsOn))
+            (
+                select,
+                since().into(),
+                Some(award::Column::WithdrawalEndsOn),
+            )
         }
     };
     Found {
@@ -238,7 +249,7 @@ fn awards(asking: &Asking<'_>, kind: TaskKind) -> Found {
         subject: award::Column::Id.into_expr(),
         milestone: None,
         since,
-        due_on: due_on.map(|column| column.into_expr()),
+        due_on: due_on.map(ColumnTrait::into_expr),
     }
 }
 
@@ -260,9 +271,10 @@ fn milestones(asking: &Asking<'_>, kind: TaskKind) -> Found {
         ),
         TaskKind::AnswerHold => (State::Held, past()),
         TaskKind::AnswerFailure => (State::Failed, milestone::Column::Continued.eq(false)),
-        TaskKind::AnswerUnmetCondition => {
-            (State::PassedConditionally, milestone::Column::Unmet.eq(true))
-        }
+        TaskKind::AnswerUnmetCondition => (
+            State::PassedConditionally,
+            milestone::Column::Unmet.eq(true),
+        ),
         _ => (State::Submitted, milestone::Column::Seal.is_not_null()),
     };
     let mut select = of_awards(milestone::Entity, milestone::Column::AwardId);
@@ -382,7 +394,10 @@ fn conditions(asking: &Asking<'_>, kind: TaskKind) -> Found {
     select
         .inner_join(
             gate_decision::Entity,
-            same(gate_decision::Column::Id, gate_condition::Column::GateDecisionId),
+            same(
+                gate_decision::Column::Id,
+                gate_condition::Column::GateDecisionId,
+            ),
         )
         .and_where(gate_condition::Column::State.eq(ConditionState::Open.code()));
     if kind == TaskKind::AnswerOverdueCondition {
@@ -392,7 +407,11 @@ fn conditions(asking: &Asking<'_>, kind: TaskKind) -> Found {
         let by_chair = gate_condition::Column::VerifierId.is_null();
         let sits = gate_decision::Column::GateId.in_subquery(asking.sight.seats());
         select
-            .and_where(by_chair.and(sits).or(gate_condition::Column::VerifierId.eq(person)))
+            .and_where(
+                by_chair
+                    .and(sits)
+                    .or(gate_condition::Column::VerifierId.eq(person)),
+            )
             .cond_where(asking.sight.of_gate(
                 gate_condition::Column::AwardId,
                 gate_decision::Column::GateId,
@@ -430,7 +449,9 @@ fn tranches(kind: TaskKind) -> Found {
 
 /// Only tranches that wait for no gate; gives since when that is so.
 fn payable(select: &mut SelectStatement) -> SimpleExpr {
-    let kinds = TrancheKind::ALL.iter().filter(|kind| kind.waits_for().is_none());
+    let kinds = TrancheKind::ALL
+        .iter()
+        .filter(|kind| kind.always_waits_for().is_none());
     let passed = milestone::Column::State.eq(MilestoneStateCode::Passed.code());
     select
         .left_join(
@@ -462,7 +483,10 @@ fn uncommitted(select: &mut SelectStatement) -> SimpleExpr {
         .expr(Expr::value(1))
         .from(ledger_transfer::Entity)
         .and_where(ledger_transfer::Column::ToAccount.eq(AccountKind::Committed.code()))
-        .and_where(same(ledger_transfer::Column::ToOwner, tranche::Column::AwardId))
+        .and_where(same(
+            ledger_transfer::Column::ToOwner,
+            tranche::Column::AwardId,
+        ))
         .and_where(same(
             ledger_transfer::Column::ToBudgetYear,
             tranche::Column::BudgetYear,

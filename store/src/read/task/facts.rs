@@ -52,7 +52,8 @@ impl Facts {
         asking: &Asking<'_>,
         candidates: &[Candidate],
     ) -> Result<Self, Error> {
-        let subjects: BTreeSet<Subject> = asking.kinds().iter().map(|kind| kind.subject()).collect();
+        let subjects: BTreeSet<Subject> =
+            asking.kinds().iter().map(|kind| kind.subject()).collect();
         let about = |subject| {
             let of_subject = move |one: &&Candidate| one.kind.subject() == subject;
             candidates.iter().filter(of_subject)
@@ -262,7 +263,10 @@ async fn gates(
         .all(db)
         .await?;
     let dossiers = GateDossier::load_many(db, rows).await?;
-    Ok(dossiers.into_iter().map(|gate| (gate.row.id, gate)).collect())
+    Ok(dossiers
+        .into_iter()
+        .map(|gate| (gate.row.id, gate))
+        .collect())
 }
 
 async fn recommended(
