@@ -6,8 +6,8 @@ mod filter;
 mod history;
 mod list;
 mod public;
-mod tranches;
 mod tasks;
+mod tranches;
 
 use async_graphql::MergedObject;
 

@@ -20,8 +20,8 @@ pub mod release;
 pub mod rules;
 pub mod sight;
 pub mod submission;
-pub mod tranche;
 pub mod task;
+pub mod tranche;
 
 use domain::calendar::FiscalYear;
 
