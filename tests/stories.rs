@@ -31,4 +31,5 @@ mod setting_up;
 mod start_errors;
 mod vault_s3;
 mod verify_names_damage;
+mod wording;
 mod worklist;

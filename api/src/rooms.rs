@@ -120,7 +120,7 @@ impl Rooms {
     /// Asks whether it may be attached, then takes the bytes, then records them.
     async fn take_in(&self, viewer: &Viewer, upload: Upload) -> Result<AttachedEvidence, Failure> {
         let kind = EvidenceKind::from_code(&upload.kind)
-            .ok_or_else(|| Refused::field("kind", "UNKNOWN_CODE"))?;
+            .ok_or_else(|| Refused::field("kind", domain::InputRule::UnknownCode))?;
         let submission = Id::<SubmissionId>::read(&upload.submission).0;
         evidence_file::ensure_attachable(self.store.reads(), &sight(viewer), submission).await?;
         let name = self.store.entropy().uuid();

@@ -6,8 +6,10 @@
 
 mod ruling;
 mod state;
+mod submission;
 mod transitions;
 
 pub use ruling::{FollowUp, Outcome, Ruling};
 pub use state::{MilestoneState, MilestoneStateCode, PlanChangeAnswer, Review};
+pub use submission::SubmissionState;
 pub use transitions::{Replan, Step};

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::MonthDay;
+use crate::input_rule::InputRule;
 use crate::money::BasisPoints;
 use crate::refusal::Refusal;
 
@@ -67,7 +68,7 @@ impl Policy {
             None => Ok(()),
             Some((field, _)) => Err(Refusal::InvalidInput {
                 field: (*field).to_owned(),
-                rule: "AT_LEAST_1".to_owned(),
+                rule: InputRule::Range,
             }),
         }
     }

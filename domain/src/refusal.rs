@@ -12,6 +12,7 @@ use crate::award::AwardStateCode;
 use crate::calendar::FiscalYear;
 use crate::code::{Codes, coded};
 use crate::gate::ConditionState;
+use crate::input_rule::InputRule;
 use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
@@ -98,7 +99,7 @@ refusals! {
         /// The field.
         field: String,
         /// The rule it breaks.
-        rule: String,
+        rule: InputRule,
     } = "INVALID_INPUT",
     /// What was named does not exist, or is not for these eyes.
     NotFound {

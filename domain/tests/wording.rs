@@ -10,54 +10,74 @@ use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
-use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer};
+use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
 use domain::wording::{self, Language};
-use domain::{Coded, Codes, FiscalYear, Refusal, RefusalCode};
+use domain::{Coded, Codes, FiscalYear, InputRule, Refusal, RefusalCode};
 
-/// The keys of every set that people see.
-fn keys() -> BTreeSet<String> {
-    fn of<T: Coded>() -> Vec<String> {
-        T::ALL.iter().map(|value| wording::key(*value)).collect()
+/// A closed set: its name, and the keys of its texts.
+fn set<T: Coded>() -> (&'static str, Vec<String>) {
+    let keys = T::ALL.iter().map(|value| wording::key(*value));
+    (T::NAME, keys.collect())
+}
+
+/// Every closed set; another test fails when one is left out.
+fn sets() -> BTreeMap<&'static str, Vec<String>> {
+    BTreeMap::from([
+        set::<AccountKind>(),
+        set::<AwardStateCode>(),
+        set::<BlockerCode>(),
+        set::<ConditionState>(),
+        set::<ConflictKind>(),
+        set::<DecisionDirection>(),
+        set::<DecommitReason>(),
+        set::<EvidenceKind>(),
+        set::<FindingCode>(),
+        set::<FollowUp>(),
+        set::<GateState>(),
+        set::<InputRule>(),
+        set::<KpiDirection>(),
+        set::<MilestoneStateCode>(),
+        set::<Operation>(),
+        set::<Outcome>(),
+        set::<PaymentBasis>(),
+        set::<PlanChangeAnswer>(),
+        set::<PlanState>(),
+        set::<PublicationState>(),
+        set::<RecordKind>(),
+        set::<RecusalGround>(),
+        set::<RefusalCode>(),
+        set::<Role>(),
+        set::<RootKind>(),
+        set::<ScopeKind>(),
+        set::<Seat>(),
+        set::<SubmissionState>(),
+        set::<TaskKind>(),
+        set::<TrancheKind>(),
+        set::<TrancheState>(),
+        set::<TransferKind>(),
+        set::<VoidCause>(),
+    ])
+}
+
+/// The names of the sets that the sources declare: `coded!` is the only way to make one, and it is
+/// no other crate's.
+fn declared(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            declared(&path, names);
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).expect("UTF-8");
+        let invocations = source.split("coded! {\n").skip(1);
+        names.extend(invocations.map(|invocation| {
+            let name = invocation.split("pub enum ").nth(1).expect("an enum");
+            name.split(' ').next().expect("a name").to_owned()
+        }));
     }
-    [
-        of::<AccountKind>(),
-        of::<AwardStateCode>(),
-        of::<BlockerCode>(),
-        of::<ConditionState>(),
-        of::<ConflictKind>(),
-        of::<DecisionDirection>(),
-        of::<DecommitReason>(),
-        of::<EvidenceKind>(),
-        of::<FindingCode>(),
-        of::<FollowUp>(),
-        of::<GateState>(),
-        of::<KpiDirection>(),
-        of::<MilestoneStateCode>(),
-        of::<Operation>(),
-        of::<Outcome>(),
-        of::<PaymentBasis>(),
-        of::<PlanChangeAnswer>(),
-        of::<PlanState>(),
-        of::<PublicationState>(),
-        of::<RecordKind>(),
-        of::<RecusalGround>(),
-        of::<RefusalCode>(),
-        of::<Role>(),
-        of::<RootKind>(),
-        of::<ScopeKind>(),
-        of::<Seat>(),
-        of::<TaskKind>(),
-        of::<TrancheKind>(),
-        of::<TrancheState>(),
-        of::<TransferKind>(),
-        of::<VoidCause>(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 /// The catalogue's files as they stand: key to text. A key that comes twice fails here.
@@ -90,13 +110,14 @@ fn named_facts(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_code_has_a_text_in_both_languages_and_no_text_is_left_over() {
+    let keys: BTreeSet<String> = sets().into_values().flatten().collect();
     for language in Language::ALL {
         let written: BTreeSet<String> = texts(language)
             .into_keys()
             .filter(|key| !key.starts_with("thing-"))
             .collect();
-        let missing: Vec<_> = keys().difference(&written).cloned().collect();
-        let left_over: Vec<_> = written.difference(&keys()).cloned().collect();
+        let missing: Vec<_> = keys.difference(&written).cloned().collect();
+        let left_over: Vec<_> = written.difference(&keys).cloned().collect();
         assert!(missing.is_empty(), "{language:?} lacks {missing:?}");
         assert!(
             left_over.is_empty(),
@@ -105,6 +126,26 @@ fn every_code_has_a_text_in_both_languages_and_no_text_is_left_over() {
     }
     let things = |language| -> Vec<String> { texts(language).into_keys().collect() };
     assert_eq!(things(Language::Ja), things(Language::En));
+}
+
+#[test]
+fn no_closed_set_is_forgotten() {
+    let mut names = BTreeSet::new();
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    declared(&sources, &mut names);
+    let known: BTreeSet<String> = sets().into_keys().map(ToOwned::to_owned).collect();
+    assert_eq!(names, known);
+}
+
+#[test]
+fn every_text_says_something_and_japanese_is_japanese() {
+    for language in Language::ALL {
+        for (key, text) in texts(language) {
+            assert!(!text.trim().is_empty(), "{key}");
+            let is_japanese = !text.is_ascii();
+            assert!(is_japanese || language == Language::En, "{key}: {text}");
+        }
+    }
 }
 
 #[test]
@@ -120,6 +161,7 @@ fn what_the_program_says_is_what_the_files_hold() {
     check::<Operation>();
     check::<Role>();
     check::<BlockerCode>();
+    check::<InputRule>();
     check::<MilestoneStateCode>();
     check::<Outcome>();
     check::<TransferKind>();
@@ -192,6 +234,10 @@ fn facts_come_out_as_words_of_the_readers_language() {
                 BlockerCode::GateNotPassed,
                 BlockerCode::WithdrawalTermRunning,
             ]),
+        },
+        Refusal::InvalidInput {
+            field: "title.ja".to_owned(),
+            rule: InputRule::Required,
         },
         Refusal::NotFound {
             kind: "GATE_TEMPLATE".to_owned(),

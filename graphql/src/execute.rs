@@ -1,6 +1,7 @@
 //! How a mutation runs its command: sign-in, validation, the command, its answer.
 
 use async_graphql::{Context, ObjectType, Result};
+use domain::InputRule;
 use store::{Command, Request};
 use validator::Validate;
 
@@ -62,7 +63,7 @@ fn read<I: CommandInput>(input: I) -> Result<I::Command, Refused> {
     input.validate()?;
     let length = input.idempotency_key().map(|key| key.chars().count());
     if length.is_some_and(|length| !(1..=KEY_LENGTH_MAX).contains(&length)) {
-        return Err(Refused::field("idempotencyKey", "LENGTH"));
+        return Err(Refused::field("idempotencyKey", InputRule::Length));
     }
     input.command()
 }

@@ -29,6 +29,6 @@ pub use panel::{
 pub use people::{Organization, Person, RoleGrant, ViewerObject};
 pub use programme::{Programme, PublicTotal, Theme};
 pub use reference::Ref;
-pub use submission::{Evidence, KpiReached, Submission, SubmissionState};
+pub use submission::{Evidence, KpiReached, Submission};
 pub use task::{Task, TaskConnection, TaskEdge, TaskSubject};
 pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};

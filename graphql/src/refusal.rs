@@ -2,7 +2,7 @@
 
 use async_graphql::SimpleObject;
 use domain::wording::{self, Language};
-use domain::{Refusal as Rule, RefusalCode};
+use domain::{Coded as _, InputRule, Refusal as Rule, RefusalCode};
 use validator::{ValidationErrors, ValidationErrorsKind};
 
 use crate::coded::Coded;
@@ -25,8 +25,8 @@ pub struct Refusal {
 pub struct RefusedField {
     /// Where in the input, such as `roster[2].person`.
     pub path: String,
-    /// The rule that it breaks, such as `LENGTH`.
-    pub code: String,
+    /// The rule that it breaks.
+    pub code: Coded<InputRule>,
     /// The same for people, in the viewer's language.
     pub message: String,
 }
@@ -46,20 +46,20 @@ pub enum Refused {
     /// A rule of the programme says no.
     Rule(Rule),
     /// These fields are not valid: path and rule.
-    Fields(Vec<(String, String)>),
+    Fields(Vec<(String, InputRule)>),
 }
 
 impl Refused {
     /// One field of the input is not valid.
     #[must_use]
-    pub fn field(path: impl Into<String>, rule: impl Into<String>) -> Self {
-        Self::Fields(vec![(path.into(), rule.into())])
+    pub fn field(path: impl Into<String>, rule: InputRule) -> Self {
+        Self::Fields(vec![(path.into(), rule)])
     }
 
     /// The same, met within the field `name` of an input, or at an index such as `[2]`.
     #[must_use]
     pub(crate) fn within(self, name: &str) -> Self {
-        let longer = |(path, rule): (String, String)| {
+        let longer = |(path, rule): (String, InputRule)| {
             let joint = if path.is_empty() || path.starts_with('[') {
                 ""
             } else {
@@ -116,16 +116,16 @@ fn details(rule: &Rule) -> Vec<RefusalDetail> {
     rule.parameters().into_iter().map(detail).collect()
 }
 
-fn invalid(fields: Vec<(String, String)>, language: Language) -> Refusal {
-    let rule = |(field, rule): &(String, String)| Rule::InvalidInput {
+fn invalid(fields: Vec<(String, InputRule)>, language: Language) -> Refusal {
+    let rule = |(field, rule): &(String, InputRule)| Rule::InvalidInput {
         field: field.clone(),
-        rule: rule.clone(),
+        rule: *rule,
     };
-    let first = rule(fields.first().unwrap_or(&(String::new(), String::new())));
-    let shown = |field: (String, String)| RefusedField {
+    let first = rule(fields.first().unwrap_or(&(String::new(), InputRule::Form)));
+    let shown = |field: (String, InputRule)| RefusedField {
         message: wording::refusal(&rule(&field), language),
         path: field.0,
-        code: field.1,
+        code: Coded(field.1),
     };
     Refusal {
         code: Coded(RefusalCode::InvalidInput),
@@ -135,7 +135,7 @@ fn invalid(fields: Vec<(String, String)>, language: Language) -> Refusal {
     }
 }
 
-fn collect(prefix: &str, errors: &ValidationErrors, fields: &mut Vec<(String, String)>) {
+fn collect(prefix: &str, errors: &ValidationErrors, fields: &mut Vec<(String, InputRule)>) {
     for (name, kind) in errors.errors() {
         let path = if prefix.is_empty() {
             camel(name)
@@ -144,7 +144,10 @@ fn collect(prefix: &str, errors: &ValidationErrors, fields: &mut Vec<(String, St
         };
         match kind {
             ValidationErrorsKind::Field(rules) => {
-                let broken = |rule: &validator::ValidationError| rule.code.to_ascii_uppercase();
+                let broken = |rule: &validator::ValidationError| {
+                    let code = rule.code.to_ascii_uppercase();
+                    InputRule::from_code(&code).unwrap_or(InputRule::Form)
+                };
                 fields.extend(rules.iter().map(|rule| (path.clone(), broken(rule))));
             }
             ValidationErrorsKind::Struct(nested) => collect(&path, nested, fields),
@@ -208,9 +211,15 @@ mod tests {
         let places: Vec<_> = refusal
             .fields
             .iter()
-            .map(|field| (field.path.as_str(), field.code.as_str()))
+            .map(|field| (field.path.as_str(), field.code.0))
             .collect();
-        assert_eq!(places, [("round", "RANGE"), ("seats[1].whySo", "LENGTH")]);
+        assert_eq!(
+            places,
+            [
+                ("round", InputRule::Range),
+                ("seats[1].whySo", InputRule::Length)
+            ]
+        );
     }
 
     #[test]

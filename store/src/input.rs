@@ -3,7 +3,7 @@
 //! The edge checks inputs for its callers and names the field; here the same is refused for every
 //! caller, so that an import cannot meet a database fault instead.
 
-use domain::Refusal;
+use domain::{InputRule, Refusal};
 use serde_json::Value;
 
 /// Refuses a text that says nothing or has more than `characters_max` characters.
@@ -12,13 +12,10 @@ use serde_json::Value;
 /// [`Refusal::InvalidInput`], naming `field`.
 pub(crate) fn ensure_fits(field: &str, text: &str, characters_max: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() {
-        return Err(invalid(field, "REQUIRED"));
+        return Err(invalid(field, InputRule::Required));
     }
     if text.chars().count() > characters_max {
-        return Err(invalid(
-            field,
-            &format!("AT_MOST_{characters_max}_CHARACTERS"),
-        ));
+        return Err(invalid(field, InputRule::Length));
     }
     Ok(())
 }
@@ -30,7 +27,9 @@ pub(crate) fn ensure_fits(field: &str, text: &str, characters_max: usize) -> Res
 /// [`Refusal::InvalidInput`], naming the first field with one.
 pub(crate) fn ensure_legible(path: &str, input: &Value) -> Result<(), Refusal> {
     match input {
-        Value::String(text) if !is_legible(text) => Err(invalid(path, "NO_CONTROL_CHARACTERS")),
+        Value::String(text) if !is_legible(text) => {
+            Err(invalid(path, InputRule::NoControlCharacters))
+        }
         Value::Array(values) => values
             .iter()
             .enumerate()
@@ -38,7 +37,7 @@ pub(crate) fn ensure_legible(path: &str, input: &Value) -> Result<(), Refusal> {
         Value::Object(fields) => fields.iter().try_for_each(|(name, value)| {
             // A name may be the caller's own, such as a criterion's code; it is not repeated then.
             if !is_legible(name) {
-                return Err(invalid(path, "NO_CONTROL_CHARACTERS"));
+                return Err(invalid(path, InputRule::NoControlCharacters));
             }
             let joint = if path.is_empty() { "" } else { "." };
             ensure_legible(&format!("{path}{joint}{name}"), value)
@@ -54,9 +53,9 @@ fn is_legible(text: &str) -> bool {
 }
 
 /// The refusal of `field` by `rule`.
-pub(crate) fn invalid(field: &str, rule: &str) -> Refusal {
+pub(crate) fn invalid(field: &str, rule: InputRule) -> Refusal {
     Refusal::InvalidInput {
         field: field.to_owned(),
-        rule: rule.to_owned(),
+        rule,
     }
 }

@@ -1,8 +1,8 @@
 //! What every command promises: it runs once, in ten seconds, by whoever may, and it is on record.
 
-use domain::Refusal;
 use domain::access::{Actor, Operation};
 use domain::award::AwardStateCode;
+use domain::{InputRule, Refusal};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::command::{AcceptAward, DefineTheme, RecordNotice, RegisterPerson, SuspendAward};
 use store::entity::{audit_event, award, idempotency_key, theme};
@@ -45,7 +45,7 @@ on_both! {
         let administrator = world.people.administrator;
         let invalid = |field: &str| Refusal::InvalidInput {
             field: field.to_owned(),
-            rule: "NO_CONTROL_CHARACTERS".to_owned(),
+            rule: InputRule::NoControlCharacters,
         };
         for character in ['\0', '\u{1}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}'] {
             let text = format!("名{character}前");

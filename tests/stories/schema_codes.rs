@@ -8,7 +8,7 @@ use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::criterion::EvidenceKind;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::DecommitReason;
-use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer};
+use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::template::PublicationState;
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheState};
 
@@ -60,10 +60,7 @@ fn expected() -> BTreeMap<String, Codes> {
         ("role_grant_role", of::<Role>()),
         ("role_grant_scope_kind", of::<ScopeKind>()),
         ("sign_off_outcome", of::<Outcome>()),
-        (
-            "submission_state",
-            literal(&["DRAFT", "SEALED", "WITHDRAWN"]),
-        ),
+        ("submission_state", of::<SubmissionState>()),
         ("theme_state", of::<PublicationState>()),
     ];
     let money = [

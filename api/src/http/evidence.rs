@@ -110,7 +110,7 @@ fn refused(refusal: &graphql::Refusal) -> Response {
     let fields: Vec<Value> = refusal
         .fields
         .iter()
-        .map(|field| json!({ "path": field.path, "code": field.code, "message": field.message }))
+        .map(|field| json!({ "path": field.path, "code": field.code.0, "message": field.message }))
         .collect();
     let details: Vec<Value> = refusal
         .details

@@ -14,6 +14,7 @@ macro_rules! files {
         [
             include_str!(concat!("../../wording/", $language, "/findings.ftl")),
             include_str!(concat!("../../wording/", $language, "/gates.ftl")),
+            include_str!(concat!("../../wording/", $language, "/inputs.ftl")),
             include_str!(concat!("../../wording/", $language, "/money.ftl")),
             include_str!(concat!("../../wording/", $language, "/people.ftl")),
             include_str!(concat!("../../wording/", $language, "/refusals.ftl")),

@@ -20,6 +20,10 @@ MilestoneStateCode-PASSED = Passed
 MilestoneStateCode-FAILED = Not passed
 MilestoneStateCode-CANCELLED = Cancelled
 
+SubmissionState-DRAFT = Draft
+SubmissionState-SEALED = Sealed and handed in
+SubmissionState-WITHDRAWN = Taken back
+
 PlanChangeAnswer-PENDING = Pending
 PlanChangeAnswer-REFUSED = Refused
 

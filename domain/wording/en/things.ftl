@@ -17,6 +17,7 @@ thing-POLICY = policy
 thing-PROGRAMME = programme
 thing-RELEASE = release
 thing-ROLE = role
+thing-SCOPE = scope
 thing-SUBMISSION = submission
 thing-THEME = theme
 thing-TOKEN = token

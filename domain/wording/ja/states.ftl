@@ -20,6 +20,10 @@ MilestoneStateCode-PASSED = 通過
 MilestoneStateCode-FAILED = 不通過
 MilestoneStateCode-CANCELLED = 取りやめ
 
+SubmissionState-DRAFT = 作成中
+SubmissionState-SEALED = 封印済み
+SubmissionState-WITHDRAWN = 取下げ
+
 PlanChangeAnswer-PENDING = 申請待ち
 PlanChangeAnswer-REFUSED = 不承認
 

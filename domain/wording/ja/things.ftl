@@ -17,6 +17,7 @@ thing-POLICY = 運用基準
 thing-PROGRAMME = 事業
 thing-RELEASE = 交付承認
 thing-ROLE = 役割
+thing-SCOPE = 範囲
 thing-SUBMISSION = 達成報告
 thing-THEME = テーマ
 thing-TOKEN = トークン

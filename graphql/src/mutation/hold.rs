@@ -1,5 +1,6 @@
 //! Milestones that are held, and what comes after one that failed.
 
+use domain::InputRule;
 use domain::id::{GateId, MilestoneId};
 use store::command::ResumeMode;
 use validator::{Validate, ValidationErrors};
@@ -104,7 +105,7 @@ impl Read<ResumeMode> for ResumeModeInput {
                 roster: field("roster", review.roster)?,
             }),
             Self::Rework(true) => Ok(ResumeMode::Rework),
-            Self::Rework(false) => Err(broken("MUST_BE_TRUE").within("rework")),
+            Self::Rework(false) => Err(broken(InputRule::MustBeTrue).within("rework")),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The parameters of the rules.
 
-use domain::Policy;
 use domain::calendar::MonthDay;
 use domain::id::{PolicyVersionId, ProgrammeId};
+use domain::{InputRule, Policy};
 use validator::Validate;
 
 use super::reading::{Read, broken};
@@ -84,7 +84,7 @@ pub(crate) struct MonthDayInput {
 
 impl Read<MonthDay> for MonthDayInput {
     fn read(self) -> Result<MonthDay, Refused> {
-        let number = |number: i32| u32::try_from(number).map_err(|_| broken("RANGE"));
-        MonthDay::new(number(self.month)?, number(self.day)?).map_err(|_| broken("RANGE"))
+        let number = |number: i32| u32::try_from(number).map_err(|_| broken(InputRule::Range));
+        MonthDay::new(number(self.month)?, number(self.day)?).map_err(|_| broken(InputRule::Range))
     }
 }

@@ -11,7 +11,7 @@ use domain::access::GrantScope;
 use domain::calendar::FiscalYear;
 use domain::gate::{Score, Verifier};
 use domain::id::PersonId;
-use domain::{BasisPoints, CorporateNumber, KpiValue, Refusal, Seal};
+use domain::{BasisPoints, CorporateNumber, InputRule, KpiValue, Refusal, Seal};
 
 use crate::coded::Coded;
 use crate::node_id::{Id, Node, NodeKind};
@@ -36,13 +36,13 @@ pub(super) fn field<A: Read<T>, T>(name: &str, value: A) -> Result<T, Refused> {
 }
 
 /// The value breaks `rule`; whoever reads the field adds where.
-pub(super) fn broken(rule: &str) -> Refused {
+pub(super) fn broken(rule: InputRule) -> Refused {
     Refused::field("", rule)
 }
 
 fn ensure_short<A>(list: &[A]) -> Result<(), Refused> {
     if list.len() > ENTRIES_MAX {
-        Err(broken("LENGTH"))
+        Err(broken(InputRule::Length))
     } else {
         Ok(())
     }
@@ -85,22 +85,22 @@ reads! {
     LocalizedTextInput => domain::LocalizedText: |text| Ok(text.into());
     MoneyInput => domain::Money: |money| Ok(MoneyInput::read(&money)?);
     i32 => i64: |number| Ok(number.into());
-    i32 => u16: |number| number.try_into().map_err(|_| broken("RANGE"));
-    i32 => u32: |number| number.try_into().map_err(|_| broken("RANGE"));
-    i32 => BasisPoints: |share| BasisPoints::new(share).map_err(|_| broken("RANGE"));
+    i32 => u16: |number| number.try_into().map_err(|_| broken(InputRule::Range));
+    i32 => u32: |number| number.try_into().map_err(|_| broken(InputRule::Range));
+    i32 => BasisPoints: |share| BasisPoints::new(share).map_err(|_| broken(InputRule::Range));
     i32 => FiscalYear: |year| {
         let is_year = FISCAL_YEARS.contains(&year);
-        is_year.then(|| FiscalYear::new(year)).ok_or_else(|| broken("RANGE"))
+        is_year.then(|| FiscalYear::new(year)).ok_or_else(|| broken(InputRule::Range))
     };
     i32 => Score: |score| {
-        let score = u8::try_from(score).map_err(|_| broken("RANGE"))?;
+        let score = u8::try_from(score).map_err(|_| broken(InputRule::Range))?;
         Ok(Score::try_from(score)?)
     };
-    String => Seal: |text| text.parse().map_err(|_| broken("SEAL"));
+    String => Seal: |text| text.parse().map_err(|_| broken(InputRule::Sha256));
     String => CorporateNumber: |text| {
         text.parse().map_err(|_| Refusal::CorporateNumberInvalid {}.into())
     };
-    Decimal => KpiValue: |text| text.0.parse().map_err(|_| broken("DECIMAL"));
+    Decimal => KpiValue: |text| text.0.parse().map_err(|_| broken(InputRule::Decimal));
     Option<Id<PersonId>> => Verifier: |person| {
         Ok(person.map_or(Verifier::Chair, |person| Verifier::Named(person.0)))
     };
@@ -147,7 +147,7 @@ impl<Given: Read<(String, T)>, T> Read<BTreeMap<String, T>> for Vec<Given> {
             let place = format!("[{index}]");
             let (key, value) = field(&place, entry)?;
             if entries.insert(key, value).is_some() {
-                return Err(broken("DUPLICATE").within(&place));
+                return Err(broken(InputRule::Duplicate).within(&place));
             }
         }
         Ok(entries)

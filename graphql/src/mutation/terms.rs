@@ -1,5 +1,6 @@
 //! What recommendations and decisions lay down.
 
+use domain::InputRule;
 use domain::award::Remainder;
 use domain::gate::{ConditionDraft, Terms};
 use domain::id::PersonId;
@@ -56,7 +57,7 @@ impl Read<Remainder> for RemainderInput {
     fn read(self) -> Result<Remainder, Refused> {
         match self {
             Self::Decommit(true) => Ok(Remainder::Decommit),
-            Self::Decommit(false) => Err(broken("MUST_BE_TRUE").within("decommit")),
+            Self::Decommit(false) => Err(broken(InputRule::MustBeTrue).within("decommit")),
             Self::CarryToMilestone(ordinal) => Ok(Remainder::Carry {
                 to_milestone: field("carry_to_milestone", ordinal)?,
             }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::BasisPoints;
 use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection};
-use domain::milestone::{MilestoneState, MilestoneStateCode, Outcome};
+use domain::milestone::{MilestoneState, MilestoneStateCode, Outcome, SubmissionState};
 use store::read::plan::MilestoneView;
 
 use super::action::{Action, actions};
@@ -123,7 +123,7 @@ impl Milestone {
     async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<Round>> {
         let mut rounds: BTreeMap<u16, Round> = BTreeMap::new();
         for submission in self.submissions(ctx).await? {
-            if !submission.0.is_draft {
+            if submission.0.state != SubmissionState::Draft {
                 let round = rounds.entry(submission.0.round);
                 round.or_default().submissions.push(submission);
             }
@@ -140,7 +140,7 @@ impl Milestone {
         let submissions = self.submissions(ctx).await?;
         Ok(submissions
             .into_iter()
-            .find(|submission| submission.0.is_draft))
+            .find(|submission| submission.0.state == SubmissionState::Draft))
     }
 
     /// The gate that sits, or sat last, on what the milestone stands on.

@@ -1,24 +1,14 @@
 //! What applicants show.
 
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::criterion::EvidenceKind;
+use domain::milestone::SubmissionState;
 use store::read::submission::{EvidenceView, SubmissionView};
 
 use crate::coded::Coded;
 use crate::loader::{EvidenceOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Decimal, Instant};
-
-/// Where a version of a submission stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub enum SubmissionState {
-    /// Being written.
-    Draft,
-    /// Sealed and handed in; never changed again.
-    Sealed,
-    /// Taken back before a gate was convened.
-    Withdrawn,
-}
 
 /// A version of a submission.
 #[derive(Debug, Clone)]
@@ -43,12 +33,8 @@ impl Submission {
     }
 
     /// Where it stands.
-    async fn state(&self) -> SubmissionState {
-        match (self.0.is_draft, self.0.is_sealed) {
-            (true, _) => SubmissionState::Draft,
-            (false, true) => SubmissionState::Sealed,
-            (false, false) => SubmissionState::Withdrawn,
-        }
+    async fn state(&self) -> Coded<SubmissionState> {
+        Coded(self.0.state)
     }
 
     /// What the applicant tells.

@@ -3,12 +3,11 @@
 use domain::access::Operation;
 use domain::criterion::EvidenceKind;
 use domain::id::{EvidenceId, SubmissionId};
-use domain::milestone::Step;
-use domain::{Coded, Refusal};
+use domain::milestone::{Step, SubmissionState};
+use domain::{Coded, InputRule, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
-use super::submit_milestone::DRAFT;
 use crate::dossier::{AwardDossier, place_of};
 use crate::entity::{award, evidence, submission};
 use crate::error::Error;
@@ -70,7 +69,7 @@ impl Command for AttachEvidence {
             .one(work.tx())
             .await?
             .ok_or_else(|| Error::not_found("SUBMISSION"))?;
-        if draft.state != DRAFT {
+        if draft.state != SubmissionState::Draft.code() {
             return Err(Refusal::AlreadySubmitted {}.into());
         }
         let milestone = draft.milestone_id.into();
@@ -84,7 +83,7 @@ impl AttachEvidence {
     fn ensure_well_formed(&self) -> Result<(), Refusal> {
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if self.sha256.len() != 64 || !self.sha256.bytes().all(is_hex) {
-            return Err(invalid("sha256", "64_LOWER_CASE_HEX_DIGITS"));
+            return Err(invalid("sha256", InputRule::Sha256));
         }
         if self.size_bytes == 0 {
             return Err(Refusal::EvidenceEmpty {});
@@ -121,9 +120,8 @@ impl AttachEvidence {
             award_id: Set(award.id),
             submission_id: Set(self.submission.uuid()),
             sha256: Set(self.sha256.clone()),
-            size_bytes: Set(
-                i64::try_from(self.size_bytes).map_err(|_| invalid("size_bytes", "TOO_LARGE"))?
-            ),
+            size_bytes: Set(i64::try_from(self.size_bytes)
+                .map_err(|_| invalid("size_bytes", InputRule::Range))?),
             media_type: Set(self.media_type.clone()),
             kind: Set(self.kind.code().to_owned()),
             file_name: Set(self.file_name.clone()),

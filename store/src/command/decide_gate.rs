@@ -1,12 +1,12 @@
 //! Decides on a panel's recommendation.
 
-use domain::Refusal;
 use domain::access::Operation;
 use domain::award::Remainder;
 use domain::gate::{DecisionRequest, GateState, Terms, decide};
 use domain::id::{ConditionId, GateId};
 use domain::ledger::{DecommitReason, RecordKind};
 use domain::milestone::{MilestoneStateCode, Outcome, Ruling, Step};
+use domain::{InputRule, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +139,7 @@ impl DecideGate {
             (Ruling::Partial { .. }, None) => Err(Refusal::RemainderRequired {}),
             (Ruling::Partial { .. }, some) => Ok(some),
             (_, None) => Ok(None),
-            (_, Some(_)) => Err(invalid("remainder", "ONLY_WITH_PARTIAL")),
+            (_, Some(_)) => Err(invalid("remainder", InputRule::OnlyWithPartial)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::access::{Operation, Scope};
 use domain::id::{ProgrammeId, ThemeId};
 use domain::template::PublicationState;
-use domain::{Coded, LocalizedText, Refusal};
+use domain::{Coded, InputRule, LocalizedText, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ impl DefineTheme {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         if !is_plain || !(2..=8).contains(&self.code.len()) {
-            return Err(invalid("code", "TWO_TO_EIGHT_CAPITALS_OR_DIGITS"));
+            return Err(invalid("code", InputRule::CapitalsOrDigits));
         }
         Refusal::require_reason(&self.title.ja)?;
         Refusal::require_reason(&self.title.en)

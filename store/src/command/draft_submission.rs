@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::access::Operation;
 use domain::id::{MilestoneId, SubmissionId};
-use domain::milestone::Step;
-use domain::{KpiValue, Refusal};
+use domain::milestone::{Step, SubmissionState};
+use domain::{Coded, KpiValue, Refusal};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 
-use super::submit_milestone::DRAFT;
 use crate::dossier::{AwardDossier, MilestoneEntry, place_of};
 use crate::entity::{award, submission};
 use crate::error::Error;
@@ -71,7 +70,9 @@ impl Command for DraftSubmission {
             .one(work.tx())
             .await?;
         let row = match last {
-            Some(draft) if draft.state == DRAFT => self.rewrite(work, &draft).await?,
+            Some(draft) if draft.state == SubmissionState::Draft.code() => {
+                self.rewrite(work, &draft).await?
+            }
             last => {
                 let version = last.map_or(1, |last| last.version + 1);
                 self.begin(work, &award, entry, version).await?
@@ -147,7 +148,7 @@ impl DraftSubmission {
             milestone_id: Set(self.milestone.uuid()),
             version: Set(version),
             round: Set(i64::from(round)),
-            state: Set(DRAFT.to_owned()),
+            state: Set(SubmissionState::Draft.code().to_owned()),
             narrative: Set(self.narrative.clone()),
             kpi_values: Set(mapping::json(&self.kpi_values)?),
             seal: Set(None),

@@ -1,10 +1,10 @@
 //! Issues a bearer token for a person.
 
 use chrono::{DateTime, Utc};
-use domain::Refusal;
 use domain::access::{Operation, Role};
 use domain::calendar::jst_date;
 use domain::id::{PersonId, ServiceTokenId};
+use domain::{InputRule, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +96,7 @@ impl IssueServiceToken {
                 .bytes()
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !is_hash {
-            return Err(invalid("token_hash", "SHA_256_IN_LOWER_CASE_HEX"));
+            return Err(invalid("token_hash", InputRule::Sha256));
         }
         if self.expires_at <= work.occurred_at() {
             return Err(Refusal::DateInPast {

@@ -5,7 +5,7 @@ use domain::award::{DecisionDirection, Plan};
 use domain::id::{AwardId, TrancheId};
 use domain::ledger::{DecommitReason, RecordKind};
 use domain::tranche::{TrancheKind, TrancheState};
-use domain::{Coded, Money, Refusal};
+use domain::{Coded, InputRule, Money, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
@@ -96,11 +96,11 @@ impl Command for ModifyDecision {
 impl ModifyDecision {
     fn article(&self) -> Result<DecommitReason, Refusal> {
         if self.direction == DecisionDirection::Initial {
-            return Err(invalid("direction", "UP_OR_DOWN"));
+            return Err(invalid("direction", InputRule::UpOrDown));
         }
         match DecommitReason::from_code(&self.article) {
             Some(article @ (DecommitReason::Act7 | DecommitReason::Act10)) => Ok(article),
-            _ => Err(invalid("article", "ACT_7_OR_ACT_10")),
+            _ => Err(invalid("article", InputRule::Act7OrAct10)),
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::Operation;
 use domain::criterion::{Criterion, EvidenceKind};
 use domain::id::{MilestoneId, SubmissionId};
-use domain::milestone::Step;
-use domain::{KpiValue, Refusal, Seal};
+use domain::milestone::{Step, SubmissionState};
+use domain::{Coded, KpiValue, Refusal, Seal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +18,6 @@ use crate::persist::milestone as milestones;
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
-
-/// The state code of a submission that is still written.
-pub(super) const DRAFT: &str = "DRAFT";
-
-/// The state code of a submission that is sealed.
-const SEALED: &str = "SEALED";
 
 /// Seals a milestone's draft and submits it.
 #[derive(Debug, Clone, Serialize)]
@@ -79,7 +73,7 @@ impl Command for SubmitMilestone {
         milestones::take_step(work, &award, &mut dossier, self.milestone, &step).await?;
         submission::ActiveModel {
             id: Set(draft.id),
-            state: Set(SEALED.to_owned()),
+            state: Set(SubmissionState::Sealed.code().to_owned()),
             seal: Set(Some(seal.to_string())),
             submitted_at: Set(draft.submitted_at),
             submitted_by: Set(work.person_uuid()),
@@ -105,7 +99,7 @@ impl SubmitMilestone {
     async fn draft(&self, work: &Work<'_>) -> Result<submission::Model, Error> {
         let draft = submission::Entity::find()
             .filter(submission::Column::MilestoneId.eq(self.milestone.uuid()))
-            .filter(submission::Column::State.eq(DRAFT))
+            .filter(submission::Column::State.eq(SubmissionState::Draft.code()))
             .one(work.tx())
             .await?;
         Ok(draft.ok_or(Refusal::DraftMissing {})?)

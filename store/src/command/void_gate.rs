@@ -1,10 +1,10 @@
 //! Voids a gate; its signs stay, marked void.
 
-use domain::Refusal;
 use domain::access::{Operation, Role};
 use domain::gate::{GateState, Panel, RecusalGround, VoidCause, ensure_voidable};
 use domain::id::{GateId, ReleaseId};
 use domain::milestone::MilestoneStateCode;
+use domain::{InputRule, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
@@ -64,14 +64,14 @@ impl Command for VoidGate {
         footing::ensure_can_fall(work, &dossier, &gate).await?;
         match self.cause {
             VoidCause::SealMismatch if gate.ensure_intact().is_ok() => {
-                return Err(invalid("cause", "SEAL_IS_INTACT").into());
+                return Err(invalid("cause", InputRule::SealIsIntact).into());
             }
             VoidCause::LateConflict
                 if gate.state == GateState::Decided && !knows_late(&gate.panel) =>
             {
-                return Err(invalid("cause", "NO_LATE_CONFLICT_ON_RECORD").into());
+                return Err(invalid("cause", InputRule::NoLateConflictOnRecord).into());
             }
-            VoidCause::AwardEnded => return Err(invalid("cause", "AWARD_IS_IN_FORCE").into()),
+            VoidCause::AwardEnded => return Err(invalid("cause", InputRule::AwardIsInForce).into()),
             _ => {}
         }
         let (cause, reason) = (self.cause, &self.reason);

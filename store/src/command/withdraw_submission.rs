@@ -1,9 +1,9 @@
 //! Takes a submission back before a gate is convened on it.
 
-use domain::Refusal;
 use domain::access::Operation;
 use domain::id::{MilestoneId, SubmissionId};
-use domain::milestone::Step;
+use domain::milestone::{Step, SubmissionState};
+use domain::{Coded, Refusal};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -15,9 +15,6 @@ use crate::persist::milestone as milestones;
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
-
-/// The state code of a submission that was taken back.
-const WITHDRAWN: &str = "WITHDRAWN";
 
 /// Takes the sealed version back; the milestone is open again, in the same round.
 #[derive(Debug, Clone, Serialize)]
@@ -60,7 +57,10 @@ impl Command for WithdrawSubmission {
         milestones::take_step(work, &award, &mut dossier, id, &step).await?;
         let submission = submission.ok_or(Refusal::NothingSubmitted {})?;
         submission::Entity::update_many()
-            .col_expr(submission::Column::State, Expr::value(WITHDRAWN))
+            .col_expr(
+                submission::Column::State,
+                Expr::value(SubmissionState::Withdrawn.code()),
+            )
             .col_expr(
                 submission::Column::Revision,
                 Expr::col(submission::Column::Revision).add(1),

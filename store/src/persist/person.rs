@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::{GrantScope, Role};
 use domain::id::{OrganizationId, PersonId, RoleGrantId};
-use domain::{Coded, LocalizedText, Refusal};
+use domain::{Coded, InputRule, LocalizedText, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
@@ -187,7 +187,7 @@ fn ensure_in_order(from: NaiveDate, until: Option<NaiveDate>) -> Result<(), Refu
     match until {
         Some(until) if until < from => Err(Refusal::InvalidInput {
             field: "until".to_owned(),
-            rule: "NOT_BEFORE_FROM".to_owned(),
+            rule: InputRule::NotBeforeFrom,
         }),
         _ => Ok(()),
     }

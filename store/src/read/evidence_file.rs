@@ -1,9 +1,10 @@
 //! Evidence as a file that goes up or comes down: who may send it, and who may have it back. The
 //! bytes themselves are the vault's.
 
-use domain::Refusal;
 use domain::access::Operation;
 use domain::id::{EvidenceId, SubmissionId};
+use domain::milestone::SubmissionState;
+use domain::{Coded, Refusal};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -11,9 +12,6 @@ use super::Sight;
 use crate::dossier::place_of;
 use crate::entity::{award, evidence, gate, submission};
 use crate::error::Error;
-
-/// The state code of a submission that is still written.
-const DRAFT: &str = "DRAFT";
 
 /// A piece of evidence to be fetched from the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +53,7 @@ pub async fn ensure_attachable(
         .one(db)
         .await?
         .ok_or_else(not_found)?;
-    if row.state == DRAFT {
+    if row.state == SubmissionState::Draft.code() {
         Ok(())
     } else {
         Err(Refusal::AlreadySubmitted {}.into())
@@ -92,7 +90,7 @@ fn visible(sight: &Sight) -> Condition {
     let submitted = Query::select()
         .column(submission::Column::Id)
         .from(submission::Entity)
-        .cond_where(submission::Column::State.ne(DRAFT))
+        .cond_where(submission::Column::State.ne(SubmissionState::Draft.code()))
         .to_owned();
     let judged = Query::select()
         .column(gate::Column::SubmissionId)

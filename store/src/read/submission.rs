@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::access::Role;
 use domain::criterion::EvidenceKind;
 use domain::id::{AwardId, EvidenceId, MilestoneId, SubmissionId};
-use domain::{KpiValue, Seal};
+use domain::milestone::SubmissionState;
+use domain::{Coded, KpiValue, Seal};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -14,12 +15,6 @@ use super::Sight;
 use crate::entity::{award, evidence, gate, submission};
 use crate::error::Error;
 use crate::mapping;
-
-/// The state code of a version that is still written.
-const DRAFT: &str = "DRAFT";
-
-/// The state code of a version that is sealed.
-const SEALED: &str = "SEALED";
 
 /// One version of what an applicant shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +29,8 @@ pub struct SubmissionView {
     pub version: u32,
     /// The round, from 1.
     pub round: u16,
-    /// Whether it is still written.
-    pub is_draft: bool,
-    /// Whether it is sealed; neither means that it was taken back.
-    pub is_sealed: bool,
+    /// Where it stands.
+    pub state: SubmissionState,
     /// What the applicant tells.
     pub narrative: String,
     /// KPI values by the criterion's code.
@@ -181,13 +174,13 @@ pub(crate) fn seen(sight: &Sight) -> Condition {
         .from(gate::Entity)
         .cond_where(gate::Column::Id.in_subquery(sight.judged_gates()))
         .to_owned();
-    let handed_in = submission::Column::State.ne(DRAFT);
+    let handed_in = submission::Column::State.ne(SubmissionState::Draft.code());
     Condition::any()
         .add(submission::Column::AwardId.in_subquery(of_authors))
         .add(handed_in.and(sight.of_award_whole(submission::Column::AwardId)))
         .add(
             submission::Column::State
-                .eq(SEALED)
+                .eq(SubmissionState::Sealed.code())
                 .and(submission::Column::MilestoneId.in_subquery(judged)),
         )
 }
@@ -199,8 +192,7 @@ fn view(row: submission::Model) -> Result<SubmissionView, Error> {
         milestone: row.milestone_id.into(),
         version: mapping::version(row.version)?,
         round: mapping::ordinal(row.round)?,
-        is_draft: row.state == DRAFT,
-        is_sealed: row.state == SEALED,
+        state: mapping::code(&row.state)?,
         narrative: row.narrative,
         kpi_values: mapping::document(&row.kpi_values)?,
         seal: row.seal.as_deref().map(mapping::seal).transpose()?,
