@@ -1,7 +1,17 @@
 //! The row types of reports: what a report says, before anybody decides how it is written.
 //!
 //! A report is a list of plain rows. `store` and `seeds` fill them, `exports` turns them into bytes,
-//! and neither knows the other. There are no rules here and no layout.
+//! and neither knows the other. There is no layout here, and no rule but how a figure of a report is made
+//! of dated events.
+
+mod disbursement;
+mod envelope;
+
+pub use disbursement::{
+    DisbursementGroup, DisbursementKey, DisbursementLine, DisbursementReport, DisbursementTotal,
+    Passage,
+};
+pub use envelope::{EnvelopeFigures, EnvelopeLine, Flow};
 
 /// A row of an imported history that was not applied, and why (要確認行).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -13,6 +13,7 @@ mod milestone_table;
 mod panel;
 mod recommendation;
 mod release;
+mod reports;
 mod seal;
 mod support;
 mod tasks;

@@ -5,8 +5,8 @@
 
 mod sifted;
 
-use async_graphql::connection::{Connection as RelayConnection, CursorType, Edge};
-use async_graphql::{OutputType, Result};
+use async_graphql::connection::{Connection as RelayConnection, CursorType, Edge, EmptyFields};
+use async_graphql::{ObjectType, OutputType, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -61,8 +61,8 @@ impl CursorType for Cursor {
     }
 }
 
-/// A page of `T`s.
-pub(crate) type Connection<T> = RelayConnection<Cursor, T>;
+/// A page of `T`s, and besides it what `F` says of the page.
+pub(crate) type Connection<T, F = EmptyFields> = RelayConnection<Cursor, T, F>;
 
 fn bad_cursor() -> async_graphql::Error {
     fault::coded(
@@ -116,6 +116,17 @@ pub(crate) fn page<R, T: OutputType>(
         .map(|row| Edge::new(cursor(&row), node(row)))
         .collect();
     page
+}
+
+/// The same page with `fields` besides.
+pub(crate) fn with_fields<T: OutputType, F: ObjectType>(
+    page: Connection<T>,
+    fields: F,
+) -> Connection<T, F> {
+    let mut more =
+        Connection::with_additional_fields(page.has_previous_page, page.has_next_page, fields);
+    more.edges = page.edges;
+    more
 }
 
 #[cfg(test)]

@@ -15,13 +15,15 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::id::{
-    AwardId, GateId, MilestoneId, OrganizationId, PersonId, ReleaseId, SubmissionId, ThemeId,
-    TrancheId,
+    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ReleaseId, SubmissionId,
+    ThemeId, TrancheId,
 };
+use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
 use store::Store;
 use store::read::Sight;
 use store::read::award::{self, AwardView};
+use store::read::envelope;
 use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
@@ -188,6 +190,9 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| keyed(found, ReleaseFactsOf))
+    };
+    EnvelopeId => EnvelopeLine: |reads, sight, ids| {
+        envelope::by_id(reads.store.reads(), sight, ids).await
     };
     ReleaseId => ReleaseView: |reads, sight, ids| {
         release::by_id(reads.store.reads(), sight, ids).await

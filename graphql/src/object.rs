@@ -2,6 +2,8 @@
 
 mod action;
 mod award;
+mod disbursement;
+mod envelope;
 mod gate;
 mod history;
 mod ledger;
@@ -17,6 +19,10 @@ mod tranche;
 
 pub use action::Action;
 pub use award::Award;
+pub use disbursement::{
+    DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal, Reading,
+};
+pub use envelope::Envelope;
 pub use gate::Gate;
 pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};

@@ -5,6 +5,7 @@ mod casework;
 mod filter;
 mod history;
 mod list;
+mod money;
 mod public;
 mod tasks;
 mod tranches;
@@ -22,4 +23,5 @@ pub struct Query(
     books::BooksQuery,
     tranches::TrancheQuery,
     history::HistoryQuery,
+    money::MoneyQuery,
 );

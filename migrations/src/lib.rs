@@ -22,6 +22,7 @@ mod m20261122_000005_money;
 mod m20261122_000006_audit;
 mod m20261122_000007_search;
 mod m20261122_000008_tasks;
+mod m20261122_000009_reports;
 mod migration;
 mod table;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_audit::MIGRATION),
             Box::new(m20261122_000007_search::MIGRATION),
             Box::new(m20261122_000008_tasks::MIGRATION),
+            Box::new(m20261122_000009_reports::MIGRATION),
         ]
     }
 }

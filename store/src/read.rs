@@ -7,7 +7,10 @@
 //! again under the lock.
 
 pub mod award;
+pub mod disbursement;
+pub mod envelope;
 pub mod evidence_file;
+mod flow;
 pub mod gate;
 pub mod history;
 pub mod ledger;

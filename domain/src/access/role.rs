@@ -52,6 +52,15 @@ impl Role {
         )
     }
 
+    /// The roles that work with the books of their programme or theme.
+    pub const BOOKKEEPERS: &'static [Self] = &[
+        Self::Officer,
+        Self::Director,
+        Self::FinancePreparer,
+        Self::FinanceApprover,
+        Self::Auditor,
+    ];
+
     /// Whether the role may be granted for this kind of scope. Applicants act for their body;
     /// administrators and auditors for the whole programme; everyone else for a programme or theme.
     #[must_use]

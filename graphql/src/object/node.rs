@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Result};
 use store::read::{people, programme, submission};
 
 use super::{
-    Award, Condition, Evidence, Gate, Milestone, Organization, Person, Programme, Ref, Release,
-    Submission, Theme, Tranche,
+    Award, Condition, Envelope, Evidence, Gate, Milestone, Organization, Person, Programme, Ref,
+    Release, Submission, Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
@@ -46,6 +46,8 @@ pub enum AnyNode {
     Tranche(Tranche),
     /// A release of a tranche.
     Release(Release),
+    /// An envelope.
+    Envelope(Envelope),
 }
 
 impl AnyNode {
@@ -91,11 +93,14 @@ impl AnyNode {
             Node::Release(id) => load(ctx, id)
                 .await?
                 .map(|view| Self::Release(Release(view))),
+            Node::Envelope(id) => {
+                let line = load(ctx, id).await?;
+                line.map(|line| Self::Envelope(Envelope { line, as_of: None }))
+            }
             Node::Tranche(id) => Ref(id).load(ctx).await?.map(Self::Tranche),
             // Named by mutations only; nothing shows them by themselves yet.
             Node::PolicyVersion(_)
             | Node::GateTemplate(_)
-            | Node::Envelope(_)
             | Node::RoleGrant(_)
             | Node::ServiceToken(_)
             | Node::PlanVersion(_) => None,

@@ -62,7 +62,7 @@ impl Theme {
 #[derive(Debug, Clone)]
 pub struct PublicTotal(pub programme::PublicTotal);
 
-/// What was awarded and released in one theme out of one fiscal year's budget. Public; names no
+/// What was awarded, committed and released in one theme out of one fiscal year's budget. Public; names no
 /// award and no body.
 #[Object]
 impl PublicTotal {
@@ -79,6 +79,16 @@ impl PublicTotal {
     /// Number of awards that have a part of their money in that year.
     async fn awards(&self) -> i64 {
         self.0.awards
+    }
+
+    /// Number of milestones that passed and are paid out of that year's budget.
+    async fn milestones_passed(&self) -> i64 {
+        self.0.milestones_passed
+    }
+
+    /// What is committed to awards out of that year's budget, the released part included.
+    async fn committed(&self) -> Money {
+        Money(self.0.committed)
     }
 
     /// What was released out of that year's budget and not revoked. Released is not yet paid.

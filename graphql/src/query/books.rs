@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use store::read::ledger;
 
 use crate::fault::coded;
 use crate::object::Ledger;
@@ -18,7 +17,7 @@ pub(super) struct BooksQuery;
 
 #[Object]
 impl BooksQuery {
-    /// The books; null for whoever does not work with them.
+    /// The books, or a theme's part of them; null for whoever does not work with them.
     async fn ledger(
         &self,
         ctx: &Context<'_>,
@@ -31,7 +30,7 @@ impl BooksQuery {
         let session = Session::of(ctx)?;
         let sight = session.sight()?;
         let as_of = closed(session, as_of)?;
-        Ok(ledger::is_open_to(&sight).then_some(Ledger { as_of }))
+        Ok(sight.works_with_books().then_some(Ledger { as_of }))
     }
 }
 

@@ -28,7 +28,7 @@ impl PublicQuery {
         Ok(themes.into_iter().map(Theme).collect())
     }
 
-    /// Awards and released amounts by theme and fiscal year, in that order. Public.
+    /// Awards, milestones passed, committed and released amounts by theme and fiscal year, in that order. Public.
     async fn public_totals(&self, ctx: &Context<'_>) -> Result<Vec<PublicTotal>> {
         let totals = Session::of(ctx)?
             .read(|store| programme::public_totals(store.reads()))

@@ -1,7 +1,6 @@
 //! The books: balances, and the trial balance that is made of them.
 
 use chrono::{DateTime, Utc};
-use domain::access::Role;
 use domain::calendar::FiscalYear;
 use domain::ledger::{Account, AccountKind};
 use domain::{Coded, Currency, Money};
@@ -40,24 +39,9 @@ pub struct LedgerFilter {
     pub as_of: Option<DateTime<Utc>>,
 }
 
-/// Whether the asker may read the books: officers, directors, finance and auditors of a whole
-/// programme.
-#[must_use]
-pub fn is_open_to(sight: &Sight) -> bool {
-    !programmes(sight).is_empty()
-}
-
-fn programmes(sight: &Sight) -> Vec<Uuid> {
-    sight.programmes(&[
-        Role::Officer,
-        Role::Director,
-        Role::FinancePreparer,
-        Role::FinanceApprover,
-        Role::Auditor,
-    ])
-}
-
 /// The balances of all accounts that the asker may see, in the accounts' order, from one statement.
+/// Whoever works with the books of a theme sees its transfers: the programme's accounts as far as
+/// the theme moved them.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -66,7 +50,7 @@ pub async fn balances(
     sight: &Sight,
     filter: &LedgerFilter,
 ) -> Result<Vec<Balance>, Error> {
-    let mut seen = Condition::all().add(Column::ProgrammeId.is_in(programmes(sight)));
+    let mut seen = Condition::all().add(sight.transfers());
     if let Some(as_of) = filter.as_of {
         seen = seen.add(Column::RecordedAt.lte(as_of));
     }

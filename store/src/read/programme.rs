@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
+use domain::award::AwardStateCode;
 use domain::calendar::FiscalYear;
 use domain::id::{ProgrammeId, ThemeId};
+use domain::milestone::MilestoneStateCode;
 use domain::template::PublicationState;
 use domain::{Coded, Currency, LocalizedText, Money};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter,
+    QueryOrder,
 };
 use uuid::Uuid;
 
-use crate::entity::{award, programme, theme, tranche, tranche_release};
+use super::flow::{self, FLOW, FlowFilter, FlowRow};
+use crate::entity::{award, milestone, programme, theme, tranche};
 use crate::error::Error;
-use crate::mapping::money;
 
 /// A support programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub struct ThemeView {
     pub title: LocalizedText,
 }
 
-/// What was awarded and released in one theme out of one fiscal year's budget.
+/// What was awarded, committed and released in one theme out of one fiscal year's budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicTotal {
     /// The theme.
@@ -51,6 +54,10 @@ pub struct PublicTotal {
     pub fiscal_year: FiscalYear,
     /// Awards that have a part of their money in that year.
     pub awards: i64,
+    /// Milestones that passed and are paid out of that year.
+    pub milestones_passed: i64,
+    /// What is committed to awards, the released part included.
+    pub committed: Money,
     /// What was released of it and not revoked.
     pub released: Money,
 }
@@ -101,84 +108,111 @@ pub async fn themes_by_id(
         .collect())
 }
 
-/// Awards and released amounts by theme and fiscal year, in one statement, so that the parts are of
-/// one moment. A withdrawn award counts as never made (Act 9).
+#[derive(FromQueryResult)]
+struct TotalRow {
+    theme_id: Uuid,
+    budget_year: i64,
+    currency: String,
+    awards: i64,
+    milestones_passed: i64,
+    #[sea_orm(nested)]
+    flow: FlowRow,
+}
+
+/// What was awarded, passed, committed and released by theme and fiscal year, in one statement, so
+/// that all of it is of one moment. A withdrawn award counts as never made (Act 9).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn public_totals(db: &impl ConnectionTrait) -> Result<Vec<PublicTotal>, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        theme_id: Uuid,
-        budget_year: i64,
-        currency: String,
-        awards: i64,
-        released_minor: i64,
+    let counted = |name: &'static str| Expr::col((Alias::new("counted"), Alias::new(name)));
+    let names = [
+        "theme_id",
+        "budget_year",
+        "currency",
+        "awards",
+        "milestones_passed",
+    ];
+    let mut statement = Query::select();
+    for name in names {
+        statement.expr_as(counted(name), name);
     }
-    let live_release = Condition::all()
-        .add(
-            Expr::col((tranche_release::Entity, tranche_release::Column::TrancheId))
-                .equals((tranche::Entity, tranche::Column::Id)),
+    statement
+        .from_subquery(counts(), Alias::new("counted"))
+        .join_subquery(
+            JoinType::LeftJoin,
+            flow::flows(FlowFilter::default()),
+            Alias::new(FLOW),
+            flow::is_of(counted("theme_id"), counted("budget_year")),
         )
-        .add(tranche_release::Column::RevokedAt.is_null());
-    let released = Func::coalesce([
-        Expr::col((
-            tranche_release::Entity,
-            tranche_release::Column::AmountMinor,
-        ))
-        .sum(),
-        Expr::value(0_i64),
-    ]);
-    let statement = Query::select()
-        .column((award::Entity, award::Column::ThemeId))
-        .column((tranche::Entity, tranche::Column::BudgetYear))
-        .column((tranche::Entity, tranche::Column::Currency))
-        .expr_as(
-            Expr::col((award::Entity, award::Column::Id)).count_distinct(),
-            "awards",
-        )
-        .expr_as(
-            SimpleExpr::from(released).cast_as(Alias::new("BIGINT")),
-            "released_minor",
-        )
+        .order_by_expr(counted("theme_id"), Order::Asc)
+        .order_by_expr(counted("budget_year"), Order::Asc);
+    flow::select(&mut statement);
+    let rows = TotalRow::find_by_statement(db.get_database_backend().build(&statement))
+        .all(db)
+        .await?;
+    // The rows of a total follow each other, one for each of its flows.
+    rows.chunk_by(|one, next| (one.theme_id, one.budget_year) == (next.theme_id, next.budget_year))
+        .map(public_total)
+        .collect()
+}
+
+fn public_total(rows: &[TotalRow]) -> Result<PublicTotal, Error> {
+    let [first, ..] = rows else {
+        return Err(Error::corrupt("a total of nothing"));
+    };
+    let figures = flow::figures(&first.currency, rows.iter().map(|row| &row.flow))?;
+    Ok(PublicTotal {
+        theme: first.theme_id.into(),
+        fiscal_year: super::fiscal_year(first.budget_year)?,
+        awards: first.awards,
+        milestones_passed: first.milestones_passed,
+        committed: figures.granted().map_err(Error::corrupt)?,
+        released: figures.released,
+    })
+}
+
+/// How many awards have a part of their money in a year, and how many milestones passed for such a
+/// part.
+fn counts() -> SelectStatement {
+    let passed = CaseStatement::new().case(
+        milestone::Column::State.eq(MilestoneStateCode::Passed.code()),
+        milestone::Column::Id.into_expr(),
+    );
+    let keys = [
+        ("theme_id", award::Column::ThemeId.into_expr()),
+        ("budget_year", tranche::Column::BudgetYear.into_expr()),
+        ("currency", tranche::Column::Currency.into_expr()),
+    ];
+    let mut counts = Query::select();
+    for (name, key) in keys {
+        counts.expr_as(key.clone(), name).add_group_by([key]);
+    }
+    counts
+        .expr_as(award::Column::Id.into_expr().count_distinct(), "awards")
+        .expr_as(Expr::expr(passed).count_distinct(), "milestones_passed")
         .from(tranche::Entity)
         .inner_join(
             award::Entity,
-            Expr::col((award::Entity, award::Column::Id))
-                .equals((tranche::Entity, tranche::Column::AwardId)),
+            award::Column::Id
+                .into_expr()
+                .eq(tranche::Column::AwardId.into_expr()),
         )
         .inner_join(
             theme::Entity,
-            Expr::col((theme::Entity, theme::Column::Id))
-                .equals((award::Entity, award::Column::ThemeId)),
+            theme::Column::Id
+                .into_expr()
+                .eq(award::Column::ThemeId.into_expr()),
         )
-        .left_join(tranche_release::Entity, live_release)
-        .cond_where(theme::Column::State.eq(PublicationState::Published.code()))
-        .cond_where(award::Column::State.ne(domain::award::AwardStateCode::Withdrawn.code()))
-        .add_group_by([
-            Expr::col((award::Entity, award::Column::ThemeId)),
-            Expr::col((tranche::Entity, tranche::Column::BudgetYear)),
-            Expr::col((tranche::Entity, tranche::Column::Currency)),
-        ])
-        .order_by((award::Entity, award::Column::ThemeId), sea_orm::Order::Asc)
-        .order_by(
-            (tranche::Entity, tranche::Column::BudgetYear),
-            sea_orm::Order::Asc,
+        .left_join(
+            milestone::Entity,
+            milestone::Column::Id
+                .into_expr()
+                .eq(tranche::Column::MilestoneId.into_expr()),
         )
-        .to_owned();
-    let rows = Row::find_by_statement(db.get_database_backend().build(&statement))
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(PublicTotal {
-                theme: row.theme_id.into(),
-                fiscal_year: super::fiscal_year(row.budget_year)?,
-                awards: row.awards,
-                released: money(row.released_minor, &row.currency)?,
-            })
-        })
-        .collect()
+        .and_where(theme::Column::State.eq(PublicationState::Published.code()))
+        .and_where(award::Column::State.ne(AwardStateCode::Withdrawn.code()))
+        .to_owned()
 }
 
 fn programme_view(row: programme::Model) -> Result<ProgrammeView, Error> {

@@ -13,7 +13,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
-use crate::entity::{award, gate, gate_member, recusal, theme};
+use crate::entity::{award, gate, gate_member, ledger_transfer, recusal, theme};
 
 /// What a person may see.
 #[derive(Debug, Clone)]
@@ -98,6 +98,29 @@ impl Sight {
         Condition::any()
             .add(programme.is_in(scopes.programmes))
             .add(theme.is_in(scopes.themes))
+    }
+
+    /// Transfers of the programmes and themes whose books the person works with: a theme's are those
+    /// of its envelopes and of its awards, both sides of each.
+    #[must_use]
+    pub fn transfers(&self) -> Condition {
+        use ledger_transfer::Column::{FromOwner, ProgrammeId, ToOwner};
+        let scopes = self.scopes(|role| Role::BOOKKEEPERS.contains(&role));
+        let of_themes = award::Column::ThemeId.is_in(scopes.themes.clone());
+        let awards = ids_of_awards(Condition::all().add(of_themes));
+        Condition::any()
+            .add(ProgrammeId.is_in(scopes.programmes))
+            .add(FromOwner.is_in(scopes.themes.clone()))
+            .add(FromOwner.in_subquery(awards.clone()))
+            .add(ToOwner.is_in(scopes.themes))
+            .add(ToOwner.in_subquery(awards))
+    }
+
+    /// Whether the person works with the books of anything.
+    #[must_use]
+    pub fn works_with_books(&self) -> bool {
+        let scopes = self.scopes(|role| Role::BOOKKEEPERS.contains(&role));
+        !(scopes.programmes.is_empty() && scopes.themes.is_empty())
     }
 
     /// Bodies that the person acts for.
