@@ -103,12 +103,12 @@ proptest! {
 
 #[test]
 fn each_figure_counts_its_own_kind_of_transfer() {
+    use AccountKind::{Appropriation, Committed, Envelope, InTransit, Payable, Retained, Treasury};
     let year = FiscalYear::new(2026);
     let of = |kind, from, to| figures(&[transfer(kind, from, to, 7)], year);
     let zero = EnvelopeFigures::zero(Currency::JPY);
     let seven = yen(7);
     let minus = yen(-7);
-    use AccountKind::{Appropriation, Committed, Envelope, InTransit, Payable, Retained, Treasury};
     assert_eq!(
         of(TransferKind::Appropriate, Appropriation, Envelope),
         EnvelopeFigures {

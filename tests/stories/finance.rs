@@ -4,9 +4,10 @@ mod disbursements;
 mod envelopes;
 mod tranches;
 
-use domain::LocalizedText;
 use domain::access::{GrantScope, Role};
 use domain::id::{PersonId, ThemeId, TrancheId};
+use domain::tranche::TrancheKind;
+use domain::{Coded, LocalizedText};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::{
     AcceptAward, DefineEnvelope, DefineTheme, GrantRole, OfferAward, PublishTheme, RegisterPerson,
@@ -69,12 +70,12 @@ async fn officer_of(world: &World, theme: ThemeId) -> PersonId {
     person
 }
 
-/// The advance, of 3, of an award of the rival's in `theme`, whose withdrawal term is over.
+/// The advance, of 3, of an award of the rival's of 7 in `theme`, whose withdrawal term is over.
 async fn offer_in(world: &World, theme: ThemeId) -> TrancheId {
     let command = OfferAward {
         theme,
         organization: world.bodies.rival,
-        ..world.award().advance(3).command()
+        ..world.award().advance(3).milestone(4, 2026).command()
     };
     let award = world.run(world.people.director, &command).await.award;
     let command = AcceptAward {
@@ -85,6 +86,7 @@ async fn offer_in(world: &World, theme: ThemeId) -> TrancheId {
     world.clock.pass_days(16);
     let advance = tranche::Entity::find()
         .filter(tranche::Column::AwardId.eq(award.uuid()))
+        .filter(tranche::Column::Kind.eq(TrancheKind::Advance.code()))
         .one(world.store.reads())
         .await;
     let advance = advance.expect("an answer").expect("an advance");

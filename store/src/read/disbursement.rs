@@ -168,7 +168,7 @@ pub async fn report(
     if u64::try_from(rows.len()).is_ok_and(|groups| groups > GROUPS_MAX) {
         return Ok(None);
     }
-    let groups = rows.into_iter().map(group).collect::<Result<_, Error>>()?;
+    let groups = rows.iter().map(group).collect::<Result<_, Error>>()?;
     let report = DisbursementReport::of(groups).map_err(Error::corrupt)?;
     Ok(Some(report))
 }
@@ -184,7 +184,7 @@ const fn key_column(key: DisbursementKey) -> &'static str {
     }
 }
 
-fn group(row: GroupRow) -> Result<DisbursementGroup, Error> {
+fn group(row: &GroupRow) -> Result<DisbursementGroup, Error> {
     Ok(DisbursementGroup {
         theme: row.theme_id.map(Into::into),
         budget_year: row.budget_year.map(super::fiscal_year).transpose()?,

@@ -38,6 +38,10 @@ pub(super) struct FlowFilter {
 }
 
 /// A flow as it is joined from the left: without a match all of it is empty.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the columns stand beside those of what they are joined to"
+)]
 #[derive(Debug, FromQueryResult)]
 pub(super) struct FlowRow {
     flow_currency: Option<String>,

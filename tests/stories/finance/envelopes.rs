@@ -111,10 +111,10 @@ on_both! {
             let amounts = lines.iter().map(|line| line[name]["amount"].as_str().expect("an amount"));
             amounts.map(|amount| amount.parse::<i64>().expect("yen")).sum()
         };
-        assert_eq!((sum("debits"), sum("credits")), (103_000_000, 103_000_000));
+        assert_eq!((sum("debits"), sum("credits")), (107_000_000, 107_000_000));
         let Value::Array(balances) = books["ledger"]["balances"].take() else { panic!("{books}") };
         let envelope = Id(theme).text();
-        assert!(balances.iter().any(|row| row["owner"] == *envelope && row["balance"]["amount"] == "97000000"));
+        assert!(balances.iter().any(|row| row["owner"] == *envelope && row["balance"]["amount"] == "93000000"));
         assert!(balances.iter().all(|row| row["owner"] != *Id(award.id).text()), "{balances:?}");
     }
 
