@@ -12,7 +12,7 @@ use store::read::envelope;
 use super::books::closed;
 use crate::coded::Coded;
 use crate::connection::{Connection, Cursor, asked, page, with_fields};
-use crate::fault::{coded, fault};
+use crate::fault::coded;
 use crate::node_id::Id;
 use crate::object::{DisbursementLine, DisbursementReport, Envelope, Reading};
 use crate::scalar::{Date, Instant};
@@ -100,9 +100,10 @@ impl MoneyQuery {
         };
         let (first, after) = asked::<LineKey>(first, after.as_deref(), BY_RELEASE, key)?;
         let has_previous = after.is_some();
-        let db = session.store.reads();
-        let rows = disbursement::lines(db, &sight, &filter, (first, after)).await;
-        let rows = rows.map_err(|error| fault(&error))?;
+        let page_of = (first, after);
+        let rows = session
+            .read(|store| disbursement::lines(store.reads(), &sight, &filter, page_of))
+            .await?;
         let cursor = |line: &Line| {
             let at = line
                 .released_at
@@ -135,9 +136,10 @@ impl MoneyQuery {
             ..filter.into()
         };
         let by: Vec<DisbursementKey> = by.into_iter().map(|key| key.0).collect();
-        let db = session.store.reads();
-        let report = disbursement::report(db, &sight, &by, &filter).await;
-        let report = report.map_err(|error| fault(&error))?.ok_or_else(|| {
+        let report = session
+            .read(|store| disbursement::report(store.reads(), &sight, &by, &filter))
+            .await?;
+        let report = report.ok_or_else(|| {
             coded(
                 "REPORT_TOO_WIDE",
                 "The report has more than 1,000 groups: gather by less, or ask for less.",
@@ -165,8 +167,9 @@ impl MoneyQuery {
             fiscal_year: filter.fiscal_year.map(FiscalYear::new),
             as_of,
         };
-        let lines = envelope::list(session.store.reads(), &sight, &filter).await;
-        let lines = lines.map_err(|error| fault(&error))?;
+        let lines = session
+            .read(|store| envelope::list(store.reads(), &sight, &filter))
+            .await?;
         Ok(lines
             .into_iter()
             .map(|line| Envelope { line, as_of })
