@@ -11,6 +11,7 @@ use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
+use domain::report::DisbursementKey;
 use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
@@ -33,6 +34,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<ConflictKind>(),
         set::<DecisionDirection>(),
         set::<DecommitReason>(),
+        set::<DisbursementKey>(),
         set::<EvidenceKind>(),
         set::<FindingCode>(),
         set::<FollowUp>(),

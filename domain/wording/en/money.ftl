@@ -91,3 +91,10 @@ RecordKind-PLAN_VERSION = Plan version
 RecordKind-GATE_DECISION = Decision on a gate
 RecordKind-RELEASE = Release
 RecordKind-TRANCHE = Tranche
+
+DisbursementKey-THEME = Theme
+DisbursementKey-BUDGET_YEAR = Budget year
+DisbursementKey-AWARD = Award
+DisbursementKey-ORGANIZATION = Organization
+DisbursementKey-KIND = Kind of tranche
+DisbursementKey-STATE = State

@@ -91,3 +91,10 @@ RecordKind-PLAN_VERSION = 計画の版
 RecordKind-GATE_DECISION = ゲート審査の決定
 RecordKind-RELEASE = 交付承認
 RecordKind-TRANCHE = 交付区分
+
+DisbursementKey-THEME = テーマ
+DisbursementKey-BUDGET_YEAR = 予算年度
+DisbursementKey-AWARD = 交付決定
+DisbursementKey-ORGANIZATION = 事業者
+DisbursementKey-KIND = 交付区分
+DisbursementKey-STATE = 状態
