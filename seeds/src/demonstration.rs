@@ -5,13 +5,16 @@
 //! it is made up. Its personas have fixed tokens that anybody can read here: they open something in
 //! demonstration mode only, which listens on loopback only.
 
-mod awards;
-mod desk;
+mod bodies;
+mod case;
+mod clerk;
 mod evidence;
+mod figures;
 mod people;
 mod setting;
+mod stories;
+mod story;
 
-use domain::Refusal;
 use domain::access::Role;
 use store::vault::Vault;
 use store::{Error, Store};
@@ -79,7 +82,7 @@ pub enum Seeded {
     Before,
 }
 
-/// Why the demonstration is not there, or only in part: empty the database and seed again.
+/// Why the demonstration is not there, or only in part. Seeding again goes on where it stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// A command, the database or the vault.
@@ -88,36 +91,86 @@ pub enum SeedError {
     /// A data file.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// A step of an award's story.
+    #[error("{award}, day {step}: {cause}")]
+    Story {
+        /// What the award is for, in English.
+        award: &'static str,
+        /// The day and the step.
+        step: String,
+        /// Why it could not be done.
+        cause: Error,
+    },
+    /// An earlier seeding was stopped midway, and this one does not fit on it: another version of
+    /// the program began it. Empty the database and seed again.
+    #[error("a demonstration was begun by another version and stopped midway: {0}")]
+    BegunOtherwise(Box<Self>),
 }
 
-impl From<Refusal> for SeedError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Store(refusal.into())
+impl SeedError {
+    /// Whether a rule said no, and not the machine.
+    const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(Error::Refused(_))
+                | Self::Story {
+                    cause: Error::Refused(_),
+                    ..
+                }
+        )
     }
 }
 
-/// Seeds the demonstration when there is no programme yet; `progress` hears the code of each
-/// situation before it is made.
+/// Seeds the demonstration when there is no programme yet, and goes on with one that was stopped
+/// midway; `progress` hears what each award is for before it is made.
 ///
 /// # Errors
 /// [`SeedError`].
 pub async fn seed(
     store: &Store,
     vault: &Vault,
-    mut progress: impl FnMut(&'static str),
+    progress: impl FnMut(&'static str),
 ) -> Result<Seeded, SeedError> {
-    if setting::is_there(store).await? {
+    let so_far = clerk::progress(store).await?;
+    if so_far == clerk::Progress::Whole {
         return Ok(Seeded::Before);
     }
+    let seeded = make(store, vault, progress).await;
+    seeded.map_err(|error| match so_far {
+        clerk::Progress::Part if error.is_refusal() => SeedError::BegunOtherwise(Box::new(error)),
+        _ => error,
+    })
+}
+
+async fn make(
+    store: &Store,
+    vault: &Vault,
+    mut progress: impl FnMut(&'static str),
+) -> Result<Seeded, SeedError> {
     progress("PROGRAMME");
-    let setting = setting::make(store).await?;
-    let desk = desk::Desk {
-        store,
+    let programme = setting::found(store).await?;
+    let clerk = clerk::Clerk::of(store, programme).await?;
+    let setting = setting::make(&clerk, programme).await?;
+    let desk = case::Desk {
+        clerk: &clerk,
         vault,
         setting: &setting,
     };
-    let awards = awards::make(&desk, progress).await?;
-    Ok(Seeded::Now { awards })
+    let stories = stories::in_order();
+    for story in &stories {
+        progress(story.en);
+        desk.tell(story)
+            .await
+            .map_err(|(step, cause)| SeedError::Story {
+                award: story.en,
+                step,
+                cause,
+            })?;
+    }
+    setting.finish(&clerk).await?;
+    Ok(Seeded::Now {
+        awards: stories.len(),
+    })
 }
 
 #[cfg(test)]

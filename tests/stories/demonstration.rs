@@ -1,51 +1,82 @@
-//! The demonstration programme: every situation is there, once, and in order.
+//! The demonstration programme: everything that can occur does, everybody has something to do, and a
+//! seeding that was stopped goes on.
 
-use std::collections::BTreeMap;
+mod occurrences;
+mod work;
+
 use std::sync::Arc;
 
-use domain::access::{Actor, Role, Scope};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use seeds::demonstration::{ISSUER, PERSONAS, PROGRAMME, Seeded, seed};
-use store::command::ReleaseTranche;
-use store::entity::{award, evidence, gate_condition, milestone, programme, sign_off, tranche};
+use chrono::NaiveDate;
+use domain::access::{Actor, Scope};
+use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
+use seeds::demonstration::{ISSUER, PERSONAS, SeedError, Seeded, seed};
+use store::Store;
+use store::entity::{audit_event, award, idempotency_key, organization, programme};
 use store::identity::person_by_identity;
 use store::vault::{Vault, VaultSettings};
-use store::{Request, Store};
 use tempfile::TempDir;
+use tokio::sync::Notify;
 
 use crate::builders::{Counter, TestClock};
 use crate::harness::database::TestDatabase;
 
+/// How many awards it has.
+const AWARDS: usize = 34;
+
 struct Demonstration {
     store: Store,
     vault: Vault,
+    clock: TestClock,
+    /// The day of the seeding.
+    today: NaiveDate,
     _folder: TempDir,
 }
 
 impl Demonstration {
-    /// The demonstration as it is seeded on `day`.
-    async fn on(db: &TestDatabase, day: &str) -> Self {
-        let store = Store::new(
-            db.connect().await,
-            Arc::new(TestClock::at(day)),
-            Arc::new(Counter::default()),
-        );
+    /// A place for the demonstration, on `day`.
+    async fn before(db: &TestDatabase, day: &str) -> Self {
+        let clock = TestClock::at(day);
+        let entropy = Arc::new(Counter::default());
+        let store = Store::new(db.connect().await, Arc::new(clock.clone()), entropy);
         let folder = tempfile::tempdir().expect("a folder");
         let settings = VaultSettings::at(folder.path().display().to_string());
         let vault = Vault::open(&settings).expect("a vault");
-        let demonstration = Self {
+        Self {
             store,
             vault,
+            today: clock.today(),
+            clock,
             _folder: folder,
-        };
-        assert_eq!(demonstration.seed().await, Seeded::Now { awards: 8 });
+        }
+    }
+
+    /// The demonstration as it is seeded on `day`.
+    async fn on(db: &TestDatabase, day: &str) -> Self {
+        let demonstration = Self::before(db, day).await;
+        assert_eq!(demonstration.seed().await, Seeded::Now { awards: AWARDS });
         demonstration
     }
 
     async fn seed(&self) -> Seeded {
         seed(&self.store, &self.vault, |_| {})
             .await
-            .expect("a demonstration")
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Seeds until the `count`th part is told, and stops there.
+    async fn seed_part(&self, count: usize) {
+        let (stop, mut told) = (Notify::new(), 0);
+        let tell = |_: &str| {
+            told += 1;
+            if told == count {
+                stop.notify_one();
+            }
+        };
+        tokio::select! {
+            biased;
+            () = stop.notified() => {}
+            seeded = seed(&self.store, &self.vault, tell) => panic!("not stopped: {seeded:?}"),
+        }
     }
 
     async fn persona(&self, subject: &str) -> Actor {
@@ -56,122 +87,113 @@ impl Demonstration {
         }
     }
 
-    /// The awards by their state and the state and round of their first milestone.
-    async fn situations(&self) -> BTreeMap<(String, String, Option<i64>), usize> {
-        let db = self.store.reads();
-        let mut situations = BTreeMap::new();
-        for award in award::Entity::find().all(db).await.expect("awards") {
-            let first = milestone::Entity::find()
-                .filter(milestone::Column::AwardId.eq(award.id))
-                .filter(milestone::Column::Ordinal.eq(1))
-                .one(db)
-                .await
-                .expect("an answer")
-                .expect("a first milestone");
-            let situation = (award.state, first.state, first.round);
-            *situations.entry(situation).or_insert(0) += 1;
+    async fn count<E: EntityTrait>(&self) -> usize
+    where
+        for<'db> sea_orm::Select<E>: PaginatorTrait<'db, sea_orm::DatabaseConnection>,
+    {
+        let count = E::find().count(self.store.reads()).await;
+        usize::try_from(count.expect("a count")).expect("a small count")
+    }
+
+    async fn ensure_verified(&self) {
+        let verified = store::verify::verify(self.store.reads(), &self.vault, |_| {}).await;
+        assert_eq!(verified.expect("a verification").findings, []);
+    }
+
+    /// Every persona is somebody, with the role that they are shown with.
+    async fn ensure_personas(&self) {
+        let reads = self.store.reads();
+        let sample = organization::Entity::find()
+            .all(reads)
+            .await
+            .expect("bodies")
+            .into_iter()
+            .find(|body| body.name_en.starts_with("Sample"))
+            .expect("the sample body");
+        let scope = Scope {
+            organization: Some(sample.id.into()),
+            ..Scope::programme(sample.programme_id.into())
+        };
+        for persona in PERSONAS {
+            let actor = self.persona(persona.subject).await;
+            let authority = store::load_authority(reads, &actor, self.store.now()).await;
+            assert!(
+                authority.expect("roles").holds(persona.role, &scope),
+                "{persona:?}"
+            );
         }
-        situations
     }
 }
 
 on_both! {
-    /// Each planned situation is there, and the books are in order.
-    async fn every_situation_is_there(db: TestDatabase) {
+    /// Everything is there and in order; seeding again does nothing.
+    async fn everything_is_there_once(db: TestDatabase) {
         let demonstration = Demonstration::on(&db, "2026-06-01").await;
-        let expected = [
-            ("ACTIVE", "IN_REVIEW", 1),
-            ("ACTIVE", "OPEN", 1),
-            ("ACTIVE", "OPEN", 2),
-            ("ACTIVE", "PASSED", 1),
-            ("ACTIVE", "PASSED_CONDITIONALLY", 1),
-            ("ACTIVE", "SUBMITTED", 1),
-            ("OFFERED", "OPEN", 1),
-            ("SUSPENDED", "OPEN", 1),
-        ];
-        let expected = expected.map(|(award, milestone, round)| {
-            ((award.to_owned(), milestone.to_owned(), Some(round)), 1)
-        });
-        assert_eq!(demonstration.situations().await, BTreeMap::from(expected));
-        let reads = demonstration.store.reads();
-        let count = sign_off::Entity::find().count(reads).await.expect("votes");
-        assert_eq!(count, 3 * 3 + 2, "three whole panels and one with two votes");
-        let count = gate_condition::Entity::find().count(reads).await.expect("conditions");
-        assert_eq!(count, 2);
-        assert!(evidence::Entity::find().count(reads).await.expect("evidence") >= 15);
-        let verified = store::verify::verify(reads, &demonstration.vault, |_| {}).await;
-        assert_eq!(verified.expect("a verification").findings, []);
-    }
-
-    /// Finance finds a tranche that it can release at once: the first milestone's, and no other.
-    async fn there_is_one_tranche_to_release(db: TestDatabase) {
-        let demonstration = Demonstration::on(&db, "2026-06-01").await;
-        let preparer = demonstration.persona("finance-preparer").await;
-        let tranches = tranche::Entity::find()
-            .filter(tranche::Column::State.eq("PLANNED"))
-            .all(demonstration.store.reads())
-            .await
-            .expect("tranches");
-        let mut released = Vec::new();
-        for row in tranches.iter().filter(|row| row.kind == "MILESTONE") {
-            let request = Request::by(preparer).with_key(row.id.to_string());
-            let release = ReleaseTranche { tranche: row.id.into() };
-            if let Ok(outcome) = demonstration.store.execute(&request, &release).await {
-                released.push(outcome.amount.minor());
-            }
-        }
-        assert_eq!(released, [7_500_000], "15 % of 50,000,000");
-    }
-
-    /// Seeding again does nothing.
-    async fn it_is_seeded_once(db: TestDatabase) {
-        let demonstration = Demonstration::on(&db, "2026-06-01").await;
+        demonstration.ensure_everything_occurs().await;
+        demonstration.ensure_everybody_has_work().await;
+        demonstration.ensure_personas().await;
+        demonstration.ensure_verified().await;
         assert_eq!(demonstration.seed().await, Seeded::Before);
-        let awards = award::Entity::find().count(demonstration.store.reads()).await;
-        assert_eq!(awards.expect("awards"), 8);
+        assert_eq!(demonstration.count::<award::Entity>().await, AWARDS);
+        demonstration.ensure_finance_can_release().await;
+        demonstration.ensure_verified().await;
     }
 
-    /// Every persona is somebody, with the role that they are shown with.
-    async fn every_persona_has_their_role(db: TestDatabase) {
-        let demonstration = Demonstration::on(&db, "2026-06-01").await;
-        let reads = demonstration.store.reads();
-        let found = programme::Entity::find()
-            .filter(programme::Column::Code.eq(PROGRAMME))
-            .one(reads)
-            .await;
-        let programme = found.expect("an answer").expect("the programme").id;
-        let sample = award::Entity::find()
-            .filter(award::Column::State.eq("OFFERED"))
-            .one(reads)
-            .await
-            .expect("an answer")
-            .expect("the offered award");
-        let scope = Scope {
-            organization: Some(sample.organization_id.into()),
-            ..Scope::programme(programme.into())
-        };
-        let mut roles = Vec::new();
-        for persona in PERSONAS {
-            let actor = demonstration.persona(persona.subject).await;
-            let authority = store::load_authority(reads, &actor, demonstration.store.now()).await;
-            assert!(authority.expect("roles").holds(persona.role, &scope), "{persona:?}");
-            roles.push(persona.role);
+    /// A seeding that was stopped goes on where it stopped, also on a later day: it ends as the
+    /// demonstration of the day on which it began, with nothing in it twice.
+    async fn a_stopped_seeding_goes_on(db: TestDatabase) {
+        let demonstration = Demonstration::before(&db, "2026-06-01").await;
+        for parts in [1, 2, 22] {
+            demonstration.seed_part(parts).await;
         }
-        assert!(roles.contains(&Role::Auditor) && roles.len() == 12);
+        let so_far = demonstration.count::<award::Entity>().await;
+        assert!((10..AWARDS).contains(&so_far), "{so_far} awards");
+        demonstration.clock.pass_days(1);
+        assert_eq!(demonstration.seed().await, Seeded::Now { awards: AWARDS });
+        assert_eq!(demonstration.count::<award::Entity>().await, AWARDS);
+        let commands = demonstration.count::<idempotency_key::Entity>().await;
+        assert_eq!(demonstration.count::<audit_event::Entity>().await, commands);
+        demonstration.ensure_everything_occurs().await;
+        demonstration.ensure_verified().await;
+        assert_eq!(demonstration.seed().await, Seeded::Before);
+    }
+
+    /// One that does not fit on what is there says so and does nothing.
+    async fn a_seeding_of_another_version_is_refused_by_name(db: TestDatabase) {
+        let demonstration = Demonstration::before(&db, "2026-06-01").await;
+        demonstration.seed_part(2).await;
+        let reads = demonstration.store.reads();
+        let row = programme::Entity::find().one(reads).await.expect("an answer");
+        let row = row.expect("the programme");
+        programme::ActiveModel {
+            id: Set(row.id),
+            recorded_at: Set(row.recorded_at - chrono::TimeDelta::days(1)),
+            ..Default::default()
+        }
+        .update(reads)
+        .await
+        .expect("another day of the seeding");
+        let before = demonstration.count::<audit_event::Entity>().await;
+        let seeded = seed(&demonstration.store, &demonstration.vault, |_| {}).await;
+        assert!(matches!(seeded, Err(SeedError::BegunOtherwise(_))), "{seeded:?}");
+        assert_eq!(demonstration.count::<audit_event::Entity>().await, before);
     }
 }
 
-/// Whatever day it is: the first and the last of a fiscal year, the end of its close-out, a leap day.
+/// Whatever day it is: the first and the last of a fiscal year, the day after its close-out, a leap
+/// day.
 #[tokio::test]
 async fn it_can_be_seeded_on_any_day() {
     for day in [
         "2026-03-31",
         "2026-04-01",
-        "2026-04-30",
+        "2026-05-01",
         "2026-10-15",
         "2028-02-29",
     ] {
         let db = TestDatabase::sqlite();
-        Demonstration::on(&db, day).await;
+        let demonstration = Demonstration::on(&db, day).await;
+        demonstration.ensure_everything_occurs().await;
+        demonstration.ensure_everybody_has_work().await;
     }
 }

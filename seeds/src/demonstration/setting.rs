@@ -2,27 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use domain::calendar::{jst_date, start_of_jst_day};
-use domain::id::{GateTemplateId, ProgrammeId, ThemeId};
+use domain::id::{GateTemplateId, PersonId, ProgrammeId, ThemeId};
 use domain::template::GateTemplate;
 use domain::{Currency, FiscalYear, LocalizedText};
-use sea_orm::{EntityTrait, PaginatorTrait};
 use store::command::{
     BootstrapAdministrator, DefineEnvelope, DefineGateTemplate, DefineTheme, PublishGateTemplate,
     PublishTheme,
 };
-use store::entity::programme;
 use store::{Error, Store};
 
+use super::clerk::Clerk;
 use super::people::{self, Cast};
-use super::{ISSUER, PERSONAS, PROGRAMME, SeedError};
-use crate::act::act;
-use crate::programme::{Programme, programme as programme_data};
+use super::{ISSUER, PROGRAMME, SeedError};
+use crate::programme::{PlannedEnvelope, Programme, programme as programme_data};
 use crate::themes::{self, themes};
 
-/// Days before the seeding on which the programme began: before every award's decision.
-const BEGAN_DAYS_AGO: i64 = 300;
+/// The day on which the programme began, counted from the seeding: before every award's decision, and
+/// more than a year ago, so that awards of two fiscal years are there on whichever day it is seeded.
+pub(super) const BEGAN: i64 = -500;
 
 /// A ladder in force.
 #[derive(Debug)]
@@ -33,179 +30,146 @@ pub(super) struct Template {
 
 /// A theme in force.
 #[derive(Debug)]
-pub(super) struct Theme {
-    pub(super) id: ThemeId,
-    code: String,
+struct Theme {
+    id: ThemeId,
     templates: BTreeMap<String, Template>,
-}
-
-impl Theme {
-    /// The ladder of this code.
-    pub(super) fn template(&self, code: &str) -> Result<&Template, Error> {
-        let template = self.templates.get(code);
-        template.ok_or_else(|| Error::not_found("GATE_TEMPLATE"))
-    }
-
-    /// The ladder that its awards climb unless they name another.
-    pub(super) fn own_template(&self) -> Result<&Template, Error> {
-        self.template(&self.code)
-    }
 }
 
 /// The programme with everything that awards need.
 #[derive(Debug)]
 pub(super) struct Setting {
-    /// The day of the seeding.
-    pub(super) today: NaiveDate,
+    programme: ProgrammeId,
+    administrator: PersonId,
     /// By code.
     themes: BTreeMap<String, Theme>,
     pub(super) cast: Cast,
 }
 
 impl Setting {
-    /// The theme of this code.
-    pub(super) fn theme(&self, code: &str) -> Result<&Theme, Error> {
+    /// The theme of this code, and its ladder of that code.
+    pub(super) fn theme(&self, code: &str, template: &str) -> Result<(ThemeId, &Template), Error> {
         let theme = self.themes.get(code);
-        theme.ok_or_else(|| Error::not_found("THEME"))
+        let theme = theme.ok_or_else(|| Error::not_found("THEME"))?;
+        let template = theme.templates.get(template);
+        let template = template.ok_or_else(|| Error::not_found("GATE_TEMPLATE"))?;
+        Ok((theme.id, template))
     }
 
-    /// The day so many days from the seeding; a negative number lies before it.
-    pub(super) fn day(&self, offset: i64) -> NaiveDate {
-        day(self.today, offset)
-    }
-
-    /// Ten in the morning of that day.
-    pub(super) fn at(&self, offset: i64) -> DateTime<Utc> {
-        at(self.today, offset)
+    /// Does what is done last: from then on the demonstration is whole.
+    pub(super) async fn finish(&self, clerk: &Clerk<'_>) -> Result<(), Error> {
+        people::make_auditor(clerk, self.programme, self.administrator).await
     }
 }
 
-fn day(today: NaiveDate, offset: i64) -> NaiveDate {
-    let days = Days::new(offset.unsigned_abs());
-    let moved = if offset < 0 {
-        today.checked_sub_days(days)
-    } else {
-        today.checked_add_days(days)
-    };
-    moved.unwrap_or(today)
-}
-
-fn at(today: NaiveDate, offset: i64) -> DateTime<Utc> {
-    start_of_jst_day(day(today, offset)) + TimeDelta::hours(10)
-}
-
-/// Whether there is a programme, of whatever kind.
-pub(super) async fn is_there(store: &Store) -> Result<bool, Error> {
-    Ok(programme::Entity::find().count(store.reads()).await? > 0)
-}
-
-/// Makes the programme.
-pub(super) async fn make(store: &Store) -> Result<Setting, SeedError> {
-    let today = jst_date(store.now());
-    let began = at(today, -BEGAN_DAYS_AGO);
+/// The programme itself, made where it is not there.
+pub(super) async fn found(store: &Store) -> Result<ProgrammeId, Error> {
     let title = LocalizedText::new(
         "ヘルステック・チャレンジ（実演）",
         "Healthtech Challenge (demonstration)",
     );
-    let programme = store
+    store
         .ensure_programme(PROGRAMME, &title, Currency::JPY)
-        .await?;
+        .await
+}
+
+/// Makes everything that awards need.
+pub(super) async fn make(clerk: &Clerk<'_>, programme: ProgrammeId) -> Result<Setting, SeedError> {
     let data = programme_data()?;
-    let administrator = bootstrap(store, programme, &data, began).await?;
-    let cast = people::make(store, programme, administrator, began).await?;
+    let administrator = bootstrap(clerk, programme, &data).await?;
+    let cast = people::make(clerk, programme, administrator).await?;
     let mut opened = BTreeMap::new();
     for theme in themes()? {
         let code = theme.code.clone();
-        let theme = open(store, programme, &cast, theme, began).await?;
-        appropriate(store, &cast, &theme, &data, today).await?;
+        let theme = open(clerk, programme, &cast, theme).await?;
+        for envelope in data.envelopes.iter().filter(|one| one.theme == code) {
+            appropriate(clerk, &cast, theme.id, envelope).await?;
+        }
         opened.insert(code, theme);
     }
     Ok(Setting {
-        today,
+        programme,
+        administrator,
         themes: opened,
         cast,
     })
 }
 
 async fn bootstrap(
-    store: &Store,
+    clerk: &Clerk<'_>,
     programme: ProgrammeId,
     data: &Programme,
-    began: DateTime<Utc>,
-) -> Result<domain::id::PersonId, Error> {
-    let persona = PERSONAS
-        .iter()
-        .find(|persona| persona.subject == "administrator")
-        .ok_or_else(|| Error::not_found("PERSON"))?;
-    let command = BootstrapAdministrator {
+) -> Result<PersonId, Error> {
+    let persona = people::persona("administrator")?;
+    let bootstrap = BootstrapAdministrator {
         programme,
         policy: data.policy.clone(),
         name: LocalizedText::new(persona.name_ja, persona.name_en),
         email: None,
         identity: Some((ISSUER.to_owned(), persona.subject.to_owned())),
     };
-    Ok(act(store, None, began, None, &command).await?.administrator)
+    Ok(clerk.act(None, BEGAN, &bootstrap).await?.administrator)
 }
 
 /// Drafts the theme with its templates as its officer, and publishes them as the director.
 async fn open(
-    store: &Store,
+    clerk: &Clerk<'_>,
     programme: ProgrammeId,
     cast: &Cast,
     theme: themes::Theme,
-    began: DateTime<Utc>,
-) -> Result<Theme, SeedError> {
-    let (officer, director) = (Some(cast.officer), Some(cast.director));
+) -> Result<Theme, Error> {
+    let (officer, director) = (cast.officer, cast.director);
     let define = DefineTheme {
         programme,
-        code: theme.code.clone(),
+        code: theme.code,
         title: theme.title,
     };
-    let id = act(store, officer, began, None, &define).await?.theme;
+    let id = clerk.act(officer, BEGAN, &define).await?.theme;
     let mut templates = BTreeMap::new();
     for document in theme.templates {
         let define = DefineGateTemplate {
             theme: id,
             document: document.clone(),
         };
-        let defined = act(store, officer, began, None, &define).await?;
-        let publish = PublishGateTemplate {
-            gate_template: defined.gate_template,
-        };
-        act(store, director, began, None, &publish).await?;
+        let gate_template = clerk.act(officer, BEGAN, &define).await?.gate_template;
+        let publish = PublishGateTemplate { gate_template };
+        clerk.act(director, BEGAN, &publish).await?;
+        let code = document.code.clone();
         let template = Template {
-            id: defined.gate_template,
+            id: gate_template,
             document,
         };
-        templates.insert(template.document.code.clone(), template);
+        templates.insert(code, template);
     }
     let publish = PublishTheme { theme: id };
-    act(store, director, began, None, &publish).await?;
-    Ok(Theme {
-        id,
-        code: theme.code,
-        templates,
-    })
+    clerk.act(director, BEGAN, &publish).await?;
+    Ok(Theme { id, templates })
 }
 
-/// Appropriates the theme's money as the director.
+/// Appropriates a theme's money of one year. What the data says of last year was so in the years
+/// before it too, as far as the programme goes back.
 async fn appropriate(
-    store: &Store,
+    clerk: &Clerk<'_>,
     cast: &Cast,
-    theme: &Theme,
-    data: &Programme,
-    today: NaiveDate,
-) -> Result<(), SeedError> {
-    let (began, seeded) = (at(today, -BEGAN_DAYS_AGO), FiscalYear::of(today));
-    let of_theme = data.envelopes.iter();
-    for planned in of_theme.filter(|planned| planned.theme == theme.code) {
+    theme: ThemeId,
+    envelope: &PlannedEnvelope,
+) -> Result<(), Error> {
+    let first = clerk.year(BEGAN);
+    let mut seeded = clerk.year(0);
+    loop {
+        let fiscal_year = envelope.fiscal_year(seeded);
+        if fiscal_year < first {
+            return Ok(());
+        }
         let define = DefineEnvelope {
-            theme: theme.id,
-            fiscal_year: planned.fiscal_year(seeded),
-            appropriated: planned.appropriated,
-            consultation_reference: planned.reference(seeded),
+            theme,
+            fiscal_year,
+            appropriated: envelope.appropriated,
+            consultation_reference: envelope.reference(seeded),
         };
-        act(store, Some(cast.director), began, None, &define).await?;
+        clerk.act(cast.director, BEGAN, &define).await?;
+        if envelope.year != -1 {
+            return Ok(());
+        }
+        seeded = FiscalYear::new(seeded.get().saturating_sub(1));
     }
-    Ok(())
 }

@@ -1,0 +1,339 @@
+//! What occurs in the demonstration, computed from its rows, against everything that can occur.
+
+use std::collections::BTreeSet;
+
+use domain::access::Authority;
+use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, VoidCause};
+use domain::ledger::DecommitReason;
+use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer};
+use domain::tranche::{BlockerCode, ReleaseFacts, TrancheKind, TrancheState};
+use domain::{Coded, FiscalYear};
+use sea_orm::EntityTrait;
+use store::entity::{
+    award, decided_amount, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
+    milestone, milestone_version, plan_version, recommendation, recusal, submission, tranche,
+    tranche_release,
+};
+use store::read::{self, Sight};
+
+use super::Demonstration;
+
+/// Why a state of payment does not occur.
+const WITHOUT_PAYMENTS: &str = "payment batches come with the money";
+
+/// What can occur and does not, and what occurs and should not be able to.
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    /// Every value of the set is found, but for those that are `absent` for a reason.
+    fn look_for<T: Coded>(&mut self, found: &BTreeSet<String>, absent: &[(T, &str)]) {
+        for value in T::ALL {
+            let (set, code) = (T::NAME, value.code());
+            let reason = absent.iter().find(|(absent, _)| absent == value);
+            match (found.contains(code), reason) {
+                (false, None) => self.0.push(format!("{set} {code} does not occur")),
+                (true, Some((_, why))) => {
+                    self.0.push(format!("{set} {code} occurs, although {why}"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn look_at(&mut self, what: &str, occurs: bool) {
+        if !occurs {
+            self.0.push(format!("{what} does not occur"));
+        }
+    }
+}
+
+fn codes<'a>(found: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    found.into_iter().map(str::to_owned).collect()
+}
+
+impl Demonstration {
+    pub(super) async fn rows<E: EntityTrait>(&self) -> Vec<E::Model> {
+        E::find().all(self.store.reads()).await.expect("rows")
+    }
+
+    pub(super) async fn ensure_everything_occurs(&self) {
+        let mut faults = Faults::default();
+        self.look_at_awards(&mut faults).await;
+        self.look_at_milestones(&mut faults).await;
+        self.look_at_gates(&mut faults).await;
+        self.look_at_members(&mut faults).await;
+        self.look_at_conditions(&mut faults).await;
+        self.look_at_money(&mut faults).await;
+        self.look_at_blockers(&mut faults).await;
+        assert_eq!(faults.0, Vec::<String>::new(), "seeded on {}", self.today);
+    }
+
+    async fn look_at_awards(&self, faults: &mut Faults) {
+        let awards = self.rows::<award::Entity>().await;
+        let states = codes(awards.iter().map(|row| row.state.as_str()));
+        faults.look_for(
+            &states,
+            &[
+                (
+                    AwardStateCode::Completed,
+                    "a result report has to be accepted, and reports come with the money",
+                ),
+                (
+                    AwardStateCode::Cancelled,
+                    "the act of Article 17 comes with the money",
+                ),
+                (
+                    AwardStateCode::Closed,
+                    "its accounts are empty only once the money is settled",
+                ),
+            ],
+        );
+        let years: BTreeSet<_> = awards
+            .iter()
+            .map(|row| FiscalYear::of(row.decided_on))
+            .collect();
+        let themes: BTreeSet<_> = awards.iter().map(|row| row.theme_id).collect();
+        let bodies: BTreeSet<_> = awards.iter().map(|row| row.organization_id).collect();
+        faults.look_at("a decision in two fiscal years", years.len() >= 2);
+        faults.look_at("an award of each of four themes", themes.len() == 4);
+        faults.look_at("an award of each of 20 bodies", bodies.len() == 20);
+        faults.look_at("a 24th award", awards.len() >= 24);
+        let directions = self.rows::<decided_amount::Entity>().await;
+        let directions = codes(directions.iter().map(|row| row.direction.as_str()));
+        faults.look_for::<DecisionDirection>(&directions, &[]);
+        let plans = self.rows::<plan_version::Entity>().await;
+        let plans = codes(plans.iter().map(|row| row.state.as_str()));
+        faults.look_for::<PlanState>(&plans, &[]);
+    }
+
+    async fn look_at_milestones(&self, faults: &mut Faults) {
+        let milestones = self.rows::<milestone::Entity>().await;
+        let states = codes(milestones.iter().map(|row| row.state.as_str()));
+        faults.look_for::<MilestoneStateCode>(&states, &[]);
+        let waiting = milestones
+            .iter()
+            .filter_map(|row| row.plan_change_answer.as_deref());
+        faults.look_for::<PlanChangeAnswer>(&codes(waiting), &[]);
+        let is_in = |row: &milestone::Model, state: MilestoneStateCode| row.state == state.code();
+        for state in [
+            MilestoneStateCode::Open,
+            MilestoneStateCode::Submitted,
+            MilestoneStateCode::InReview,
+            MilestoneStateCode::Passed,
+            MilestoneStateCode::Failed,
+        ] {
+            let later = milestones
+                .iter()
+                .any(|row| row.ordinal > 1 && is_in(row, state));
+            faults.look_at(&format!("a later milestone in {state}"), later);
+        }
+        let versions = self.rows::<milestone_version::Entity>().await;
+        let is_late = |row: &milestone::Model| {
+            let content = versions.iter().find(|version| {
+                version.milestone_id == row.id && version.plan_version_id == row.plan_version_id
+            });
+            content.is_some_and(|content| content.due_on < self.today)
+        };
+        let open = |row: &&milestone::Model| is_in(row, MilestoneStateCode::Open);
+        let late = milestones.iter().filter(open).any(is_late);
+        faults.look_at("an open milestone that is late", late);
+        let is_over = |state| {
+            let waiting = milestones.iter().filter(move |row| is_in(row, state));
+            waiting
+                .filter_map(|row| row.until_on)
+                .any(|until| until < self.today)
+        };
+        faults.look_at("an expired hold", is_over(MilestoneStateCode::Held));
+        let overdue = is_over(MilestoneStateCode::AwaitingPlanChange);
+        faults.look_at("an overdue change of plan", overdue);
+        let goes_on = |given: fn(&milestone::Model) -> Option<bool>, expected| {
+            milestones.iter().any(|row| given(row) == Some(expected))
+        };
+        faults.look_at(
+            "a failure continued after",
+            goes_on(|row| row.continued, true),
+        );
+        faults.look_at(
+            "a failure not answered",
+            goes_on(|row| row.continued, false),
+        );
+        faults.look_at(
+            "a conditional pass with leave to go on",
+            goes_on(|row| row.may_proceed, true),
+        );
+        faults.look_at(
+            "a conditional pass declared unmet",
+            goes_on(|row| row.unmet, true),
+        );
+        let submissions = self.rows::<submission::Entity>().await;
+        let rounds: BTreeSet<_> = submissions.iter().map(|row| row.round).collect();
+        faults.look_at("a third round", rounds == BTreeSet::from([1, 2, 3]));
+        let states = codes(submissions.iter().map(|row| row.state.as_str()));
+        for state in ["DRAFT", "SEALED", "WITHDRAWN"] {
+            faults.look_at(&format!("a submission in {state}"), states.contains(state));
+        }
+    }
+
+    async fn look_at_gates(&self, faults: &mut Faults) {
+        let gates = self.rows::<gate::Entity>().await;
+        faults.look_for::<GateState>(&codes(gates.iter().map(|row| row.state.as_str())), &[]);
+        faults.look_for(
+            &codes(gates.iter().filter_map(|row| row.void_cause.as_deref())),
+            &[(
+                VoidCause::SealMismatch,
+                "no command changes what a seal covers: only a damaged row does",
+            )],
+        );
+        let decisions = self.rows::<gate_decision::Entity>().await;
+        let outcomes = codes(decisions.iter().map(|row| row.outcome.as_str()));
+        faults.look_for::<Outcome>(&outcomes, &[]);
+        let departs = decisions.iter().any(|row| row.departs);
+        faults.look_at("a decision that departs from its recommendation", departs);
+        let again = decisions.iter().any(|row| row.ordinal > 1);
+        faults.look_at("a second decision on a gate", again);
+        let recommendations = self.rows::<recommendation::Entity>().await;
+        let picked = recommendations.iter().any(|row| row.picked);
+        faults.look_at("a recommendation picked by the chair", picked);
+        faults.look_at("a second sitting", gates.iter().any(|row| row.sitting > 1));
+        let sits = |row: &gate::Model| row.state == GateState::Convened.code();
+        let late = gates
+            .iter()
+            .any(|row| sits(row) && row.deadline_on < self.today);
+        faults.look_at("a panel past its deadline", late);
+        let awards = self.rows::<award::Entity>().await;
+        let suspended = awards
+            .iter()
+            .filter(|award| award.state == AwardStateCode::Suspended.code())
+            .any(|award| {
+                gates
+                    .iter()
+                    .any(|row| row.award_id == award.id && sits(row))
+            });
+        faults.look_at("a panel that sits on a suspended award", suspended);
+    }
+
+    async fn look_at_members(&self, faults: &mut Faults) {
+        let recusals = self.rows::<recusal::Entity>().await;
+        let grounds = codes(recusals.iter().map(|row| row.ground.as_str()));
+        faults.look_for::<RecusalGround>(&grounds, &[]);
+        faults.look_for(
+            &codes(recusals.iter().map(|row| row.conflict.as_str())),
+            &[
+                (ConflictKind::None, "it is no conflict"),
+                (ConflictKind::SameBody, "the applicant's body has no seat"),
+                (
+                    ConflictKind::Applicant,
+                    "the applicant's people have no seat",
+                ),
+            ],
+        );
+        let members = self.rows::<gate_member::Entity>().await;
+        let replaced = members.iter().any(|row| row.replaced_at.is_some());
+        faults.look_at("a member who was replaced", replaced);
+    }
+
+    async fn look_at_conditions(&self, faults: &mut Faults) {
+        let conditions = self.rows::<gate_condition::Entity>().await;
+        let states = codes(conditions.iter().map(|row| row.state.as_str()));
+        faults.look_for::<ConditionState>(&states, &[]);
+        let open = conditions
+            .iter()
+            .filter(|row| row.state == ConditionState::Open.code());
+        let overdue = open.clone().any(|row| row.due_on < self.today);
+        faults.look_at("an overdue condition", overdue);
+        let blocking = open
+            .clone()
+            .any(|row| row.blocking && row.due_on >= self.today);
+        faults.look_at("a blocking condition that has time", blocking);
+    }
+
+    async fn look_at_money(&self, faults: &mut Faults) {
+        let tranches = self.rows::<tranche::Entity>().await;
+        faults.look_for(
+            &codes(tranches.iter().map(|row| row.kind.as_str())),
+            &[
+                (TrancheKind::Final, "it comes with the determination"),
+                (TrancheKind::WindDown, "its decision comes with the money"),
+            ],
+        );
+        faults.look_for(
+            &codes(tranches.iter().map(|row| row.state.as_str())),
+            &[
+                (TrancheState::Instructed, WITHOUT_PAYMENTS),
+                (TrancheState::Sent, WITHOUT_PAYMENTS),
+                (TrancheState::Settled, WITHOUT_PAYMENTS),
+                (TrancheState::Bounced, WITHOUT_PAYMENTS),
+            ],
+        );
+        let releases = self.rows::<tranche_release::Entity>().await;
+        let revoked = releases.iter().any(|row| row.revoked_at.is_some());
+        faults.look_at("a revoked release", revoked);
+        let transfers = self.rows::<ledger_transfer::Entity>().await;
+        faults.look_for(
+            &codes(transfers.iter().filter_map(|row| row.reason.as_deref())),
+            &[
+                (
+                    DecommitReason::Act17,
+                    "the act of Article 17 comes with the money",
+                ),
+                (DecommitReason::Fixing, "it comes with the determination"),
+            ],
+        );
+    }
+
+    async fn look_at_blockers(&self, faults: &mut Faults) {
+        let facts = self.release_facts().await;
+        let found = facts
+            .iter()
+            .flat_map(ReleaseFacts::blockers)
+            .map(|blocker| blocker.code.code().to_owned())
+            .collect();
+        let (report, account) = (
+            "reports come with the money",
+            "accounts come with the money",
+        );
+        faults.look_for(
+            &found,
+            &[
+                (
+                    BlockerCode::SealMismatch,
+                    "no command changes what a seal covers: only a damaged row does",
+                ),
+                (
+                    BlockerCode::DecidedLimit,
+                    "a plan makes exactly what was decided: it is a second guard",
+                ),
+                (
+                    BlockerCode::WindDownUndecided,
+                    "nothing plans such a tranche yet",
+                ),
+                (BlockerCode::ReportNotAccepted, report),
+                (BlockerCode::EarlierMoneyUnused, report),
+                (BlockerCode::PayeeAccountUnverified, account),
+                (BlockerCode::PayeeAccountCoolingDown, account),
+                (BlockerCode::ReturnUnpaid, "returns come with the money"),
+            ],
+        );
+    }
+
+    /// The facts of every tranche's release, as the auditor reads them.
+    pub(super) async fn release_facts(&self) -> Vec<ReleaseFacts> {
+        let (reads, auditor) = (self.store.reads(), self.persona("auditor").await);
+        let authority: Authority = store::load_authority(reads, &auditor, self.store.now())
+            .await
+            .expect("roles");
+        let person = auditor.person().expect("a person");
+        let awards = self.rows::<award::Entity>().await;
+        let awards: Vec<_> = awards.iter().map(|row| row.id.into()).collect();
+        let sight = Sight::new(person, authority);
+        let facts = read::plan::release_facts(reads, &sight, &awards, self.today).await;
+        let facts = facts.expect("facts");
+        assert_eq!(facts.len(), awards.len());
+        facts
+            .values()
+            .flat_map(|of_award| of_award.values().cloned())
+            .collect()
+    }
+}
