@@ -48,6 +48,11 @@ pub enum StartError {
         /// The address that was asked for.
         listen: SocketAddr,
     },
+    /// A demonstration was begun by another version of this program and stopped midway.
+    DemonstrationBegunOtherwise {
+        /// What does not fit on what is there.
+        reason: String,
+    },
     /// Another program has the port.
     PortTaken {
         /// The address that was asked for.
@@ -183,6 +188,12 @@ impl StartError {
                 "a demonstration listens on loopback only, not on {listen}: \
                  set HTC_LISTEN=127.0.0.1:8080, or HTC_DEMONSTRATION=false"
             ),
+            Self::DemonstrationBegunOtherwise { reason } => write!(
+                out,
+                "the demonstration in this database was begun by another version of this program and \
+                 stopped midway ({reason}): delete the data folder (HTC_DATA_DIR, ./data), or empty the \
+                 database, and start again"
+            ),
             Self::PortTaken { listen } => write!(
                 out,
                 "{listen} is taken by another program: stop it, or choose another HTC_LISTEN"
@@ -267,6 +278,11 @@ impl StartError {
                 out,
                 "デモンストレーションはループバックアドレスでのみ動作し、{listen} では動作しません。\
                  HTC_LISTEN=127.0.0.1:8080 または HTC_DEMONSTRATION=false を設定してください"
+            ),
+            Self::DemonstrationBegunOtherwise { reason } => write!(
+                out,
+                "このデータベースのデモンストレーションは、別の版のプログラムが作成途中で停止したものです({reason})。\
+                 データフォルダー(HTC_DATA_DIR、既定は ./data)を削除するか、データベースを空にして、もう一度起動してください"
             ),
             Self::PortTaken { listen } => write!(
                 out,

@@ -76,6 +76,11 @@ async fn demonstration(store: &Store, vault: &Vault) -> Result<Vec<Persona>, Sta
         Ok(Seeded::Now { awards }) => tracing::info!(awards, "the demonstration was seeded"),
         Ok(Seeded::Before) => {}
         Err(SeedError::Store(error)) => return Err(error.into()),
+        Err(SeedError::BegunOtherwise(cause)) => {
+            return Err(StartError::DemonstrationBegunOtherwise {
+                reason: cause.to_string(),
+            });
+        }
         Err(error) => return Err(StartError::broken_off(error)),
     }
     Ok(PERSONAS
