@@ -44,7 +44,10 @@ impl Demonstration {
         let recusals = self.rows::<recusal::Entity>().await;
         let votes = self.rows::<sign_off::Entity>().await;
         let (mut to_declare, mut to_sign) = (0, 0);
-        for gate in gates.iter().filter(|gate| gate.state == GateState::Convened.code()) {
+        for gate in gates
+            .iter()
+            .filter(|gate| gate.state == GateState::Convened.code())
+        {
             let own = |gate_id, person_id| gate_id == gate.id && person_id == person;
             let sits = seats
                 .iter()
@@ -53,7 +56,10 @@ impl Demonstration {
             if !sits || recused {
                 continue;
             }
-            if !declarations.iter().any(|row| own(row.gate_id, row.person_id)) {
+            if !declarations
+                .iter()
+                .any(|row| own(row.gate_id, row.person_id))
+            {
                 to_declare += 1;
             } else if !votes.iter().any(|row| own(row.gate_id, row.person_id)) {
                 to_sign += 1;
