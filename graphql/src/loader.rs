@@ -15,7 +15,7 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::id::{
-    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ReleaseId, SubmissionId,
+    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ProgrammeId, ReleaseId, SubmissionId,
     ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
@@ -27,8 +27,11 @@ use store::read::envelope;
 use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
+use store::read::plan_version::{self, PlanVersionView};
 use store::read::programme::{self, ThemeView};
+use store::read::registry::{self, AffiliationView, RoleGrantView, ServiceTokenView};
 use store::read::release::{self, ReleaseView};
+use store::read::rules::{self, GateTemplateView, PolicyVersionView};
 use store::read::submission::{self, EvidenceView, SubmissionView};
 
 use crate::fault;
@@ -53,6 +56,30 @@ pub(crate) struct PlanOf(pub(crate) AwardId);
 /// The people named in an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ParticipantsOf(pub(crate) AwardId);
+
+/// The plan versions of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PlanVersionsOf(pub(crate) AwardId);
+
+/// The policy versions of a programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PoliciesOf(pub(crate) ProgrammeId);
+
+/// The gate templates of a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct TemplatesOf(pub(crate) ThemeId);
+
+/// Where a person belongs and belonged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AffiliationsOf(pub(crate) PersonId);
+
+/// The roles that were granted to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RoleGrantsOf(pub(crate) PersonId);
+
+/// The tokens of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ServiceTokensOf(pub(crate) PersonId);
 
 /// What the releases of an award's tranches would be decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -184,6 +211,36 @@ sighted! {
     ParticipantsOf => Vec<PersonView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = people::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    PlanVersionsOf => Vec<PlanVersionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = plan_version::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    PoliciesOf => Vec<PolicyVersionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = rules::policies(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    TemplatesOf => Vec<GateTemplateView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = rules::templates(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    AffiliationsOf => Vec<AffiliationView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = registry::affiliations(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    RoleGrantsOf => Vec<RoleGrantView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = registry::role_grants(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    ServiceTokensOf => Vec<ServiceTokenView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = registry::service_tokens(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
     };
     ReleaseFactsOf => Arc<BTreeMap<TrancheId, ReleaseFacts>>: |reads, sight, keys| {

@@ -11,8 +11,11 @@ mod milestone;
 mod node;
 mod panel;
 mod people;
+mod plan_version;
 mod programme;
 mod reference;
+mod registry;
+mod rules;
 mod submission;
 mod task;
 mod tranche;
@@ -32,9 +35,12 @@ pub use panel::{
     Condition, Decision, Finding, LaidCondition, OutcomeVotes, PanelMember, Quorum, Recommendation,
     Terms, Vote, VoteFinding,
 };
-pub use people::{Organization, Person, RoleGrant, ViewerObject};
+pub use people::{Organization, Person, ViewerObject, ViewerRole};
+pub use plan_version::{Plan, PlanVersion, PlannedMilestone, PlannedTranche};
 pub use programme::{Programme, PublicTotal, Theme};
 pub use reference::Ref;
+pub use registry::{Affiliation, RoleGrant, ServiceToken};
+pub use rules::{GateTemplate, MonthDay, PolicyParameters, PolicyVersion, Stage};
 pub use submission::{Evidence, KpiReached, Submission};
 pub use task::{Task, TaskConnection, TaskEdge, TaskSubject};
 pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};

@@ -7,6 +7,7 @@ mod history;
 mod list;
 mod money;
 mod public;
+mod registry;
 mod tasks;
 mod tranches;
 
@@ -24,4 +25,5 @@ pub struct Query(
     tranches::TrancheQuery,
     history::HistoryQuery,
     money::MoneyQuery,
+    registry::RegistryQuery,
 );

@@ -6,9 +6,9 @@ use domain::id::AwardId;
 use store::read::award::AwardView;
 
 use super::action::{Action, actions};
-use super::{Milestone, Organization, Person, Theme, Tranche};
+use super::{Milestone, Organization, Person, PlanVersion, Theme, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ParticipantsOf, PlanOf, load};
+use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
 use crate::session::Session;
@@ -136,6 +136,15 @@ impl Award {
         }
         let plan = load(ctx, PlanOf(self.0.id)).await?;
         Ok(plan.map(|plan| plan.tranches.iter().cloned().map(Tranche).collect()))
+    }
+
+    /// Every version of its plan, the decision's first; null for panel members.
+    async fn plan_versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<PlanVersion>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, PlanVersionsOf(self.0.id)).await?;
+        Ok(found.map(|found| found.into_iter().map(PlanVersion).collect()))
     }
 
     /// What the viewer can do with it.

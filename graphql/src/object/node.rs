@@ -1,11 +1,10 @@
 //! Anything that has an id.
 
 use async_graphql::{Context, ID, Interface, Result};
-use store::read::{people, programme, submission};
+use store::read::{people, plan_version, programme, registry, rules, submission};
 
 use super::{
-    Award, Condition, Envelope, Evidence, Gate, Milestone, Organization, Person, Programme, Ref,
-    Release, Submission, Theme, Tranche,
+    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization, Person, PlanVersion, PolicyVersion, Programme, Ref, Release, RoleGrant, ServiceToken, Submission, Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
@@ -44,6 +43,16 @@ pub enum AnyNode {
     Condition(Condition),
     /// A tranche.
     Tranche(Tranche),
+    /// A version of a programme's policy.
+    PolicyVersion(PolicyVersion),
+    /// A version of a theme's gate template.
+    GateTemplate(GateTemplate),
+    /// A version of an award's plan.
+    PlanVersion(PlanVersion),
+    /// A granted role.
+    RoleGrant(RoleGrant),
+    /// A bearer token.
+    ServiceToken(ServiceToken),
     /// A release of a tranche.
     Release(Release),
     /// An envelope.
@@ -98,12 +107,36 @@ impl AnyNode {
                 line.map(|line| Self::Envelope(Envelope { line, as_of: None }))
             }
             Node::Tranche(id) => Ref(id).load(ctx).await?.map(Self::Tranche),
-            // Named by mutations only; nothing shows them by themselves yet.
-            Node::PolicyVersion(_)
-            | Node::GateTemplate(_)
-            | Node::RoleGrant(_)
-            | Node::ServiceToken(_)
-            | Node::PlanVersion(_) => None,
+            Node::PolicyVersion(id) => {
+                let found = session
+                    .read(|store| rules::policy_version(store.reads(), &sight, id))
+                    .await?;
+                found.map(|view| Self::PolicyVersion(PolicyVersion(view)))
+            }
+            Node::GateTemplate(id) => {
+                let found = session
+                    .read(|store| rules::template(store.reads(), &sight, id))
+                    .await?;
+                found.map(|view| Self::GateTemplate(GateTemplate(view)))
+            }
+            Node::PlanVersion(id) => {
+                let found = session
+                    .read(|store| plan_version::by_id(store.reads(), &sight, id))
+                    .await?;
+                found.map(|view| Self::PlanVersion(PlanVersion(view)))
+            }
+            Node::RoleGrant(id) => {
+                let found = session
+                    .read(|store| registry::role_grant(store.reads(), &sight, id))
+                    .await?;
+                found.map(|view| Self::RoleGrant(RoleGrant(view)))
+            }
+            Node::ServiceToken(id) => {
+                let found = session
+                    .read(|store| registry::service_token(store.reads(), &sight, id))
+                    .await?;
+                found.map(|view| Self::ServiceToken(ServiceToken(view)))
+            }
         })
     }
 }

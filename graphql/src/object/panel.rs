@@ -13,12 +13,7 @@ use store::read::gate::{ConditionView, DecisionView, RecommendationView};
 
 use super::Person;
 use crate::coded::Coded;
-use crate::loader::load;
 use crate::scalar::{Date, Instant};
-
-async fn met(ctx: &Context<'_>, person: PersonId) -> Result<Option<Person>> {
-    Ok(load(ctx, person).await?.map(Person))
-}
 
 /// Somebody on the roster of a gate.
 #[derive(Debug, Clone, SimpleObject)]
@@ -46,7 +41,7 @@ pub struct PanelMember {
 impl PanelMember {
     /// Who sits.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        met(ctx, self.person).await
+        Person::met(ctx, Some(self.person)).await
     }
 }
 
@@ -85,7 +80,7 @@ pub struct Vote {
 impl Vote {
     /// Whose it is.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        met(ctx, self.person).await
+        Person::met(ctx, Some(self.person)).await
     }
 }
 
@@ -324,10 +319,7 @@ impl Condition {
 
     /// Who confirms that it is met; null where the panel's chair does.
     async fn verifier(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        match self.0.verifier {
-            Some(person) => met(ctx, person).await,
-            None => Ok(None),
-        }
+        Person::met(ctx, self.0.verifier).await
     }
 
     /// Where it stands.

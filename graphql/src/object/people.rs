@@ -1,13 +1,14 @@
 //! People, bodies, and whoever asks.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use domain::access::{Grant, GrantScope, Role, ScopeKind};
-use domain::id::OrganizationId;
+use domain::access::{Grant, Role, ScopeKind};
+use domain::id::{OrganizationId, PersonId};
 use store::read::people::{OrganizationView, PersonView};
 
+use super::registry::{Affiliation, RoleGrant, ServiceToken, scope_id};
 use crate::coded::Coded;
 use crate::fault;
-use crate::loader::load;
+use crate::loader::{AffiliationsOf, RoleGrantsOf, ServiceTokensOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText};
 use crate::session::Session;
@@ -27,6 +28,37 @@ impl Person {
     /// The person's name.
     async fn name(&self) -> LocalizedText {
         LocalizedText(self.0.name.clone())
+    }
+
+    /// Where the person belongs and belonged, the earliest first; only for those who may choose among
+    /// people, and for the person.
+    async fn affiliations(&self, ctx: &Context<'_>) -> Result<Vec<Affiliation>> {
+        let found = load(ctx, AffiliationsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Into::into).collect())
+    }
+
+    /// The roles that were granted to the person, the earliest first; only for administrators and
+    /// auditors, and for the person.
+    async fn role_grants(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+        let found = load(ctx, RoleGrantsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(RoleGrant).collect())
+    }
+
+    /// The tokens that were issued for the person, the earliest first; only for administrators and
+    /// auditors, and for the person.
+    async fn service_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ServiceToken>> {
+        let found = load(ctx, ServiceTokensOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(ServiceToken).collect())
+    }
+}
+
+impl Person {
+    /// The person with this id, whom the asker has met in something they may see.
+    pub(crate) async fn met(ctx: &Context<'_>, id: Option<PersonId>) -> Result<Option<Self>> {
+        match id {
+            Some(id) => Ok(load(ctx, id).await?.map(Self)),
+            None => Ok(None),
+        }
     }
 }
 
@@ -73,13 +105,13 @@ impl ViewerObject {
     }
 
     /// The roles in force today, as far as the viewer's token carries them.
-    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<ViewerRole>> {
         let viewer = Session::of(ctx)?.viewer()?;
         Ok(viewer
             .authority
             .grants()
             .iter()
-            .map(RoleGrant::of)
+            .map(ViewerRole::of)
             .collect())
     }
 
@@ -94,10 +126,10 @@ impl ViewerObject {
     }
 }
 
-/// A role that a person holds within a scope and a time.
+/// A role in force that the viewer came with.
 #[derive(Debug, Clone, SimpleObject)]
-pub struct RoleGrant {
-    /// What they are.
+pub struct ViewerRole {
+    /// What the viewer is.
     pub role: Coded<Role>,
     /// How far it reaches.
     pub scope_kind: Coded<ScopeKind>,
@@ -109,17 +141,12 @@ pub struct RoleGrant {
     pub until: Option<Date>,
 }
 
-impl RoleGrant {
+impl ViewerRole {
     fn of(grant: &Grant) -> Self {
-        let scope = match grant.scope {
-            GrantScope::Programme(id) => Id(id).text(),
-            GrantScope::Theme(id) => Id(id).text(),
-            GrantScope::Organization(id) => Id(id).text(),
-        };
         Self {
             role: Coded(grant.role),
             scope_kind: Coded(grant.scope.kind()),
-            scope: ID(scope),
+            scope: scope_id(grant.scope),
             from: Date(grant.from),
             until: grant.until.map(Date),
         }

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use store::read::programme::{self, ProgrammeView, ThemeView};
 
-use crate::loader::load;
+use super::{GateTemplate, PolicyVersion};
+use crate::loader::{PoliciesOf, TemplatesOf, load};
 use crate::node_id::Id;
 use crate::scalar::{LocalizedText, Money};
 
@@ -33,6 +34,23 @@ impl Programme {
     async fn currency(&self) -> &str {
         self.0.currency.code()
     }
+
+    /// The policy in force; null for applicants and the public.
+    async fn policy(&self, ctx: &Context<'_>) -> Result<Option<PolicyVersion>> {
+        Ok(self.policies(ctx).await?.into_iter().next())
+    }
+
+    /// Every version of the policy, the one in force first; empty for applicants and the public.
+    async fn policy_versions(&self, ctx: &Context<'_>) -> Result<Vec<PolicyVersion>> {
+        self.policies(ctx).await
+    }
+}
+
+impl Programme {
+    async fn policies(&self, ctx: &Context<'_>) -> Result<Vec<PolicyVersion>> {
+        let found = load(ctx, PoliciesOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(PolicyVersion).collect())
+    }
 }
 
 /// A theme.
@@ -55,6 +73,13 @@ impl Theme {
     /// Its title.
     async fn title(&self) -> LocalizedText {
         LocalizedText(self.0.title.clone())
+    }
+
+    /// Its gate templates, the latest version first: those in force for everybody who is signed in,
+    /// drafts for officers, directors and auditors.
+    async fn gate_templates(&self, ctx: &Context<'_>) -> Result<Vec<GateTemplate>> {
+        let found = load(ctx, TemplatesOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(GateTemplate).collect())
     }
 }
 
