@@ -19,6 +19,7 @@ mod known_failures;
 mod ledger_chart;
 mod orphans;
 mod races;
+mod readers;
 mod registry;
 mod replay;
 mod role_table;

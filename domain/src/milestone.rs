@@ -4,6 +4,7 @@
 //! or a named refusal; there is no third way. A rejection is never wiped: rework opens the next
 //! round, rounds are limited, and every earlier round stays readable.
 
+mod holder;
 mod ruling;
 mod state;
 mod submission;

@@ -1,7 +1,9 @@
 //! The conditions of a release, one by one, and the amount that it comes to.
 
+use domain::access::Role;
 use domain::award::{AwardState, AwardStateCode};
-use domain::milestone::{MilestoneState, Outcome};
+use domain::gate::GateState;
+use domain::milestone::{MilestoneState, Outcome, PlanChangeAnswer};
 use domain::tranche::{
     BlockerCode, CalculationSheet, ReleaseFacts, TrancheKind, TrancheState, release,
 };
@@ -270,4 +272,77 @@ fn the_table_of_tranche_states() {
         "| state | release | revoke | withhold | restore | lapse |\n|---|---|---|---|---|---|\n{}",
         rows.join("\n")
     ));
+}
+
+#[test]
+fn whose_move_it_is_follows_the_milestone() {
+    let held_by = |state: MilestoneState, sitting| {
+        let mut facts = release_facts();
+        milestone(&mut facts, state);
+        facts.held_by(sitting).into_iter().collect::<Vec<_>>()
+    };
+    let in_review = || MilestoneState::InReview { review: review(1) };
+    let waiting = |answer| MilestoneState::AwaitingPlanChange {
+        review: review(1),
+        due: date("2026-07-01"),
+        answer,
+    };
+    let conditional = |unmet| MilestoneState::PassedConditionally {
+        review: review(1),
+        may_proceed: false,
+        unmet,
+    };
+    for (state, sitting, holders) in [
+        (MilestoneState::Locked { round: 1 }, None, vec![]),
+        (
+            MilestoneState::Open { round: 1 },
+            None,
+            vec![Role::Representative],
+        ),
+        (
+            in_review(),
+            Some(GateState::Convened),
+            vec![Role::Reviewer, Role::Chair],
+        ),
+        (
+            in_review(),
+            Some(GateState::Recommended),
+            vec![Role::Director],
+        ),
+        (
+            waiting(PlanChangeAnswer::Pending),
+            None,
+            vec![Role::Representative],
+        ),
+        (
+            waiting(PlanChangeAnswer::Refused),
+            None,
+            vec![Role::Director],
+        ),
+        (
+            conditional(false),
+            None,
+            vec![Role::Representative, Role::Officer, Role::Chair],
+        ),
+        (conditional(true), None, vec![Role::Director]),
+        (passed(10_000), None, vec![Role::FinancePreparer]),
+        (MilestoneState::Cancelled, None, vec![]),
+    ] {
+        assert_eq!(held_by(state.clone(), sitting), holders, "{state:?}");
+    }
+}
+
+#[test]
+fn whoever_clears_a_blocker_holds_the_tranche_until_it_is_released() {
+    let held_by = |change: fn(&mut ReleaseFacts)| {
+        let mut facts = release_facts();
+        change(&mut facts);
+        facts.held_by(None).into_iter().collect::<Vec<_>>()
+    };
+    let withheld = held_by(|facts| facts.state = TrancheState::Withheld);
+    assert_eq!(withheld, [Role::FinancePreparer]);
+    let waiting = held_by(|facts| facts.award.notice_received_on = None);
+    assert_eq!(waiting, [], "only time clears it");
+    let released = held_by(|facts| facts.state = TrancheState::Released);
+    assert_eq!(released, []);
 }

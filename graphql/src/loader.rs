@@ -14,6 +14,7 @@ use std::sync::mpsc::Sender;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
+use domain::criterion::Criterion;
 use domain::id::{
     AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ProgrammeId, ReleaseId, SubmissionId,
     ThemeId, TrancheId,
@@ -104,6 +105,10 @@ pub(crate) struct ConditionsOf(pub(crate) MilestoneId);
 /// The versions of a milestone's submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SubmissionsOf(pub(crate) MilestoneId);
+
+/// The criteria by which a submission is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CriteriaOf(pub(crate) SubmissionId);
 
 /// The evidence of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -281,6 +286,11 @@ sighted! {
     SubmissionsOf => Vec<SubmissionView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = submission::of_milestones(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    CriteriaOf => Vec<Criterion>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = submission::criteria(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
     };
     EvidenceOf => Vec<EvidenceView>: |reads, sight, keys| {

@@ -1,12 +1,16 @@
 //! The release of a tranche: its conditions and its amount.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Blocker, BlockerCode, TrancheKind, TrancheState};
+use crate::access::{Operation, Role};
 use crate::award::{Award, AwardStateCode};
 use crate::calendar::FiscalYear;
 use crate::code::{Codes, coded};
+use crate::gate::GateState;
 use crate::milestone::MilestoneState;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
@@ -130,6 +134,27 @@ impl ReleaseFacts {
         } else {
             Err(Refusal::AmountNotPositive {})
         }
+    }
+
+    /// The roles whose move it is before the tranche is released: those that clear what stands
+    /// against it, those that hold its milestone, on which a gate in the state `sitting` sits, or,
+    /// where nothing stands against it, those that release it. Nobody's once it is released.
+    #[must_use]
+    pub fn held_by(&self, sitting: Option<GateState>) -> BTreeSet<Role> {
+        if !self.state.is_unreleased() {
+            return BTreeSet::new();
+        }
+        let blockers = self.blockers();
+        if blockers.is_empty() {
+            return Operation::ReleaseTranche.roles().iter().copied().collect();
+        }
+        let holders = blockers.iter().flat_map(|blocker| match &self.gate {
+            Some(gate) if blocker.code == BlockerCode::GateNotPassed => {
+                gate.milestone.held_by(sitting)
+            }
+            _ => blocker.cleared_by.into_iter().collect(),
+        });
+        holders.collect()
     }
 
     fn gate_blocker(&self) -> Option<Blocker> {

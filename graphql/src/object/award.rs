@@ -138,6 +138,20 @@ impl Award {
         Ok(plan.map(|plan| plan.tranches.iter().cloned().map(Tranche).collect()))
     }
 
+    /// The first tranche, in order, that still waits for its release; null for panel members, and when
+    /// none does. What is released already is on its way.
+    async fn next_tranche(&self, ctx: &Context<'_>) -> Result<Option<Tranche>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let plan = load(ctx, PlanOf(self.0.id)).await?;
+        Ok(plan.and_then(|plan| {
+            let mut tranches = plan.tranches.iter();
+            let next = tranches.find(|tranche| tranche.state.is_unreleased());
+            next.cloned().map(Tranche)
+        }))
+    }
+
     /// Every version of its plan, the decision's first; null for panel members.
     async fn plan_versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<PlanVersion>>> {
         if !self.0.whole {

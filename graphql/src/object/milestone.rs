@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::BasisPoints;
-use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection};
+use domain::access::Role;
+use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection, KpiTarget as Target};
+use domain::gate::GateState;
 use domain::milestone::{MilestoneState, MilestoneStateCode, Outcome, SubmissionState};
 use store::read::plan::MilestoneView;
 
@@ -88,6 +90,18 @@ impl Milestone {
             MilestoneState::AwaitingPlanChange { due, .. } => Some(Date(due)),
             _ => None,
         }
+    }
+
+    /// The roles whose move it is; empty once it is final and while it waits for an earlier one.
+    async fn held_by(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Role>>> {
+        let sitting = sitting(ctx, &self.0.state).await?;
+        Ok(self
+            .0
+            .state
+            .held_by(sitting)
+            .into_iter()
+            .map(Coded)
+            .collect())
     }
 
     /// How it passed or failed.
@@ -182,6 +196,17 @@ impl Milestone {
     }
 }
 
+/// The state of the gate that sits, or sat last, on a milestone in `state`.
+pub(super) async fn sitting(
+    ctx: &Context<'_>,
+    state: &MilestoneState,
+) -> Result<Option<GateState>> {
+    match state.review() {
+        Some(review) => Ok(load(ctx, review.gate).await?.map(|gate| gate.state)),
+        None => Ok(None),
+    }
+}
+
 /// One round of a milestone: what was handed in, and the gates that sat on it.
 #[derive(Debug, Clone, Default, SimpleObject)]
 pub struct Round {
@@ -223,6 +248,16 @@ pub struct KpiTarget {
     target: Decimal,
 }
 
+impl KpiTarget {
+    pub(super) fn of(rule: &Target) -> Self {
+        Self {
+            unit: rule.unit.clone(),
+            direction: Coded(rule.direction),
+            target: Decimal(rule.target.to_string()),
+        }
+    }
+}
+
 impl Criterion {
     pub(super) fn of(rule: &Rule) -> Self {
         let share = |share: BasisPoints| share.get();
@@ -232,11 +267,7 @@ impl Criterion {
             weight_bp: share(rule.weight_bp),
             payable_share_bp: share(rule.payable_share_bp),
             blocking: rule.blocking,
-            kpi: rule.kpi.as_ref().map(|kpi| KpiTarget {
-                unit: kpi.unit.clone(),
-                direction: Coded(kpi.direction),
-                target: Decimal(kpi.target.to_string()),
-            }),
+            kpi: rule.kpi.as_ref().map(KpiTarget::of),
             evidence_kinds: rule.evidence_kinds.iter().copied().map(Coded).collect(),
         }
     }

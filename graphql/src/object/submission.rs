@@ -1,12 +1,14 @@
 //! What applicants show.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use domain::criterion::EvidenceKind;
+use domain::KpiValue;
+use domain::criterion::{EvidenceKind, KpiTarget as Target};
 use domain::milestone::SubmissionState;
 use store::read::submission::{EvidenceView, SubmissionView};
 
+use super::KpiTarget;
 use crate::coded::Coded;
-use crate::loader::{EvidenceOf, load};
+use crate::loader::{CriteriaOf, EvidenceOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Decimal, Instant};
 
@@ -42,13 +44,15 @@ impl Submission {
         &self.0.narrative
     }
 
-    /// The figures reached, by criterion.
-    async fn kpi_values(&self) -> Vec<KpiReached> {
-        let reached = |(criterion, value): (&String, &domain::KpiValue)| KpiReached {
-            criterion: criterion.clone(),
-            value: Decimal(value.to_string()),
+    /// The figures reached, by criterion, against their targets: those under the seal, or for a
+    /// draft those of the plan in force.
+    async fn kpi_values(&self, ctx: &Context<'_>) -> Result<Vec<KpiReached>> {
+        let criteria = load(ctx, CriteriaOf(self.0.id)).await?.unwrap_or_default();
+        let reached = |(code, value): (&String, &KpiValue)| {
+            let criterion = criteria.iter().find(|criterion| criterion.code == *code);
+            KpiReached::of(code, value, criterion.and_then(|found| found.kpi.as_ref()))
         };
-        self.0.kpi_values.iter().map(reached).collect()
+        Ok(self.0.kpi_values.iter().map(reached).collect())
     }
 
     /// The evidence, in the order of attaching.
@@ -81,6 +85,21 @@ pub struct KpiReached {
     criterion: String,
     /// The value, in the criterion's unit.
     value: Decimal,
+    /// What was to be reached; null where the criterion has no figure.
+    target: Option<KpiTarget>,
+    /// Whether the value meets the target, compared exactly; null where there is none.
+    met: Option<bool>,
+}
+
+impl KpiReached {
+    fn of(criterion: &str, value: &KpiValue, target: Option<&Target>) -> Self {
+        Self {
+            criterion: criterion.to_owned(),
+            value: Decimal(value.to_string()),
+            target: target.map(KpiTarget::of),
+            met: target.map(|target| target.is_met_by(value)),
+        }
+    }
 }
 
 /// A piece of evidence.

@@ -12,6 +12,7 @@ use store::read::plan::TrancheView;
 use store::read::release::ReleaseView;
 
 use super::action::{Action, actions};
+use super::milestone::sitting;
 use super::{Award, Milestone};
 use crate::coded::Coded;
 use crate::loader::{PlanOf, ReleaseFactsOf, ReleasesOf, load};
@@ -141,6 +142,19 @@ impl Tranche {
     async fn releases(&self, ctx: &Context<'_>) -> Result<Vec<Release>> {
         let releases = self.every_release(ctx).await?.into_iter();
         Ok(releases.map(Release).collect())
+    }
+
+    /// The roles whose move it is before it is released: those that clear what stands against it, those
+    /// that hold its milestone, or those that release it; empty once it is released.
+    async fn held_by(&self, ctx: &Context<'_>) -> Result<Vec<Coded<Role>>> {
+        let Some(facts) = self.facts(ctx).await? else {
+            return Ok(Vec::new());
+        };
+        let sitting = match &facts.gate {
+            Some(gate) => sitting(ctx, &gate.milestone).await?,
+            None => None,
+        };
+        Ok(facts.held_by(sitting).into_iter().map(Coded).collect())
     }
 
     /// What the viewer can do with it.

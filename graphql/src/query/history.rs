@@ -8,7 +8,6 @@ use store::read::history::{self, EventKey, EventView};
 
 use crate::coded::Coded;
 use crate::connection::{Connection, Cursor, asked, page};
-use crate::fault::fault;
 use crate::node_id::{Id, Node};
 use crate::object::{AuditChain, AuditEvent};
 use crate::scalar::Instant;
@@ -69,11 +68,11 @@ impl HistoryQuery {
         let has_previous = after.is_some();
         let rows = match Node::read(&of) {
             Some(node) => {
-                let db = session.store.reads();
+                let (subject, page_of) = (node.into(), (first, after));
                 let filter = filter.unwrap_or_default().into();
-                history::page(db, &sight, node.into(), filter, (first, after))
-                    .await
-                    .map_err(|error| fault(&error))?
+                session
+                    .read(|store| history::page(store.reads(), &sight, subject, filter, page_of))
+                    .await?
             }
             None => Vec::new(),
         };
@@ -92,8 +91,10 @@ impl HistoryQuery {
         let Some(node) = Node::read(&of) else {
             return Ok(None);
         };
-        let found = history::chain(session.store.reads(), &sight, node.into()).await;
-        Ok(found.map_err(|error| fault(&error))?.map(AuditChain))
+        let found = session
+            .read(|store| history::chain(store.reads(), &sight, node.into()))
+            .await?;
+        Ok(found.map(AuditChain))
     }
 }
 

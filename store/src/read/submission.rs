@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::access::Role;
-use domain::criterion::EvidenceKind;
+use domain::criterion::{Criterion, EvidenceKind};
 use domain::id::{AwardId, EvidenceId, MilestoneId, SubmissionId};
 use domain::milestone::SubmissionState;
 use domain::{Coded, KpiValue, Seal};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
 
 use super::Sight;
-use crate::entity::{award, evidence, gate, submission};
+use crate::entity::{award, evidence, gate, milestone, milestone_version, submission};
 use crate::error::Error;
 use crate::mapping;
 
@@ -131,6 +135,50 @@ pub async fn evidence_of(
             .push(evidence_view(row)?);
     }
     Ok(found)
+}
+
+/// A version of a milestone's plan, and a submission that is measured by it.
+#[derive(FromQueryResult)]
+struct Measured {
+    #[sea_orm(nested)]
+    plan: milestone_version::Model,
+    submission_id: Uuid,
+}
+
+/// The criteria by which each of these versions is measured: those under its seal, or for a draft
+/// those of the plan in force.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn criteria(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    submissions: &[SubmissionId],
+) -> Result<HashMap<SubmissionId, Vec<Criterion>>, Error> {
+    let column = |column: milestone_version::Column| Expr::col((milestone_version::Entity, column));
+    let of_milestone = column(milestone_version::Column::MilestoneId)
+        .equals((milestone::Entity, milestone::Column::Id));
+    let of_submission = Expr::col((milestone::Entity, milestone::Column::Id))
+        .equals((submission::Entity, submission::Column::MilestoneId));
+    let sealed = column(milestone_version::Column::Id)
+        .equals((submission::Entity, submission::Column::MilestoneVersionId));
+    let in_force = column(milestone_version::Column::PlanVersionId)
+        .equals((milestone::Entity, milestone::Column::PlanVersionId))
+        .and(submission::Column::MilestoneVersionId.is_null());
+    let mut select = milestone_version::Entity::find();
+    QueryTrait::query(&mut select)
+        .inner_join(milestone::Entity, of_milestone)
+        .inner_join(submission::Entity, of_submission.and(sealed.or(in_force)));
+    let rows = select
+        .column_as(submission::Column::Id, "submission_id")
+        .filter(submission::Column::Id.is_in(submissions.iter().map(|id| id.uuid())))
+        .filter(seen(sight))
+        .into_model::<Measured>()
+        .all(db)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.submission_id.into(), mapping::criteria(&row.plan)?)))
+        .collect()
 }
 
 /// A piece of evidence that the asker may see; downloads ask for it as well.
