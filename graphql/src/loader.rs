@@ -16,8 +16,8 @@ use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::criterion::Criterion;
 use domain::id::{
-    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ProgrammeId, ReleaseId, SubmissionId,
-    ThemeId, TrancheId,
+    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ProgrammeId, ReleaseId,
+    SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;

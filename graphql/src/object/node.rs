@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Interface, Result};
 use store::read::{people, plan_version, programme, registry, rules, submission};
 
 use super::{
-    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization, Person, PlanVersion, PolicyVersion, Programme, Ref, Release, RoleGrant, ServiceToken, Submission, Theme, Tranche,
+    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization, Person,
+    PlanVersion, PolicyVersion, Programme, Ref, Release, RoleGrant, ServiceToken, Submission,
+    Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
