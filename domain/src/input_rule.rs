@@ -46,5 +46,9 @@ coded! {
         NoLateConflictOnRecord = "NO_LATE_CONFLICT_ON_RECORD",
         /// The award has not ended: that is no ground for voiding.
         AwardIsInForce = "AWARD_IS_IN_FORCE",
+        /// What happened is told in the order of time.
+        OrderOfTime = "ORDER_OF_TIME",
+        /// An imported vote comes after its member's declaration.
+        DeclareBeforeSigning = "DECLARE_BEFORE_SIGNING",
     }
 }

@@ -157,13 +157,14 @@ fn the_first_policy_is_as_checked_in() {
 }
 
 #[test]
-fn auditors_and_the_approver_of_batches_run_nothing_and_nobody_bootstraps_over_the_network() {
+fn auditors_and_the_approver_of_batches_run_nothing_and_nobody_bootstraps_or_imports() {
     for operation in Operation::ALL {
         for role in [Role::Auditor, Role::FinanceApprover, Role::FinanceContact] {
             assert!(!operation.roles().contains(&role), "{operation}");
         }
     }
     assert_eq!(Operation::BootstrapAdministrator.roles(), &[]);
+    assert_eq!(Operation::ImportAwardHistory.roles(), &[]);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::entity::audit_event;
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::root::RootKind;
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -30,14 +31,13 @@ pub(crate) const SYSTEM: &str = "SYSTEM";
 /// Appends the event of the command that `work` ran.
 pub(crate) async fn append<C: Command>(
     work: &mut Work<'_>,
-    actor: &Actor,
     (kind, root): (RootKind, Uuid),
     programme: ProgrammeId,
     input_hash: &str,
     outcome: &impl Serialize,
 ) -> Result<(), Error> {
-    let last = last_of(work.tx(), kind.code(), root).await?;
-    let (actor_kind, actor_id) = match actor {
+    let last = last_event(work, kind, root).await?;
+    let (actor_kind, actor_id) = match work.actor() {
         Actor::Person { person, .. } => (PERSON, Some(person.uuid())),
         Actor::System { on_behalf_of } => (SYSTEM, on_behalf_of.map(PersonId::uuid)),
     };
@@ -61,12 +61,27 @@ pub(crate) async fn append<C: Command>(
     event.hash = hash_of(&event);
     audit_event::ActiveModel::from(event)
         .reset_all()
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
     Ok(())
 }
 
-/// The last event of a chain.
+/// The last event of a chain, gathered or stored.
+async fn last_event(
+    work: &Work<'_>,
+    kind: RootKind,
+    root: Uuid,
+) -> Result<Option<audit_event::Model>, Error> {
+    let kind = kind.code();
+    let gathered = work.gathered.iter();
+    let mut events = gathered.flat_map(|gathered| gathered.audit_event.iter().rev());
+    match events.find(|event| event.chain_kind == kind && event.chain_id == root) {
+        Some(event) => Ok(Some(event.clone())),
+        None => last_of(work.tx(), kind, root).await,
+    }
+}
+
+/// The last stored event of a chain.
 pub(crate) async fn last_of(
     db: &impl ConnectionTrait,
     kind: &str,

@@ -45,7 +45,8 @@ async fn grants_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Gr
     rows.iter().map(grant).collect()
 }
 
-fn grant(row: &role_grant::Model) -> Result<Grant, Error> {
+/// The grant that `row` holds.
+pub(crate) fn grant(row: &role_grant::Model) -> Result<Grant, Error> {
     Ok(Grant {
         role: code::<Role>(&row.role)?,
         scope: scope_of_grant(row)?,

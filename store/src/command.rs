@@ -8,6 +8,7 @@ mod accept_award;
 mod approve_plan_change;
 mod attach_evidence;
 mod bootstrap_administrator;
+mod chronicle;
 mod commit_year;
 mod condition;
 mod continue_after_failure;
@@ -26,6 +27,7 @@ mod end_role;
 mod extend_condition;
 mod extend_hold;
 mod grant_role;
+mod import_award_history;
 mod issue_service_token;
 mod lapse_tranche;
 mod modify_decision;
@@ -81,6 +83,9 @@ pub use end_role::{EndRole, RoleEnded};
 pub use extend_condition::ExtendCondition;
 pub use extend_hold::ExtendHold;
 pub use grant_role::{GrantRole, RoleGranted};
+pub use import_award_history::{
+    Act, AwardHistoryImported, Deed, ImportAwardHistory, MilestoneDeed,
+};
 pub use issue_service_token::{IssueServiceToken, ServiceTokenIssued};
 pub use lapse_tranche::LapseTranche;
 pub use modify_decision::{DecisionModified, ModifyDecision};

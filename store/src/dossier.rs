@@ -3,9 +3,9 @@
 //! A dossier is loaded under the lock of its award, so it stays true until the command ends.
 
 mod award;
-mod conflict;
 mod gate;
 mod links;
+mod on_record;
 mod panel;
 mod policy;
 mod recommendation;
@@ -13,12 +13,12 @@ mod release;
 mod sealed;
 
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
-pub use conflict::{conflict_on_record, ensure_outsider};
 pub use gate::GateDossier;
 pub(crate) use links::scope_of;
 pub use links::{Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes};
+pub use on_record::OnRecord;
+pub use panel::load_panel;
 pub(crate) use panel::load_panels;
-pub use panel::{connections, load_panel};
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
 pub(crate) use recommendation::recommendation;

@@ -18,6 +18,7 @@ pub mod dossier;
 pub mod entity;
 pub mod entropy;
 pub mod error;
+mod gathered;
 mod idempotency;
 pub mod identity;
 pub mod ids;

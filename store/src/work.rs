@@ -9,6 +9,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::gathered::Gathered;
 use crate::ids::Ids;
 use crate::root::RootKind;
 
@@ -26,6 +27,8 @@ pub struct Work<'a> {
     pub(crate) locked: Vec<Uuid>,
     pub(crate) chain: Option<(RootKind, Uuid)>,
     pub(crate) events: Vec<Value>,
+    /// The rows that are to be written at the end, where not each is written at once.
+    pub(crate) gathered: Option<Box<Gathered>>,
 }
 
 impl<'a> Work<'a> {
@@ -50,7 +53,41 @@ impl<'a> Work<'a> {
             locked: Vec::new(),
             chain: None,
             events,
+            gathered: None,
         }
+    }
+
+    /// The hands of a part of this command that writes nothing until [`Gathered::write`], and runs
+    /// one command after the other: see [`Work::turn_to`].
+    pub(crate) fn gathering(&mut self) -> Self {
+        let (actor, authority) = (self.actor, Authority::default());
+        let command = self.ids.next_opaque();
+        let mut part = Self::new(
+            self.tx,
+            actor,
+            authority,
+            command,
+            self.occurred_at,
+            self.recorded_at,
+        );
+        part.locked.clone_from(&self.locked);
+        part.gathered = Some(Box::default());
+        part
+    }
+
+    /// Goes on as another command, run by `actor`, which happened at `occurred_at`. It has an id
+    /// and events of its own; identifiers go on in one order through all of them.
+    pub(crate) fn turn_to(
+        &mut self,
+        actor: Actor,
+        authority: Authority,
+        occurred_at: DateTime<Utc>,
+    ) {
+        self.command = self.ids.next_opaque();
+        self.actor = actor;
+        self.authority = authority;
+        self.occurred_at = occurred_at;
+        self.events.clear();
     }
 
     /// The command's transaction.
@@ -81,6 +118,11 @@ impl<'a> Work<'a> {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         jst_date(self.occurred_at)
+    }
+
+    /// Who runs the command.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.actor
     }
 
     /// The person behind the command, if there is one.

@@ -376,7 +376,6 @@ impl Run<'_> {
         let chain = work.chain.unwrap_or((C::Root::KIND, place.root));
         audit::append::<C>(
             &mut work,
-            actor,
             chain,
             place.scope.programme,
             &self.input_hash,

@@ -36,6 +36,8 @@ coded! {
         RevokeServiceToken = "REVOKE_SERVICE_TOKEN",
         /// Offer an award with its plan (Act 6).
         OfferAward = "OFFER_AWARD",
+        /// Import an award with its whole history.
+        ImportAwardHistory = "IMPORT_AWARD_HISTORY",
         /// Accept an offered award.
         AcceptAward = "ACCEPT_AWARD",
         /// Record when the notice of an award was received (Act 8).
@@ -118,7 +120,7 @@ impl Operation {
         use Role::{Administrator, Chair, Director, FinancePreparer, Officer};
         use Role::{Representative, Researcher, Reviewer};
         match self {
-            Self::BootstrapAdministrator => &[],
+            Self::BootstrapAdministrator | Self::ImportAwardHistory => &[],
             Self::RegisterOrganization
             | Self::RegisterPerson
             | Self::RecordAffiliation

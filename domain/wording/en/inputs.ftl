@@ -19,3 +19,5 @@ InputRule-ONLY_WITH_PARTIAL = it goes with a partial pass only
 InputRule-SEAL_IS_INTACT = the seal matches the stored data, so this is no ground
 InputRule-NO_LATE_CONFLICT_ON_RECORD = record the conflict of interest first
 InputRule-AWARD_IS_IN_FORCE = the award is in force, so this is no ground
+InputRule-ORDER_OF_TIME = what happened is told in the order of time
+InputRule-DECLARE_BEFORE_SIGNING = a declaration comes before the vote of its member

@@ -37,6 +37,7 @@ Operation-END_ROLE = End a role
 Operation-ISSUE_SERVICE_TOKEN = Issue a token
 Operation-REVOKE_SERVICE_TOKEN = Revoke a token
 Operation-OFFER_AWARD = Offer an award
+Operation-IMPORT_AWARD_HISTORY = Import an award with its history
 Operation-ACCEPT_AWARD = Accept the award
 Operation-RECORD_NOTICE = Record receipt of the notice
 Operation-WITHDRAW_AWARD = Withdraw from the award

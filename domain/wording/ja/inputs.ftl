@@ -19,3 +19,5 @@ InputRule-ONLY_WITH_PARTIAL = 一部通過のときにだけ指定できます
 InputRule-SEAL_IS_INTACT = 封印は保存内容と一致しており、理由になりません
 InputRule-NO_LATE_CONFLICT_ON_RECORD = 先に利益相反を記録してください
 InputRule-AWARD_IS_IN_FORCE = 交付決定は効力を有しており、理由になりません
+InputRule-ORDER_OF_TIME = 起きた順に並べてください
+InputRule-DECLARE_BEFORE_SIGNING = 申告は本人の判定より前に置いてください

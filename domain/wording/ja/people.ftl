@@ -37,6 +37,7 @@ Operation-END_ROLE = 役割の終了
 Operation-ISSUE_SERVICE_TOKEN = トークンの発行
 Operation-REVOKE_SERVICE_TOKEN = トークンの失効
 Operation-OFFER_AWARD = 交付決定
+Operation-IMPORT_AWARD_HISTORY = 交付決定と経過の取込
 Operation-ACCEPT_AWARD = 交付決定の受諾
 Operation-RECORD_NOTICE = 通知受領日の記録
 Operation-WITHDRAW_AWARD = 交付申請の取下げ

@@ -8,7 +8,11 @@ use domain::access::Operation;
 use crate::refusal::camel;
 
 /// Commands that have another door, see the module.
-const WITHOUT: [Operation; 2] = [Operation::BootstrapAdministrator, Operation::AttachEvidence];
+const WITHOUT: [Operation; 3] = [
+    Operation::BootstrapAdministrator,
+    Operation::ImportAwardHistory,
+    Operation::AttachEvidence,
+];
 
 fn document() -> ServiceDocument {
     parse_schema(crate::sdl()).expect("the schema reads back")

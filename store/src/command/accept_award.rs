@@ -39,10 +39,25 @@ impl Command for AcceptAward {
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
         let mut dossier = AwardDossier::open(work, &award).await?;
+        self.accept(work, &award, &mut dossier).await
+    }
+}
+
+impl AcceptAward {
+    /// Accepts, once the dossier is open.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn accept(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+    ) -> Result<AwardChanged, Error> {
         let after = dossier
             .award
             .accept(self.notice_received_on, work.today())?;
-        awards::store(work, &award, &mut dossier, after, None).await?;
+        awards::store(work, award, dossier, after, None).await?;
         Ok(AwardChanged {
             award: self.award,
             state: after.state.code(),

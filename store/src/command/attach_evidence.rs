@@ -5,12 +5,13 @@ use domain::criterion::EvidenceKind;
 use domain::id::{EvidenceId, SubmissionId};
 use domain::milestone::{Step, SubmissionState};
 use domain::{Coded, InputRule, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, place_of};
 use crate::entity::{award, evidence, submission};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::input::{ensure_fits, invalid};
 use crate::persist::milestone as milestones;
 use crate::root::{Locked, Place};
@@ -63,23 +64,50 @@ impl Command for AttachEvidence {
         work: &mut Work<'_>,
     ) -> Result<EvidenceAttached, Error> {
         let mut dossier = AwardDossier::open(work, &award).await?;
-        dossier.ensure_allows(Self::OPERATION)?;
-        self.ensure_well_formed()?;
         let draft = submission::Entity::find_by_id(self.submission.uuid())
             .one(work.tx())
             .await?
             .ok_or_else(|| Error::not_found("SUBMISSION"))?;
-        if draft.state != SubmissionState::Draft.code() {
-            return Err(Refusal::AlreadySubmitted {}.into());
-        }
-        let milestone = draft.milestone_id.into();
-        milestones::take_step(work, &award, &mut dossier, milestone, &Step::Draft).await?;
-        self.ensure_new(work).await?;
-        self.insert(work, &award).await
+        let pieces = evidence::Entity::find()
+            .filter(evidence::Column::SubmissionId.eq(draft.id))
+            .all(work.tx())
+            .await?;
+        let row = self
+            .attach(work, &award, &mut dossier, (&draft, &pieces))
+            .await?;
+        Ok(EvidenceAttached {
+            evidence: row.id.into(),
+        })
     }
 }
 
 impl AttachEvidence {
+    /// Attaches to `draft`, which has `pieces` already.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn attach(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        (draft, pieces): (&submission::Model, &[evidence::Model]),
+    ) -> Result<evidence::Model, Error> {
+        dossier.ensure_allows(Self::OPERATION)?;
+        self.ensure_well_formed()?;
+        if draft.state != SubmissionState::Draft.code() {
+            return Err(Refusal::AlreadySubmitted {}.into());
+        }
+        let milestone = draft.milestone_id.into();
+        milestones::take_step(work, award, dossier, milestone, &Step::Draft).await?;
+        let is_same =
+            |piece: &evidence::Model| piece.sha256 == self.sha256 && piece.kind == self.kind.code();
+        if pieces.iter().any(is_same) {
+            return Err(Error::already_exists("EVIDENCE"));
+        }
+        self.insert(work, award).await
+    }
+
     fn ensure_well_formed(&self) -> Result<(), Refusal> {
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if self.sha256.len() != 64 || !self.sha256.bytes().all(is_hex) {
@@ -92,27 +120,11 @@ impl AttachEvidence {
         ensure_fits("file_name", &self.file_name, FILE_NAME_CHARACTERS_MAX)
     }
 
-    async fn ensure_new(&self, work: &Work<'_>) -> Result<(), Error> {
-        let same = evidence::Entity::find()
-            .filter(evidence::Column::SubmissionId.eq(self.submission.uuid()))
-            .filter(evidence::Column::Sha256.eq(&self.sha256))
-            .filter(evidence::Column::Kind.eq(self.kind.code()))
-            .one(work.tx())
-            .await?;
-        match same {
-            None => Ok(()),
-            Some(_) => Err(Refusal::AlreadyExists {
-                kind: "EVIDENCE".to_owned(),
-            }
-            .into()),
-        }
-    }
-
     async fn insert(
         &self,
         work: &mut Work<'_>,
         award: &Locked<award::Model>,
-    ) -> Result<EvidenceAttached, Error> {
+    ) -> Result<evidence::Model, Error> {
         let id: EvidenceId = work.ids.next();
         evidence::ActiveModel {
             id: Set(id.uuid()),
@@ -130,8 +142,7 @@ impl AttachEvidence {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
-        .await?;
-        Ok(EvidenceAttached { evidence: id })
+        .insert_in(work)
+        .await
     }
 }

@@ -5,13 +5,14 @@ use domain::gate::{Condition, ConditionState, GateState};
 use domain::id::ConditionId;
 use domain::milestone::{MilestoneState, Step};
 use domain::{Coded, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::outcome::ConditionAnswered;
 use crate::dossier::{AwardDossier, GateDossier};
 use crate::entity::{award, gate_condition, gate_decision};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::milestone as milestones;
 use crate::root::Locked;
@@ -132,7 +133,7 @@ impl Case {
             columns.answered_by = Set(work.person_uuid());
             columns.answered_at = Set(Some(work.occurred_at()));
         }
-        columns.update(work.tx()).await?;
+        columns.update_in(work).await?;
         work.record(
             "CONDITION_ANSWERED",
             json!({

@@ -51,7 +51,7 @@ impl Command for ConveneGate {
         let (id, step) = (self.milestone, Step::Convene);
         let sitting = roster::convene(work, &award, &mut dossier, id, &self.roster, step).await?;
         Ok(GateConvened {
-            gate: sitting.gate,
+            gate: sitting.gate.id.into(),
             quorum_reachable: sitting.quorum_reachable,
         })
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::outcome::MilestoneMoved;
 use crate::dossier::{
-    AwardDossier, GateDossier, decisions_of, ensure_outsider, place_of, recommendation_of,
+    AwardDossier, GateDossier, OnRecord, decisions_of, place_of, recommendation_of,
 };
 use crate::entity::award;
 use crate::error::Error;
@@ -59,7 +59,8 @@ impl Command for DecideFollowUp {
             .ok_or_else(|| Error::corrupt("a follow-up without a gate"))?;
         let gate = GateDossier::load(work.tx(), review.gate).await?;
         gate.ensure_intact()?;
-        ensure_outsider(work.tx(), &dossier, person, work.today()).await?;
+        let on_record = OnRecord::beside(work.tx(), &dossier, [person]).await?;
+        on_record.ensure_outsider(&dossier, person, work.today())?;
         let recommended = recommendation_of(work.tx(), review.gate).await?;
         let recommends = matches!(&recommended, Some((_, by)) if *by == person);
         if recommends || gate.panel.took_part(person) {

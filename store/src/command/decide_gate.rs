@@ -2,8 +2,8 @@
 
 use domain::access::Operation;
 use domain::award::Remainder;
-use domain::gate::{DecisionRequest, GateState, Terms, decide};
-use domain::id::{ConditionId, GateId};
+use domain::gate::{DecisionRequest, GateState, Recommendation, Terms, decide};
+use domain::id::{ConditionId, GateId, PersonId};
 use domain::ledger::{DecommitReason, RecordKind};
 use domain::milestone::{MilestoneStateCode, Outcome, Ruling, Step};
 use domain::{InputRule, Refusal};
@@ -11,7 +11,7 @@ use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
 use super::terms::ensure_verifiers_known;
-use crate::dossier::{AwardDossier, GateDossier, ensure_outsider, place_of, recommendation_of};
+use crate::dossier::{AwardDossier, GateDossier, OnRecord, place_of, recommendation_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::input::invalid;
@@ -63,16 +63,36 @@ impl Command for DecideGate {
         work: &mut Work<'_>,
     ) -> Result<GateDecided, Error> {
         let person = work.natural_person()?;
-        let today = work.today();
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
-        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        let mut gate = GateDossier::load(work.tx(), self.gate).await?;
+        let on_record = OnRecord::beside(work.tx(), &dossier, [person]).await?;
+        let recommended = recommendation_of(work.tx(), self.gate).await?;
+        let seen = (&on_record, recommended.as_ref());
+        self.decide(work, &award, &mut dossier, &mut gate, seen)
+            .await
+    }
+}
+
+impl DecideGate {
+    /// Decides, once the dossiers are open, on what was `recommended` and by whom.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn decide(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        gate: &mut GateDossier,
+        (on_record, recommended): (&OnRecord, Option<&(Recommendation, PersonId)>),
+    ) -> Result<GateDecided, Error> {
+        let (person, today) = (work.natural_person()?, work.today());
+        dossier.ensure_allows(Self::OPERATION)?;
         gate.state.ensure_recommended()?;
         gate.ensure_intact()?;
-        ensure_outsider(work.tx(), &dossier, person, today).await?;
-        let (recommended, by) = recommendation_of(work.tx(), self.gate)
-            .await?
-            .ok_or(Refusal::GateNotRecommended {})?;
+        on_record.ensure_outsider(dossier, person, today)?;
+        let (recommended, by) = recommended.ok_or(Refusal::GateNotRecommended {})?;
         let request = DecisionRequest {
             person,
             outcome: self.outcome,
@@ -83,7 +103,7 @@ impl Command for DecideGate {
         let decided = decide(
             gate.state,
             &gate.panel,
-            (&recommended, by),
+            (recommended, *by),
             criteria,
             today,
             request,
@@ -98,11 +118,11 @@ impl Command for DecideGate {
                 unmet: recommended.tally.unmet(criteria).cloned().collect(),
             };
             let reason = &self.reason;
-            remainder::carry(work, &award, &mut dossier, &unearned, remainder, reason).await?;
+            remainder::carry(work, award, dossier, &unearned, remainder, reason).await?;
         }
         let step = Step::Decide(decided.ruling);
         let milestone = gate.milestone();
-        let state = milestones::take_step(work, &award, &mut dossier, milestone, &step).await?;
+        let state = milestones::take_step(work, award, dossier, milestone, &step).await?;
         let ruled = Ruled {
             gate: self.gate,
             ordinal: 1,
@@ -112,17 +132,17 @@ impl Command for DecideGate {
             reason: &self.reason,
             person,
         };
-        let id = decision::record(work, &award, &ruled).await?;
+        let id = decision::record(work, award, &ruled).await?;
         let laid_down = if self.outcome == Outcome::ConditionalGo {
             decided.terms.conditions.as_slice()
         } else {
             &[]
         };
-        let conditions = decision::lay_down(work, &award, milestone, id, laid_down).await?;
-        gates::store_state(work, &award, &gate.row, GateState::Decided).await?;
+        let conditions = decision::lay_down(work, award, milestone, id, laid_down).await?;
+        gates::store_state(work, award, gate, GateState::Decided).await?;
         if remainder == Some(Remainder::Decommit) {
             let record = (RecordKind::GateDecision, id.uuid());
-            commitment::give_back_surplus(work, &dossier, DecommitReason::Partial, record).await?;
+            commitment::give_back_surplus(work, dossier, DecommitReason::Partial, record).await?;
         }
         Ok(GateDecided {
             gate: self.gate,
@@ -130,9 +150,7 @@ impl Command for DecideGate {
             conditions,
         })
     }
-}
 
-impl DecideGate {
     /// What becomes of the remainder: to be said for a partial pass, and for nothing else.
     fn remainder(&self, ruling: Ruling) -> Result<Option<Remainder>, Refusal> {
         match (ruling, self.remainder) {

@@ -4,12 +4,13 @@ use domain::access::Operation;
 use domain::gate::{ConflictKind, RecusalGround};
 use domain::id::{DeclarationId, GateId, PersonId};
 use domain::{Coded, Refusal};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, GateDossier, conflict_on_record, place_of};
+use crate::dossier::{AwardDossier, GateDossier, OnRecord, place_of};
 use crate::entity::{award, conflict_declaration};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::persist::recusal::{self, Recusal};
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -51,28 +52,50 @@ impl Command for DeclareConflict {
         work: &mut Work<'_>,
     ) -> Result<ConflictDeclared, Error> {
         let person = work.natural_person()?;
-        let gate = GateDossier::load(work.tx(), self.gate).await?;
-        let member = gate.panel.member(person)?;
+        let mut gate = GateDossier::load(work.tx(), self.gate).await?;
+        gate.panel.member(person)?;
         let dossier = AwardDossier::open(work, &award).await?;
+        let on_record = OnRecord::beside(work.tx(), &dossier, [person]).await?;
+        self.declare(work, &award, &dossier, &mut gate, &on_record)
+            .await
+    }
+}
+
+impl DeclareConflict {
+    /// Declares, once the dossiers are open.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn declare(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &AwardDossier,
+        gate: &mut GateDossier,
+        on_record: &OnRecord,
+    ) -> Result<ConflictDeclared, Error> {
+        let person = work.natural_person()?;
+        let member = gate.panel.member(person)?;
         dossier.ensure_allows(Self::OPERATION)?;
         gate.state.ensure_convened()?;
         if member.recused.is_some() {
             return Err(Refusal::MemberAlreadyRecused {}.into());
         }
-        self.insert(work, &award, person).await?;
-        let recusal = self.recusal(work, &dossier, &gate, person).await?;
-        let recused = recusal.is_some();
+        self.insert(work, award, person).await?;
+        let years = gate.sealed.policy.parameters.conflict_years;
+        let shown = on_record.conflict(dossier, person, work.today(), years);
+        let recusal = self.recusal(gate, person, shown);
+        let recused = recusal.as_ref().map(|it| (it.ground, it.conflict));
         if let Some(recusal) = recusal {
-            recusal::record(work, &award, recusal).await?;
+            recusal::record(work, award, recusal).await?;
         }
+        gate.note_declaration(person, self.conflict, recused);
         Ok(ConflictDeclared {
             gate: self.gate,
-            recused,
+            recused: recused.is_some(),
         })
     }
-}
 
-impl DeclareConflict {
     async fn insert(
         &self,
         work: &mut Work<'_>,
@@ -91,35 +114,27 @@ impl DeclareConflict {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         Ok(())
     }
 
-    /// The recusal that follows: from the declaration, else from the record. Whoever has voted
-    /// already learned it late.
-    async fn recusal(
+    /// The recusal that follows: from the declaration, else from what the record has `shown`.
+    /// Whoever has voted already learned it late.
+    fn recusal(
         &self,
-        work: &Work<'_>,
-        dossier: &AwardDossier,
         gate: &GateDossier,
         person: PersonId,
-    ) -> Result<Option<Recusal>, Error> {
-        let (ground, conflict) = if self.conflict == ConflictKind::None {
-            let years = gate.sealed.policy.parameters.conflict_years;
-            let today = work.today();
-            let Some(conflict) =
-                conflict_on_record(work.tx(), dossier, person, today, years).await?
-            else {
-                return Ok(None);
-            };
-            (RecusalGround::Computed, conflict)
-        } else {
-            (RecusalGround::Declared, self.conflict)
+        shown: Option<ConflictKind>,
+    ) -> Option<Recusal> {
+        let (ground, conflict) = match (self.conflict, shown) {
+            (ConflictKind::None, None) => return None,
+            (ConflictKind::None, Some(shown)) => (RecusalGround::Computed, shown),
+            (declared, _) => (RecusalGround::Declared, declared),
         };
         let has_voted = gate.panel.sign_offs.contains_key(&person);
         let recorded_by = (ground == RecusalGround::Declared).then(|| person.uuid());
-        Ok(Some(Recusal {
+        Some(Recusal {
             gate: gate.row.id,
             person,
             ground: if has_voted {
@@ -130,6 +145,6 @@ impl DeclareConflict {
             conflict,
             note: self.note.clone(),
             recorded_by,
-        }))
+        })
     }
 }

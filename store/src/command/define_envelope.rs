@@ -88,7 +88,7 @@ impl Command for DefineEnvelope {
         }
         Ok(EnvelopeDefined {
             envelope: row.id.into(),
-            balance: ledger::balance(work.tx(), &account).await?,
+            balance: ledger::balance(work, &account).await?,
         })
     }
 }

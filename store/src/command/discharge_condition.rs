@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::condition::Case;
 use super::outcome::ConditionAnswered;
-use crate::dossier::{ensure_outsider, place_of};
+use crate::dossier::{OnRecord, place_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::root::{Locked, Place};
@@ -42,7 +42,8 @@ impl Command for DischargeCondition {
         let case = Case::load(work, &award, self.condition, Self::OPERATION).await?;
         let person = work.natural_person()?;
         case.gate.ensure_intact()?;
-        ensure_outsider(work.tx(), &case.dossier, person, work.today()).await?;
+        let on_record = OnRecord::beside(work.tx(), &case.dossier, [person]).await?;
+        on_record.ensure_outsider(&case.dossier, person, work.today())?;
         let is_chair = case
             .gate
             .panel

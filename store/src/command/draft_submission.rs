@@ -6,14 +6,13 @@ use domain::access::Operation;
 use domain::id::{MilestoneId, SubmissionId};
 use domain::milestone::{Step, SubmissionState};
 use domain::{Coded, KpiValue, Refusal};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, MilestoneEntry, place_of};
 use crate::entity::{award, submission};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::milestone as milestones;
 use crate::root::{Locked, Place};
@@ -59,26 +58,22 @@ impl Command for DraftSubmission {
         work: &mut Work<'_>,
     ) -> Result<SubmissionDrafted, Error> {
         let mut dossier = AwardDossier::open(work, &award).await?;
-        dossier.ensure_allows(Self::OPERATION)?;
-        let id = self.milestone;
-        milestones::take_step(work, &award, &mut dossier, id, &Step::Draft).await?;
-        let entry = dossier.milestone(id)?;
-        self.ensure_criteria_known(entry)?;
         let last = submission::Entity::find()
-            .filter(submission::Column::MilestoneId.eq(id.uuid()))
+            .filter(submission::Column::MilestoneId.eq(self.milestone.uuid()))
             .order_by_desc(submission::Column::Version)
             .one(work.tx())
             .await?;
-        let row = match last {
-            Some(draft) if draft.state == SubmissionState::Draft.code() => {
-                self.rewrite(work, &draft).await?
-            }
-            last => {
-                let version = last.map_or(1, |last| last.version + 1);
-                self.begin(work, &award, entry, version).await?
-            }
-        };
-        Ok(SubmissionDrafted {
+        let row = self
+            .write(work, &award, &mut dossier, last.as_ref())
+            .await?;
+        SubmissionDrafted::of(&row)
+    }
+}
+
+impl SubmissionDrafted {
+    /// What is answered of a draft.
+    pub(super) fn of(row: &submission::Model) -> Result<Self, Error> {
+        Ok(Self {
             submission: row.id.into(),
             version: mapping::version(row.version)?,
             revision: row.revision,
@@ -87,6 +82,33 @@ impl Command for DraftSubmission {
 }
 
 impl DraftSubmission {
+    /// Writes the draft; `last` is the milestone's last submission.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn write(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        last: Option<&submission::Model>,
+    ) -> Result<submission::Model, Error> {
+        dossier.ensure_allows(Self::OPERATION)?;
+        let id = self.milestone;
+        milestones::take_step(work, award, dossier, id, &Step::Draft).await?;
+        let entry = dossier.milestone(id)?;
+        self.ensure_criteria_known(entry)?;
+        match last {
+            Some(draft) if draft.state == SubmissionState::Draft.code() => {
+                self.rewrite(work, draft).await
+            }
+            last => {
+                let version = last.map_or(1, |last| last.version + 1);
+                self.begin(work, award, entry, version).await
+            }
+        }
+    }
+
     fn ensure_criteria_known(&self, entry: &MilestoneEntry) -> Result<(), Error> {
         let criteria = mapping::criteria(&entry.version)?;
         let unknown = self
@@ -104,7 +126,7 @@ impl DraftSubmission {
 
     async fn rewrite(
         &self,
-        work: &Work<'_>,
+        work: &mut Work<'_>,
         draft: &submission::Model,
     ) -> Result<submission::Model, Error> {
         if self
@@ -123,7 +145,7 @@ impl DraftSubmission {
             revision: Set(draft.revision + 1),
             ..Default::default()
         };
-        Ok(columns.update(work.tx()).await?)
+        columns.update_in(work).await
     }
 
     async fn begin(
@@ -164,6 +186,6 @@ impl DraftSubmission {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         };
-        Ok(row.insert(work.tx()).await?)
+        row.insert_in(work).await
     }
 }

@@ -21,6 +21,7 @@ use crate::entity::{
     award, award_participant, envelope, gate_template, organization, person, programme, theme,
 };
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::commitment;
 use crate::persist::decided_amount::{self, Decision};
@@ -92,7 +93,25 @@ impl Command for OfferAward {
         theme: Locked<theme::Model>,
         work: &mut Work<'_>,
     ) -> Result<AwardOffered, Error> {
-        ensure_published(&theme)?;
+        let (award, _) = self.offer(&theme, work).await?;
+        Ok(AwardOffered {
+            award: award.id.into(),
+            number: award.number.clone(),
+        })
+    }
+}
+
+impl OfferAward {
+    /// Makes the award, and answers it with its dossier.
+    ///
+    /// # Errors
+    /// What stands against the offer.
+    pub(super) async fn offer(
+        &self,
+        theme: &Locked<theme::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<(Locked<award::Model>, AwardDossier), Error> {
+        ensure_published(theme)?;
         let envelope = self.envelope(work).await?;
         if !self.decided.is_positive() {
             return Err(Refusal::AmountNotPositive {}.into());
@@ -107,7 +126,7 @@ impl Command for OfferAward {
         let policy = latest_policy(work.tx(), theme.programme_id.into()).await?;
         let template = self.template(work, &theme).await?;
         let plan = self.plan(template.as_ref().map(|(_, document)| document))?;
-        let number = self.number(work, &envelope, &theme).await?;
+        let number = self.number(work, &envelope, theme).await?;
         let rounds_max = template
             .as_ref()
             .map_or(policy.parameters.rounds_max, |(_, document)| {
@@ -116,9 +135,9 @@ impl Command for OfferAward {
         let row = self
             .insert(
                 work,
-                &theme,
+                theme,
                 &policy,
-                number.clone(),
+                number,
                 template.map(|(id, _)| id),
                 rounds_max,
             )
@@ -135,7 +154,7 @@ impl Command for OfferAward {
             change: None,
         };
         decided_amount::append(work, &award, first, decision).await?;
-        let mut dossier = AwardDossier::open(work, &award).await?;
+        let mut dossier = AwardDossier::begin(&award, policy, first)?;
         let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
         plans::adopt(
             work,
@@ -147,14 +166,9 @@ impl Command for OfferAward {
         .await?;
         let record = (RecordKind::Award, award.id);
         commitment::commit_appropriated_years(work, &dossier, record).await?;
-        Ok(AwardOffered {
-            award: award.id.into(),
-            number,
-        })
+        Ok((award, dossier))
     }
-}
 
-impl OfferAward {
     /// The people named in the award, each once, all of the programme.
     async fn participants(
         &self,
@@ -340,7 +354,7 @@ impl OfferAward {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         for person in people {
             award_participant::ActiveModel {
@@ -350,7 +364,7 @@ impl OfferAward {
                 recorded_at: Set(work.recorded_at()),
                 command_id: Set(work.command().uuid()),
             }
-            .insert(work.tx())
+            .insert_in(work)
             .await?;
         }
         Ok(row)

@@ -5,14 +5,15 @@ use domain::access::Operation;
 use domain::gate::{GateState, Recommendation, RecommendationRequest, Terms, recommend};
 use domain::id::{GateId, PersonId, RecommendationId};
 use domain::milestone::Outcome;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
 use super::sign_gate::ensure_still_clear;
 use super::terms::ensure_verifiers_known;
-use crate::dossier::{AwardDossier, GateDossier, place_of};
+use crate::dossier::{AwardDossier, GateDossier, OnRecord, place_of};
 use crate::entity::{award, recommendation};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::gate as gates;
 use crate::root::{Locked, Place};
@@ -57,9 +58,35 @@ impl Command for RecommendGate {
         work: &mut Work<'_>,
     ) -> Result<GateRecommended, Error> {
         let person = work.natural_person()?;
-        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        let mut gate = GateDossier::load(work.tx(), self.gate).await?;
         gate.panel.member(person)?;
         let dossier = AwardDossier::open(work, &award).await?;
+        let on_record = OnRecord::beside(work.tx(), &dossier, [person]).await?;
+        let recommended = self
+            .recommend(work, &award, &dossier, &mut gate, &on_record)
+            .await?;
+        Ok(GateRecommended {
+            gate: self.gate,
+            outcome: recommended.outcome,
+        })
+    }
+}
+
+impl RecommendGate {
+    /// Recommends, once the dossiers are open.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn recommend(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &AwardDossier,
+        gate: &mut GateDossier,
+        on_record: &OnRecord,
+    ) -> Result<Recommendation, Error> {
+        let person = work.natural_person()?;
+        gate.panel.member(person)?;
         dossier.ensure_allows(Self::OPERATION)?;
         gate.state.ensure_convened()?;
         gate.ensure_intact()?;
@@ -79,18 +106,13 @@ impl Command for RecommendGate {
             today,
             request,
         )?;
-        ensure_still_clear(work, &dossier, &gate, person).await?;
+        ensure_still_clear(work, dossier, gate, on_record, person)?;
         ensure_verifiers_known(work, &self.terms).await?;
-        self.insert(work, &award, person, &recommended).await?;
-        gates::store_state(work, &award, &gate.row, GateState::Recommended).await?;
-        Ok(GateRecommended {
-            gate: self.gate,
-            outcome: recommended.outcome,
-        })
+        self.insert(work, award, person, &recommended).await?;
+        gates::store_state(work, award, gate, GateState::Recommended).await?;
+        Ok(recommended)
     }
-}
 
-impl RecommendGate {
     async fn insert(
         &self,
         work: &mut Work<'_>,
@@ -114,7 +136,7 @@ impl RecommendGate {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         Ok(())
     }

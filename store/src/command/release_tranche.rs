@@ -1,12 +1,14 @@
 //! Releases a tranche: its money becomes payable. A release is not yet a payment.
 
+use std::collections::BTreeSet;
+
 use domain::access::Operation;
-use domain::gate::ensure_may_release;
-use domain::id::{PersonId, ReleaseId, TrancheId};
+use domain::gate::{Panel, ensure_may_release};
+use domain::id::{GateId, PersonId, ReleaseId, TrancheId};
 use domain::ledger::{Account, RecordKind, TransferKind};
-use domain::tranche::{CalculationSheet, PaymentBasis, TrancheKind, release};
-use domain::{Coded, Money};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use domain::tranche::{CalculationSheet, PaymentBasis, ReleaseFacts, TrancheKind, release};
+use domain::{Coded, Money, Refusal};
+use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{
@@ -15,6 +17,7 @@ use crate::dossier::{
 };
 use crate::entity::{award, tranche_release};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::ledger::{self, Posting};
 use crate::persist::tranche as tranches;
@@ -58,13 +61,70 @@ impl Command for ReleaseTranche {
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
         let facts = release_facts(work.tx(), &dossier, &entry, work.today()).await?;
+        let judges = match gate_of(&dossier, &entry)? {
+            Some(gate) => Judges::of(work, gate).await?,
+            None => None,
+        };
+        self.release(work, &award, &mut dossier, (facts, judges.as_ref()))
+            .await
+    }
+}
+
+/// Whoever had a part in passing a gate.
+#[derive(Debug, Clone)]
+pub(super) struct Judges {
+    /// The panel.
+    pub(super) panel: Panel,
+    /// Who recommended.
+    pub(super) recommended_by: PersonId,
+    /// Who decided.
+    pub(super) decided_by: BTreeSet<PersonId>,
+}
+
+impl Judges {
+    /// Those of `gate`, once it is recommended.
+    async fn of(work: &Work<'_>, gate: GateId) -> Result<Option<Self>, Error> {
+        let Some((_, recommended_by)) = recommendation_of(work.tx(), gate).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            panel: load_panel(work.tx(), gate).await?,
+            recommended_by,
+            decided_by: deciders(&decisions_of(work.tx(), gate).await?),
+        }))
+    }
+
+    /// The releaser is neither of the panel, nor its recommender, nor a decider of the gate.
+    fn ensure_others_than(&self, releaser: PersonId) -> Result<(), Refusal> {
+        self.decided_by.iter().try_for_each(|decided_by| {
+            ensure_may_release(releaser, &self.panel, self.recommended_by, *decided_by)
+        })
+    }
+}
+
+impl ReleaseTranche {
+    /// Releases on `facts`, once the dossier is open; `judges` passed the gate, where there is one.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn release(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        (facts, judges): (ReleaseFacts, Option<&Judges>),
+    ) -> Result<TrancheReleased, Error> {
+        dossier.ensure_allows(Self::OPERATION)?;
+        let entry = dossier.tranche(self.tranche)?.clone();
         let (after, sheet) = release(&facts, dossier.policy.version)?;
-        let gate = gate_of(&dossier, &entry)?;
+        let gate = gate_of(dossier, &entry)?;
         if let (Some(gate), Some(releaser)) = (gate, work.person()) {
-            ensure_another_person(work, gate, releaser).await?;
+            judges
+                .ok_or_else(|| Error::corrupt(format_args!("gate {gate} passed unrecommended")))?
+                .ensure_others_than(releaser)?;
         }
         let id = self
-            .insert(work, &dossier, gate, &sheet, facts.consultation_reference)
+            .insert(work, dossier, gate, &sheet, facts.consultation_reference)
             .await?;
         let posting = Posting {
             kind: match entry.kind {
@@ -72,27 +132,25 @@ impl Command for ReleaseTranche {
                 _ => TransferKind::Release,
             },
             reason: None,
-            from: tranches::source_account(&dossier, &entry),
+            from: tranches::source_account(dossier, &entry),
             to: Account::payable(award.id.into(), entry.budget_year, dossier.currency),
             amount: sheet.result,
             record: (RecordKind::Release, id.uuid()),
         };
         ledger::post(work, award.programme_id, posting).await?;
-        tranches::store_state(work, &award, &mut dossier, self.tranche, after, None).await?;
+        tranches::store_state(work, award, dossier, self.tranche, after, None).await?;
         Ok(TrancheReleased {
             tranche: self.tranche,
             release: id,
             amount: sheet.result,
         })
     }
-}
 
-impl ReleaseTranche {
     async fn insert(
         &self,
         work: &mut Work<'_>,
         dossier: &AwardDossier,
-        gate: Option<domain::id::GateId>,
+        gate: Option<GateId>,
         sheet: &CalculationSheet,
         consultation_reference: Option<String>,
     ) -> Result<ReleaseId, Error> {
@@ -116,17 +174,14 @@ impl ReleaseTranche {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         Ok(id)
     }
 }
 
 /// The gate that the tranche's milestone passed.
-fn gate_of(
-    dossier: &AwardDossier,
-    entry: &TrancheEntry,
-) -> Result<Option<domain::id::GateId>, Error> {
+fn gate_of(dossier: &AwardDossier, entry: &TrancheEntry) -> Result<Option<GateId>, Error> {
     let Some(milestone) = entry.row.milestone_id else {
         return Ok(None);
     };
@@ -135,20 +190,4 @@ fn gate_of(
         .state
         .review()
         .map(|review| review.gate))
-}
-
-/// The releaser is neither of the panel, nor its recommender, nor a decider of the gate.
-async fn ensure_another_person(
-    work: &Work<'_>,
-    gate: domain::id::GateId,
-    releaser: PersonId,
-) -> Result<(), Error> {
-    let panel = load_panel(work.tx(), gate).await?;
-    let (_, recommended_by) = recommendation_of(work.tx(), gate)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("gate {gate} passed unrecommended")))?;
-    for decided_by in deciders(&decisions_of(work.tx(), gate).await?) {
-        ensure_may_release(releaser, &panel, recommended_by, decided_by)?;
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::roster::{self, RosterSeat};
-use crate::dossier::{AwardDossier, GateDossier, load_panel, place_of};
+use crate::dossier::{AwardDossier, GateDossier, OnRecord, load_panel, place_of};
 use crate::entity::{award, gate_member};
 use crate::error::Error;
 use crate::persist::gate::void_sign_offs;
@@ -60,7 +60,9 @@ impl Command for ReplaceMember {
         gate.state.ensure_convened()?;
         self.ensure_sits(&gate.panel)?;
         let policy = &gate.sealed.policy.parameters;
-        let joining = roster::candidate(work, &dossier, policy, &self.joining).await?;
+        let (seat, today) = (&self.joining, work.today());
+        let on_record = OnRecord::beside(work.tx(), &dossier, [seat.person]).await?;
+        let joining = roster::candidate(&on_record, &dossier, policy, seat, today)?;
         let mut changed = Panel::default();
         changed.members.extend(
             gate.panel

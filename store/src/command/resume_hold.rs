@@ -73,7 +73,7 @@ impl Command for ResumeHold {
             ResumeMode::Review { roster } => {
                 let step = Step::ResumeReview;
                 let sitting = roster::convene(work, &award, &mut dossier, id, roster, step).await?;
-                (sitting.milestone, Some(sitting.gate))
+                (sitting.milestone, Some(sitting.gate.id.into()))
             }
             ResumeMode::Rework => {
                 let step = Step::ResumeRework;

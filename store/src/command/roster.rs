@@ -2,21 +2,18 @@
 //! that resumes a hold.
 
 use chrono::{Days, NaiveDate};
-use domain::access::{Actor, Role, Scope};
+use domain::access::{Authority, Role, Scope};
 use domain::gate::{ConflictKind, GateState, Member, Panel, RecusalGround, Seat};
-use domain::id::{GateId, GateMemberId, MilestoneId, OrganizationId, PersonId};
+use domain::id::{GateId, GateMemberId, MilestoneId, PersonId};
 use domain::milestone::{MilestoneState, Review, Step};
 use domain::{Coded, Policy, Refusal};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    Set,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::authority;
-use crate::dossier::{AwardDossier, SealedDossier, conflict_on_record, scope_of};
-use crate::entity::{affiliation, award, gate, gate_member};
+use crate::dossier::{AwardDossier, OnRecord, SealedDossier, scope_of};
+use crate::entity::{award, gate, gate_member};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::persist::milestone as milestones;
 use crate::persist::recusal::{self, Recusal};
 use crate::root::Locked;
@@ -33,11 +30,31 @@ pub struct RosterSeat {
     pub votes: Option<bool>,
 }
 
+/// A panel that is to sit on a sealed version, with what is known of it.
+pub(super) struct Call<'a> {
+    /// The gate that it makes.
+    pub(super) gate: GateId,
+    /// The milestone.
+    pub(super) milestone: MilestoneId,
+    /// The step that the milestone takes.
+    pub(super) step: Step,
+    /// Who is to sit.
+    pub(super) roster: &'a [RosterSeat],
+    /// What it sits on.
+    pub(super) sealed: &'a SealedDossier,
+    /// What is on record of them, and of the people of the award.
+    pub(super) on_record: &'a OnRecord,
+    /// How many gates sat on the same version before.
+    pub(super) earlier: u64,
+}
+
 /// A panel that was convened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sitting {
     /// The gate.
-    pub(super) gate: GateId,
+    pub(super) gate: gate::Model,
+    /// Its panel.
+    pub(super) panel: Panel,
     /// What the milestone became.
     pub(super) milestone: MilestoneState,
     /// Whether the quorum can be met by those who may judge.
@@ -59,31 +76,116 @@ pub(super) async fn convene(
 ) -> Result<Sitting, Error> {
     let gate: GateId = work.ids.next();
     let step = step(gate);
-    let state = dossier.milestone(milestone)?.state.clone();
-    let after = state.after(&step, work.today(), dossier.rounds_max)?;
-    let review = *after
-        .review()
-        .ok_or_else(|| Error::corrupt("a milestone is convened but not under review"))?;
-    let sealed = SealedDossier::load(work.tx(), review.submission).await?;
-    if !sealed.is_intact(&review.seal) {
-        return Err(Refusal::SealMismatch {}.into());
-    }
-    let policy = &sealed.policy.parameters;
-    let mut panel = Panel::default();
-    for seat in roster {
-        let member = candidate(work, dossier, policy, seat).await?;
-        panel.members.push(member);
-    }
-    panel.ensure_convenable()?;
-    insert_gate(work, award, milestone, &sealed, &review).await?;
-    for member in &panel.members {
-        take_seat(work, award, gate, member).await?;
-    }
-    Ok(Sitting {
+    let submission = review(work, dossier, milestone, &step)?.submission;
+    let sealed = SealedDossier::load(work.tx(), submission).await?;
+    let people = roster.iter().map(|seat| seat.person);
+    let on_record = OnRecord::beside(work.tx(), dossier, people).await?;
+    let earlier = gate::Entity::find()
+        .filter(gate::Column::SubmissionId.eq(submission.uuid()))
+        .count(work.tx())
+        .await?;
+    let call = Call {
         gate,
-        milestone: milestones::take_step(work, award, dossier, milestone, &step).await?,
-        quorum_reachable: panel.quorum(policy).is_reachable(),
-    })
+        milestone,
+        step,
+        roster,
+        sealed: &sealed,
+        on_record: &on_record,
+        earlier,
+    };
+    call.sit(work, award, dossier).await
+}
+
+/// The review that `step` brings the milestone into.
+fn review(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    milestone: MilestoneId,
+    step: &Step,
+) -> Result<Review, Error> {
+    let state = dossier.milestone(milestone)?.state.clone();
+    let after = state.after(step, work.today(), dossier.rounds_max)?;
+    after
+        .review()
+        .copied()
+        .ok_or_else(|| Error::corrupt("a milestone is convened but not under review"))
+}
+
+impl Call<'_> {
+    /// Seats the panel.
+    ///
+    /// # Errors
+    /// As [`convene`].
+    pub(super) async fn sit(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+    ) -> Result<Sitting, Error> {
+        let review = review(work, dossier, self.milestone, &self.step)?;
+        if !self.sealed.is_intact(&review.seal) {
+            return Err(Refusal::SealMismatch {}.into());
+        }
+        let policy = &self.sealed.policy.parameters;
+        let today = work.today();
+        let seats = self.roster.iter();
+        let members = seats.map(|seat| candidate(self.on_record, dossier, policy, seat, today));
+        let panel = Panel {
+            members: members.collect::<Result<_, _>>()?,
+            ..Panel::default()
+        };
+        panel.ensure_convenable()?;
+        let gate = self.insert(work, award, &review).await?;
+        for member in &panel.members {
+            take_seat(work, award, self.gate, member).await?;
+        }
+        let milestone =
+            milestones::take_step(work, award, dossier, self.milestone, &self.step).await?;
+        Ok(Sitting {
+            gate,
+            milestone,
+            quorum_reachable: panel.quorum(policy).is_reachable(),
+            panel,
+        })
+    }
+
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        review: &Review,
+    ) -> Result<gate::Model, Error> {
+        let policy = &self.sealed.policy;
+        let days = policy.parameters.panel_deadline_days;
+        let deadline_on = work
+            .today()
+            .checked_add_days(Days::new(days.into()))
+            .unwrap_or(NaiveDate::MAX);
+        gate::ActiveModel {
+            id: Set(review.gate.uuid()),
+            programme_id: Set(award.programme_id),
+            award_id: Set(award.id),
+            milestone_id: Set(self.milestone.uuid()),
+            submission_id: Set(review.submission.uuid()),
+            sitting: Set(i64::try_from(self.earlier).map_err(Error::corrupt)? + 1),
+            round: Set(i64::from(review.round)),
+            state: Set(GateState::Convened.code().to_owned()),
+            seal: Set(review.seal.to_string()),
+            policy_version_id: Set(policy.id.uuid()),
+            convened_by: Set(work.person_uuid()),
+            convened_at: Set(work.occurred_at()),
+            deadline_on: Set(deadline_on),
+            voided_at: Set(None),
+            void_cause: Set(None),
+            void_reason: Set(None),
+            voided_by: Set(None),
+            revision: Set(1),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert_in(work)
+        .await
+    }
 }
 
 /// The member that `seat` would make: in the pool of the award's theme, not of the applicant's
@@ -91,34 +193,46 @@ pub(super) async fn convene(
 ///
 /// # Errors
 /// [`Refusal::MemberNotInPool`] or [`Refusal::ApplicantOnRoster`].
-pub(super) async fn candidate(
-    work: &Work<'_>,
+pub(super) fn candidate(
+    on_record: &OnRecord,
     dossier: &AwardDossier,
     policy: &Policy,
     seat: &RosterSeat,
-) -> Result<Member, Error> {
-    let scope = scope_of(&dossier.row);
-    if !is_in_pool(work, seat, &scope).await? {
-        return Err(Refusal::MemberNotInPool {}.into());
+    today: NaiveDate,
+) -> Result<Member, Refusal> {
+    let person = seat.person;
+    if !is_in_pool(
+        &on_record.roles(person, today),
+        seat,
+        &scope_of(&dossier.row),
+    ) {
+        return Err(Refusal::MemberNotInPool {});
     }
-    let today = work.today();
-    let years = policy.conflict_years;
-    let recused = match conflict_on_record(work.tx(), dossier, seat.person, today, years).await? {
+    let recused = match on_record.conflict(dossier, person, today, policy.conflict_years) {
         Some(ConflictKind::Applicant | ConflictKind::SameBody) => {
-            return Err(Refusal::ApplicantOnRoster {}.into());
+            return Err(Refusal::ApplicantOnRoster {});
         }
         other => other.map(|conflict| (RecusalGround::Computed, conflict)),
     };
     let leads = matches!(seat.seat, Seat::Chair | Seat::Deputy);
     Ok(Member {
-        person: seat.person,
+        person,
         seat: seat.seat,
         votes: seat.votes.unwrap_or(!leads || policy.chair_votes),
-        body: current_body(work, seat.person, today).await?,
+        body: on_record.body(person, today),
         declared: None,
         recused,
         replaced: false,
     })
+}
+
+/// Whether somebody with `roles` has the one that the seat needs where the award is.
+fn is_in_pool(roles: &Authority, seat: &RosterSeat, scope: &Scope) -> bool {
+    let may_lead = roles.holds(Role::Chair, scope);
+    match seat.seat {
+        Seat::Chair | Seat::Deputy => may_lead,
+        Seat::Member => may_lead || roles.holds(Role::Reviewer, scope),
+    }
 }
 
 /// Puts a member on the roster of `gate`.
@@ -145,7 +259,7 @@ pub(super) async fn take_seat(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     if let Some((ground, conflict)) = member.recused {
         let recusal = Recusal {
@@ -158,82 +272,5 @@ pub(super) async fn take_seat(
         };
         recusal::record(work, award, recusal).await?;
     }
-    Ok(())
-}
-
-/// Whether the person holds the role that the seat needs where the award is.
-async fn is_in_pool(work: &Work<'_>, seat: &RosterSeat, scope: &Scope) -> Result<bool, Error> {
-    let actor = Actor::Person {
-        person: seat.person,
-        token: None,
-    };
-    let roles = authority::load(work.tx(), &actor, work.occurred_at()).await?;
-    let may_lead = roles.holds(Role::Chair, scope);
-    Ok(match seat.seat {
-        Seat::Chair | Seat::Deputy => may_lead,
-        Seat::Member => may_lead || roles.holds(Role::Reviewer, scope),
-    })
-}
-
-/// The body that a person belongs to on `today`; of several, the one they joined last.
-async fn current_body(
-    work: &Work<'_>,
-    person: PersonId,
-    today: NaiveDate,
-) -> Result<Option<OrganizationId>, Error> {
-    let lasts = Condition::any()
-        .add(affiliation::Column::UntilOn.is_null())
-        .add(affiliation::Column::UntilOn.gte(today));
-    Ok(affiliation::Entity::find()
-        .filter(affiliation::Column::PersonId.eq(person.uuid()))
-        .filter(affiliation::Column::FromOn.lte(today))
-        .filter(lasts)
-        .order_by_desc(affiliation::Column::FromOn)
-        .order_by_asc(affiliation::Column::OrganizationId)
-        .one(work.tx())
-        .await?
-        .map(|row| row.organization_id.into()))
-}
-
-async fn insert_gate(
-    work: &mut Work<'_>,
-    award: &Locked<award::Model>,
-    milestone: MilestoneId,
-    sealed: &SealedDossier,
-    review: &Review,
-) -> Result<(), Error> {
-    let earlier = gate::Entity::find()
-        .filter(gate::Column::SubmissionId.eq(review.submission.uuid()))
-        .count(work.tx())
-        .await?;
-    let days = sealed.policy.parameters.panel_deadline_days;
-    let deadline_on = work
-        .today()
-        .checked_add_days(Days::new(days.into()))
-        .unwrap_or(NaiveDate::MAX);
-    gate::ActiveModel {
-        id: Set(review.gate.uuid()),
-        programme_id: Set(award.programme_id),
-        award_id: Set(award.id),
-        milestone_id: Set(milestone.uuid()),
-        submission_id: Set(review.submission.uuid()),
-        sitting: Set(i64::try_from(earlier).map_err(Error::corrupt)? + 1),
-        round: Set(i64::from(review.round)),
-        state: Set(GateState::Convened.code().to_owned()),
-        seal: Set(review.seal.to_string()),
-        policy_version_id: Set(sealed.policy.id.uuid()),
-        convened_by: Set(work.person_uuid()),
-        convened_at: Set(work.occurred_at()),
-        deadline_on: Set(deadline_on),
-        voided_at: Set(None),
-        void_cause: Set(None),
-        void_reason: Set(None),
-        voided_by: Set(None),
-        revision: Set(1),
-        recorded_at: Set(work.recorded_at()),
-        command_id: Set(work.command().uuid()),
-    }
-    .insert(work.tx())
-    .await?;
     Ok(())
 }

@@ -7,15 +7,13 @@ use domain::gate::{Finding, SignOff};
 use domain::id::{GateId, PersonId, SignOffId};
 use domain::milestone::Outcome;
 use domain::{Coded, Refusal, Seal};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    Set,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, GateDossier, conflict_on_record, place_of};
+use crate::dossier::{AwardDossier, GateDossier, OnRecord, place_of};
 use crate::entity::{award, sign_off};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -62,9 +60,50 @@ impl Command for SignGate {
         work: &mut Work<'_>,
     ) -> Result<GateSigned, Error> {
         let person = work.natural_person()?;
-        let gate = GateDossier::load(work.tx(), self.gate).await?;
+        let mut gate = GateDossier::load(work.tx(), self.gate).await?;
         gate.panel.member(person)?;
         let dossier = AwardDossier::open(work, &award).await?;
+        let on_record = OnRecord::beside(work.tx(), &dossier, [person]).await?;
+        let earlier = sign_off::Entity::find()
+            .filter(sign_off::Column::GateId.eq(self.gate.uuid()))
+            .filter(sign_off::Column::PersonId.eq(person.uuid()))
+            .count(work.tx())
+            .await?;
+        let seen = (&on_record, earlier);
+        self.sign(work, &award, &dossier, &mut gate, seen).await
+    }
+}
+
+/// A member who was clear when they declared may have changed bodies since.
+pub(super) fn ensure_still_clear(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    gate: &GateDossier,
+    on_record: &OnRecord,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    let years = gate.sealed.policy.parameters.conflict_years;
+    match on_record.conflict(dossier, person, work.today(), years) {
+        None => Ok(()),
+        Some(_) => Err(Refusal::MemberRecused {}),
+    }
+}
+
+impl SignGate {
+    /// Signs, once the dossiers are open; the member has cast so many votes at this gate `earlier`.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn sign(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &AwardDossier,
+        gate: &mut GateDossier,
+        (on_record, earlier): (&OnRecord, u64),
+    ) -> Result<GateSigned, Error> {
+        let person = work.natural_person()?;
+        gate.panel.member(person)?;
         dossier.ensure_allows(Self::OPERATION)?;
         let vote = SignOff {
             person,
@@ -79,37 +118,19 @@ impl Command for SignGate {
             return Err(Refusal::SealNotTheGates {}.into());
         }
         gate.panel.ensure_may_sign(&vote, &gate.sealed.criteria)?;
-        ensure_still_clear(work, &dossier, &gate, person).await?;
-        self.insert(work, &award, &vote).await
+        ensure_still_clear(work, dossier, gate, on_record, person)?;
+        let signed = self.insert(work, award, &vote, earlier).await?;
+        gate.panel.sign_offs.insert(person, vote);
+        Ok(signed)
     }
-}
 
-/// A member who was clear when they declared may have changed bodies since.
-pub(super) async fn ensure_still_clear(
-    work: &Work<'_>,
-    dossier: &AwardDossier,
-    gate: &GateDossier,
-    person: PersonId,
-) -> Result<(), Error> {
-    let years = gate.sealed.policy.parameters.conflict_years;
-    match conflict_on_record(work.tx(), dossier, person, work.today(), years).await? {
-        None => Ok(()),
-        Some(_) => Err(Refusal::MemberRecused {}.into()),
-    }
-}
-
-impl SignGate {
     async fn insert(
         &self,
         work: &mut Work<'_>,
         award: &Locked<award::Model>,
         vote: &SignOff,
+        earlier: u64,
     ) -> Result<GateSigned, Error> {
-        let earlier = sign_off::Entity::find()
-            .filter(sign_off::Column::GateId.eq(self.gate.uuid()))
-            .filter(sign_off::Column::PersonId.eq(vote.person.uuid()))
-            .count(work.tx())
-            .await?;
         let version = i64::try_from(earlier).map_err(Error::corrupt)? + 1;
         let id: SignOffId = work.ids.next_opaque();
         sign_off::ActiveModel {
@@ -127,7 +148,7 @@ impl SignGate {
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         Ok(GateSigned {
             gate: self.gate,

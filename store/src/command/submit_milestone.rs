@@ -7,12 +7,13 @@ use domain::criterion::{Criterion, EvidenceKind};
 use domain::id::{MilestoneId, SubmissionId};
 use domain::milestone::{Step, SubmissionState};
 use domain::{Coded, KpiValue, Refusal, Seal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, latest_policy, place_of, sealed_content};
+use crate::dossier::{AwardDossier, PinnedPolicy, latest_policy, place_of, sealed_content};
 use crate::entity::{award, evidence, submission};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::persist::milestone as milestones;
 use crate::root::{Locked, Place};
@@ -53,25 +54,50 @@ impl Command for SubmitMilestone {
     ) -> Result<MilestoneSubmitted, Error> {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
+        let policy = latest_policy(work.tx(), award.programme_id.into()).await?;
+        let draft = self.draft(work).await?;
+        let pieces = evidence::Entity::find()
+            .filter(evidence::Column::SubmissionId.eq(draft.id))
+            .all(work.tx())
+            .await?;
+        let (row, seal) = self
+            .submit(work, &award, &mut dossier, (draft, &pieces), &policy)
+            .await?;
+        Ok(MilestoneSubmitted {
+            milestone: self.milestone,
+            submission: row.id.into(),
+            seal,
+        })
+    }
+}
+
+impl SubmitMilestone {
+    /// Seals and submits `draft` with its `pieces`, under the `policy` in force.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn submit(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        (mut draft, pieces): (submission::Model, &[evidence::Model]),
+        policy: &PinnedPolicy,
+    ) -> Result<(submission::Model, Seal), Error> {
+        dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.milestone(self.milestone)?;
         let criteria = mapping::criteria(&entry.version)?;
         let version = entry.version.id;
         let tranche = dossier.tranche_of(self.milestone)?.clone();
         let paid_by = (tranche.row.id.into(), tranche.amount);
-        let policy = latest_policy(work.tx(), award.programme_id.into()).await?;
-        let mut draft = self.draft(work).await?;
-        let pieces = evidence::Entity::find()
-            .filter(evidence::Column::SubmissionId.eq(draft.id))
-            .all(work.tx())
-            .await?;
-        ensure_complete(&criteria, &draft, &pieces)?;
+        ensure_complete(&criteria, &draft, pieces)?;
         draft.submitted_at = Some(work.occurred_at());
-        let content = sealed_content(&draft, &pieces, &criteria, paid_by, policy.version)?;
+        let content = sealed_content(&draft, pieces, &criteria, paid_by, policy.version)?;
         let seal = content.seal();
         let submission = SubmissionId::new(draft.id);
         let step = Step::Submit { submission, seal };
-        milestones::take_step(work, &award, &mut dossier, self.milestone, &step).await?;
-        submission::ActiveModel {
+        milestones::take_step(work, award, dossier, self.milestone, &step).await?;
+        let row = submission::ActiveModel {
             id: Set(draft.id),
             state: Set(SubmissionState::Sealed.code().to_owned()),
             seal: Set(Some(seal.to_string())),
@@ -85,17 +111,11 @@ impl Command for SubmitMilestone {
             revision: Set(draft.revision + 1),
             ..Default::default()
         }
-        .update(work.tx())
+        .update_in(work)
         .await?;
-        Ok(MilestoneSubmitted {
-            milestone: self.milestone,
-            submission,
-            seal,
-        })
+        Ok((row, seal))
     }
-}
 
-impl SubmitMilestone {
     async fn draft(&self, work: &Work<'_>) -> Result<submission::Model, Error> {
         let draft = submission::Entity::find()
             .filter(submission::Column::MilestoneId.eq(self.milestone.uuid()))

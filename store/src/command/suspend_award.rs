@@ -43,12 +43,27 @@ impl Command for SuspendAward {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<AwardChanged, Error> {
+        let mut dossier = AwardDossier::open(work, &award).await?;
+        self.suspend(work, &award, &mut dossier).await
+    }
+}
+
+impl SuspendAward {
+    /// Suspends, once the dossier is open.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub(super) async fn suspend(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+    ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
         Refusal::require_reason(&self.consequence)?;
-        let mut dossier = AwardDossier::open(work, &award).await?;
         let after = dossier.award.suspend(self.until, work.today())?;
         let reason = format!("{}\n\n{}", self.reason, self.consequence);
-        awards::store(work, &award, &mut dossier, after, Some(reason)).await?;
+        awards::store(work, award, dossier, after, Some(reason)).await?;
         Ok(AwardChanged {
             award: self.award,
             state: after.state.code(),

@@ -79,12 +79,41 @@ impl AwardDossier {
         award: &Locked<award::Model>,
     ) -> Result<Self, Error> {
         let mut dossier = Self::load(work.tx(), award, work.today()).await?;
-        let stored: AwardStateCode = mapping::code(&award.state)?;
-        if stored != dossier.award.state.code() {
-            let today = dossier.award;
-            awards::store(work, award, &mut dossier, today, None).await?;
-        }
+        dossier.bring_to_today(work, award).await?;
         Ok(dossier)
+    }
+
+    /// The dossier of an award that the running command has just made, before it has a plan.
+    pub(crate) fn begin(
+        award: &Locked<award::Model>,
+        policy: PinnedPolicy,
+        decided: DecidedAmount,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            award: mapping::award(award, policy.parameters.withdrawal_days)?,
+            policy,
+            rounds_max: mapping::ordinal(award.rounds_max)?,
+            currency: decided.amount.currency(),
+            decided,
+            milestones: Vec::new(),
+            tranches: Vec::new(),
+            row: (**award).clone(),
+        })
+    }
+
+    /// Stores what the passing of time made of the award.
+    pub(crate) async fn bring_to_today(
+        &mut self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+    ) -> Result<(), Error> {
+        let stored: AwardStateCode = mapping::code(&self.row.state)?;
+        self.award = self.award.on(work.today());
+        if stored != self.award.state.code() {
+            let today = self.award;
+            awards::store(work, award, self, today, None).await?;
+        }
+        Ok(())
     }
 
     /// Loads the award `row` as it stands on `today`.

@@ -1,7 +1,7 @@
 //! The dossier of a gate: its row, its panel and the sealed version it sits on.
 
-use domain::gate::{GateState, Panel};
-use domain::id::{GateId, MilestoneId};
+use domain::gate::{ConflictKind, GateState, Panel, RecusalGround};
+use domain::id::{GateId, MilestoneId, PersonId};
 use domain::{Refusal, Seal};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
@@ -75,6 +75,34 @@ impl GateDossier {
     #[must_use]
     pub fn milestone(&self) -> MilestoneId {
         self.row.milestone_id.into()
+    }
+
+    /// A gate that was convened just now on `sealed`.
+    pub(crate) fn convened(row: gate::Model, panel: Panel, sealed: SealedDossier) -> Self {
+        Self {
+            state: GateState::Convened,
+            seal: sealed.stored,
+            row,
+            panel,
+            sealed,
+        }
+    }
+
+    /// Keeps the panel true to what `person` declared, and to the recusal that followed.
+    pub(crate) fn note_declaration(
+        &mut self,
+        person: PersonId,
+        conflict: ConflictKind,
+        recused: Option<(RecusalGround, ConflictKind)>,
+    ) {
+        let mut members = self.panel.members.iter_mut();
+        if let Some(member) = members.find(|it| it.person == person && !it.replaced) {
+            member.declared = Some(conflict);
+            member.recused = recused;
+        }
+        if matches!(recused, Some((RecusalGround::Late, _))) {
+            self.panel.sign_offs.remove(&person);
+        }
     }
 
     /// Refuses when the rows no longer say what was sealed; voiding the gate is the way out.

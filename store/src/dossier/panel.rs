@@ -1,19 +1,13 @@
-//! The panel of a gate, and what is on record of its people.
+//! The panel of a gate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{Months, NaiveDate};
-use domain::Coded;
-use domain::access::ScopeKind;
-use domain::gate::{Connections, Panel};
-use domain::id::{GateId, PersonId};
+use domain::gate::Panel;
+use domain::id::GateId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::entity::{
-    affiliation, award_participant, conflict_declaration, gate_member, recusal, role_grant,
-    sign_off,
-};
+use crate::entity::{conflict_declaration, gate_member, recusal, sign_off};
 use crate::error::Error;
 use crate::mapping;
 
@@ -75,92 +69,4 @@ pub(crate) async fn load_panels(
             .insert(row.person_id.into(), mapping::sign_off(row)?);
     }
     Ok(panels)
-}
-
-/// What is on record of each of `people` on `today`, looking back `years`.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn connections(
-    db: &impl ConnectionTrait,
-    people: &[PersonId],
-    today: NaiveDate,
-    years: u16,
-) -> Result<Vec<(PersonId, Connections)>, Error> {
-    let ids: Vec<Uuid> = people.iter().map(|person| person.uuid()).collect();
-    let since = today
-        .checked_sub_months(Months::new(u32::from(years) * 12))
-        .unwrap_or(today);
-    let memberships = memberships(db, &ids, today).await?;
-    let named = award_participant::Entity::find()
-        .filter(award_participant::Column::PersonId.is_in(ids))
-        .all(db)
-        .await?;
-    let mut found = Vec::with_capacity(people.len());
-    for person in people {
-        let theirs = memberships
-            .iter()
-            .filter(|membership| membership.person == person.uuid());
-        let ends_after = |day: NaiveDate| {
-            move |membership: &&Membership| membership.until.is_none_or(|until| until >= day)
-        };
-        let bodies: BTreeSet<Uuid> = theirs
-            .clone()
-            .filter(ends_after(today))
-            .map(|membership| membership.body)
-            .collect();
-        let recent = theirs
-            .filter(ends_after(since))
-            .map(|membership| membership.body);
-        found.push((
-            *person,
-            Connections {
-                bodies: bodies.into_iter().map(Into::into).collect(),
-                recent_bodies: recent.map(Into::into).collect(),
-                awards: named
-                    .iter()
-                    .filter(|row| row.person_id == person.uuid())
-                    .map(|row| row.award_id.into())
-                    .collect(),
-            },
-        ));
-    }
-    Ok(found)
-}
-
-/// That a person belongs, or belonged, to a body.
-struct Membership {
-    person: Uuid,
-    body: Uuid,
-    until: Option<NaiveDate>,
-}
-
-/// Where `people` belonged by `today`: by an affiliation, or by a role they hold for a body.
-async fn memberships(
-    db: &impl ConnectionTrait,
-    people: &[Uuid],
-    today: NaiveDate,
-) -> Result<Vec<Membership>, Error> {
-    let affiliations = affiliation::Entity::find()
-        .filter(affiliation::Column::PersonId.is_in(people.to_vec()))
-        .filter(affiliation::Column::FromOn.lte(today))
-        .all(db)
-        .await?;
-    let roles = role_grant::Entity::find()
-        .filter(role_grant::Column::PersonId.is_in(people.to_vec()))
-        .filter(role_grant::Column::ScopeKind.eq(ScopeKind::Organization.code()))
-        .filter(role_grant::Column::FromOn.lte(today))
-        .all(db)
-        .await?;
-    let affiliated = affiliations.into_iter().map(|row| Membership {
-        person: row.person_id,
-        body: row.organization_id,
-        until: row.until_on,
-    });
-    let acting = roles.into_iter().map(|row| Membership {
-        person: row.person_id,
-        body: row.scope_id,
-        until: row.until_on,
-    });
-    Ok(affiliated.chain(acting).collect())
 }

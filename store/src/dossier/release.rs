@@ -42,7 +42,7 @@ pub async fn release_facts(
         .await?;
     let found = Found {
         seal_intact: seal_intact(db, dossier, tranche).await?,
-        committed: ledger::balance(db, &source).await?,
+        committed: ledger::stored_balance(db, &source).await?,
         paid_or_payable: paid_or_payable(db, dossier).await?,
         consultation_reference: envelope.and_then(|row| row.consultation_reference),
     };

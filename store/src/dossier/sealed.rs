@@ -85,12 +85,7 @@ impl SealedDossier {
             .await?;
         let mut sealed = BTreeMap::new();
         for submission in submissions {
-            let missing = |what: &str| {
-                Error::corrupt(format_args!(
-                    "submission {}: {what} is missing",
-                    submission.id
-                ))
-            };
+            let missing = |what| missing(&submission, what);
             let version = versions
                 .iter()
                 .find(|row| Some(row.id) == submission.milestone_version_id)
@@ -104,40 +99,50 @@ impl SealedDossier {
                 .and_then(|id| policies.get(&id))
                 .ok_or_else(|| missing("its policy"))?
                 .clone();
-            let stored = submission
-                .seal
-                .as_deref()
-                .ok_or_else(|| missing("its seal"))?;
-            let stored = mapping::seal(stored)?;
             let evidence: Vec<_> = evidence
                 .iter()
                 .filter(|row| row.submission_id == submission.id)
                 .cloned()
                 .collect();
-            let criteria = mapping::criteria(version)?;
-            let currency = submission
-                .currency
-                .as_deref()
-                .ok_or_else(|| missing("its currency"))?;
-            let minor = submission
-                .amount_minor
-                .ok_or_else(|| missing("its amount"))?;
-            let amount = mapping::money(minor, currency)?;
-            let paid_by = (tranche.id.into(), amount);
-            let content =
-                sealed_content(&submission, &evidence, &criteria, paid_by, policy.version)?;
-            let dossier = Self {
-                recomputed: content.seal(),
-                amount_stands: amount == mapping::money(tranche.amount_minor, &tranche.currency)?,
-                criteria,
-                policy,
-                evidence,
-                stored,
-                submission,
-            };
-            sealed.insert(dossier.submission.id, dossier);
+            let id = submission.id;
+            let dossier = Self::of(submission, evidence, version, tranche, policy)?;
+            sealed.insert(id, dossier);
         }
         Ok(sealed)
+    }
+
+    /// A sealed submission with what it names; its seal is computed here.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the row contradicts itself.
+    pub(crate) fn of(
+        submission: submission::Model,
+        evidence: Vec<evidence::Model>,
+        version: &milestone_version::Model,
+        tranche: &tranche::Model,
+        policy: PinnedPolicy,
+    ) -> Result<Self, Error> {
+        let missing = |what| missing(&submission, what);
+        let stored = submission.seal.as_deref();
+        let stored = mapping::seal(stored.ok_or_else(|| missing("its seal"))?)?;
+        let currency = submission.currency.as_deref();
+        let minor = submission.amount_minor;
+        let amount = mapping::money(
+            minor.ok_or_else(|| missing("its amount"))?,
+            currency.ok_or_else(|| missing("its currency"))?,
+        )?;
+        let criteria = mapping::criteria(version)?;
+        let paid_by = (tranche.id.into(), amount);
+        let content = sealed_content(&submission, &evidence, &criteria, paid_by, policy.version)?;
+        Ok(Self {
+            recomputed: content.seal(),
+            amount_stands: amount == mapping::money(tranche.amount_minor, &tranche.currency)?,
+            criteria,
+            policy,
+            evidence,
+            stored,
+            submission,
+        })
     }
 
     /// Whether the rows still say what was sealed, and `seal` is that seal.
@@ -145,6 +150,13 @@ impl SealedDossier {
     pub fn is_intact(&self, seal: &Seal) -> bool {
         self.amount_stands && self.stored == *seal && self.recomputed == *seal
     }
+}
+
+fn missing(submission: &submission::Model, what: &str) -> Error {
+    Error::corrupt(format_args!(
+        "submission {}: {what} is missing",
+        submission.id
+    ))
 }
 
 /// What the seal of `submission` covers.

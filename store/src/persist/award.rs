@@ -2,11 +2,12 @@
 
 use domain::Coded;
 use domain::award::{Award, AwardState, AwardStateCode};
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 
 use crate::dossier::AwardDossier;
 use crate::entity::award;
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::root::Locked;
 use crate::work::Work;
@@ -22,7 +23,7 @@ pub(crate) async fn store(
     after: Award,
     reason: Option<String>,
 ) -> Result<(), Error> {
-    let before: AwardStateCode = mapping::code(&locked.state)?;
+    let before: AwardStateCode = mapping::code(&dossier.row.state)?;
     work.record_move("AWARD_MOVED", locked.id, before, after.state.code());
     let suspended_until = match after.state {
         AwardState::Suspended { until } => Some(until),
@@ -47,7 +48,7 @@ pub(crate) async fn store(
         columns.accepted_at = Set(Some(work.occurred_at()));
         columns.accepted_by = Set(work.person_uuid());
     }
-    dossier.row = columns.update(work.tx()).await?;
+    dossier.row = columns.update_in(work).await?;
     dossier.award = after;
     Ok(())
 }

@@ -65,13 +65,22 @@ pub(crate) async fn commit_year(
     year: FiscalYear,
     record: Record,
 ) -> Result<Money, Error> {
-    if !may_commit(work, dossier, year).await? {
+    if !committable_years(work, dossier).await?.contains(&year) {
         return Err(Refusal::EnvelopeMissing { budget_year: year }.into());
     }
+    commit(work, dossier, year, record).await
+}
+
+async fn commit(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+    record: Record,
+) -> Result<Money, Error> {
     let accounts = Accounts::of(dossier, year);
     let (to_commit, to_retain) = needs(dossier, year)?;
-    let committed = ledger::balance(work.tx(), &accounts.committed).await?;
-    let retained = ledger::balance(work.tx(), &accounts.retained).await?;
+    let committed = ledger::balance(work, &accounts.committed).await?;
+    let retained = ledger::balance(work, &accounts.retained).await?;
     let missing = minus(to_commit, committed)?;
     let missing_retention = minus(to_retain, retained)?;
     let total = missing.plus(missing_retention).map_err(Refusal::from)?;
@@ -82,7 +91,7 @@ pub(crate) async fn commit_year(
         let closed_on = close_out(dossier, year);
         return Err(Refusal::YearClosed { closed_on }.into());
     }
-    let left = ledger::balance(work.tx(), &accounts.envelope).await?;
+    let left = ledger::balance(work, &accounts.envelope).await?;
     if left.minor() < total.minor() {
         return Err(Refusal::EnvelopeExhausted {
             budget_year: year,
@@ -116,11 +125,9 @@ pub(crate) async fn commit_appropriated_years(
     dossier: &AwardDossier,
     record: Record,
 ) -> Result<(), Error> {
-    for year in years_of(dossier) {
-        if !may_commit(work, dossier, year).await? {
-            continue;
-        }
-        match commit_year(work, dossier, year, record).await {
+    let committable = committable_years(work, dossier).await?;
+    for year in years_of(dossier).intersection(&committable) {
+        match commit(work, dossier, *year, record).await {
             Ok(_) | Err(Error::Refused(Refusal::NothingToCommit { .. })) => {}
             Err(error) => return Err(error),
         }
@@ -140,7 +147,7 @@ pub(crate) async fn give_back_surplus(
     record: Record,
 ) -> Result<(), Error> {
     // A change of plan may have taken the last tranche out of a year in which money is committed.
-    let held = ledger::years_held(work.tx(), dossier.row.id).await?;
+    let held = ledger::years_held(work, dossier.row.id).await?;
     for year in years_of(dossier).union(&held).copied() {
         let accounts = Accounts::of(dossier, year);
         let (to_commit, to_retain) = needs(dossier, year)?;
@@ -148,7 +155,7 @@ pub(crate) async fn give_back_surplus(
             (accounts.committed, to_commit),
             (accounts.retained, to_retain),
         ] {
-            let held = ledger::balance(work.tx(), &account).await?;
+            let held = ledger::balance(work, &account).await?;
             let surplus = minus(held, needed)?;
             if surplus.is_positive() {
                 let back = Posting {
@@ -272,18 +279,23 @@ fn years_of(dossier: &AwardDossier) -> BTreeSet<FiscalYear> {
         .collect()
 }
 
-/// Whether the year's money is appropriated and its envelope locked by this command. An envelope
-/// that came between the command's placing and its locking is another command's business: the
-/// year stays plan until it is committed.
-async fn may_commit(
+/// The years whose money is appropriated and whose envelopes are locked by this command. An
+/// envelope that came between the command's placing and its locking is another command's business:
+/// its year stays plan until it is committed.
+async fn committable_years(
     work: &Work<'_>,
     dossier: &AwardDossier,
-    year: FiscalYear,
-) -> Result<bool, Error> {
-    let row = envelope::Entity::find()
+) -> Result<BTreeSet<FiscalYear>, Error> {
+    let rows = envelope::Entity::find()
         .filter(envelope::Column::ThemeId.eq(dossier.row.theme_id))
-        .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
-        .one(work.tx())
+        .all(work.tx())
         .await?;
-    Ok(row.is_some_and(|row| work.holds(row.id)))
+    let locked = rows.iter().filter(|row| work.holds(row.id));
+    locked
+        .map(|row| {
+            i32::try_from(row.fiscal_year)
+                .map(FiscalYear::new)
+                .map_err(Error::corrupt)
+        })
+        .collect()
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use domain::Coded;
 use domain::award::{DecidedAmount, DecisionDirection};
 use domain::id::TrancheId;
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 use uuid::Uuid;
 
 use crate::entity::{award, decided_amount};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::root::Locked;
 use crate::work::Work;
 
@@ -51,7 +52,7 @@ pub(crate) async fn append(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     Ok(id)
 }

@@ -4,10 +4,11 @@ use domain::Coded;
 use domain::gate::{ConditionDraft, ConditionState, Terms, Verifier};
 use domain::id::{ConditionId, GateDecisionId, GateId, MilestoneId, PersonId};
 use domain::milestone::Outcome;
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 
 use crate::entity::{award, gate_condition, gate_decision};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::root::Locked;
 use crate::work::Work;
@@ -55,7 +56,7 @@ pub(crate) async fn record(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     Ok(id)
 }
@@ -97,7 +98,7 @@ pub(crate) async fn lay_down(
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
-        .insert(work.tx())
+        .insert_in(work)
         .await?;
         ids.push(id);
     }

@@ -3,38 +3,37 @@
 use domain::gate::{GateState, VoidCause};
 use domain::{Coded, Refusal};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
+use crate::dossier::GateDossier;
 use crate::entity::{award, gate, sign_off};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping;
 use crate::root::Locked;
 use crate::work::Work;
 
-/// Stores the state of a gate.
+/// Stores the state of a gate and keeps the dossier true.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn store_state(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
-    row: &gate::Model,
+    gate: &mut GateDossier,
     after: GateState,
-) -> Result<gate::Model, Error> {
-    work.record_move(
-        "GATE_MOVED",
-        row.id,
-        mapping::code::<GateState>(&row.state)?,
-        after,
-    );
+) -> Result<(), Error> {
+    work.record_move("GATE_MOVED", gate.row.id, gate.state, after);
     let columns = gate::ActiveModel {
-        id: Set(row.id),
+        id: Set(gate.row.id),
         state: Set(after.code().to_owned()),
-        revision: Set(row.revision + 1),
+        revision: Set(gate.row.revision + 1),
         ..Default::default()
     };
-    Ok(columns.update(work.tx()).await?)
+    gate.row = columns.update_in(work).await?;
+    gate.state = after;
+    Ok(())
 }
 
 /// Voids a gate: its signs stay, marked void.
@@ -64,7 +63,7 @@ pub(crate) async fn void(
         revision: Set(row.revision + 1),
         ..Default::default()
     };
-    Ok(columns.update(work.tx()).await?)
+    columns.update_in(work).await
 }
 
 /// Marks the votes of a gate void, or those of one person.

@@ -7,14 +7,14 @@ use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer,
 use domain::{Coded, Currency, Money, Refusal};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::entity::ledger_transfer;
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping::{account_columns, money};
 use crate::work::Work;
 
@@ -62,7 +62,7 @@ pub(crate) async fn post(
     transfer.ensure_allowed()?;
     let from = transfer.from;
     if !from.kind.may_be_negative() {
-        let left = balance(work.tx(), &from)
+        let left = balance(work, &from)
             .await?
             .minus(transfer.amount)
             .map_err(Refusal::from)?;
@@ -80,7 +80,10 @@ pub(crate) async fn post(
             "amount": transfer.amount,
         }),
     );
-    row_of(&transfer, programme).insert(work.tx()).await?;
+    row_of(&transfer, programme).insert_in(work).await?;
+    if let Some(gathered) = &mut work.gathered {
+        gathered.moved.post(&transfer).map_err(Refusal::from)?;
+    }
     Ok(())
 }
 
@@ -113,11 +116,36 @@ fn row_of(transfer: &Transfer, programme: Uuid) -> ledger_transfer::ActiveModel 
     }
 }
 
-/// What is in `account`.
+/// What is in `account`, with what the command moved so far.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn balance(db: &impl ConnectionTrait, account: &Account) -> Result<Money, Error> {
+pub(crate) async fn balance(work: &mut Work<'_>, account: &Account) -> Result<Money, Error> {
+    let tx = work.tx();
+    let Some(gathered) = &mut work.gathered else {
+        return stored_balance(tx, account).await;
+    };
+    let opening = match gathered.opening.get(account) {
+        Some(known) => *known,
+        None if gathered.made_award(account.owner) => Money::zero(account.currency),
+        None => {
+            let stored = stored_balance(tx, account).await?;
+            gathered.opening.insert(*account, stored);
+            stored
+        }
+    };
+    let moved = gathered.moved.balance(*account);
+    Ok(opening.plus(moved).map_err(Refusal::from)?)
+}
+
+/// What is in `account` by the stored transfers.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn stored_balance(
+    db: &impl ConnectionTrait,
+    account: &Account,
+) -> Result<Money, Error> {
     let (kind, owner, year, currency) = account_columns(account);
     let into = Condition::all()
         .add(ledger_transfer::Column::ToAccount.eq(&kind))
@@ -163,16 +191,33 @@ pub(crate) async fn balance_of_owner(
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn years_held(
-    db: &impl ConnectionTrait,
+    work: &Work<'_>,
     owner: Uuid,
 ) -> Result<BTreeSet<FiscalYear>, Error> {
-    let kinds = [AccountKind::Committed.code(), AccountKind::Retained.code()];
+    let kinds = [AccountKind::Committed, AccountKind::Retained];
+    let gathered = work.gathered.as_ref();
+    let moved = gathered.into_iter().flat_map(|gathered| {
+        let accounts = gathered.moved.iter().map(|(account, _)| account);
+        accounts.filter(|account| account.owner == owner && kinds.contains(&account.kind))
+    });
+    let mut years: BTreeSet<FiscalYear> = moved.filter_map(|account| account.budget_year).collect();
+    if !gathered.is_some_and(|gathered| gathered.made_award(owner)) {
+        years.extend(stored_years_held(work.tx(), owner, kinds).await?);
+    }
+    Ok(years)
+}
+
+async fn stored_years_held(
+    db: &impl ConnectionTrait,
+    owner: Uuid,
+    kinds: [AccountKind; 2],
+) -> Result<Vec<FiscalYear>, Error> {
     let years = ledger_transfer::Entity::find()
         .select_only()
         .column(ledger_transfer::Column::ToBudgetYear)
         .distinct()
         .filter(ledger_transfer::Column::ToOwner.eq(owner))
-        .filter(ledger_transfer::Column::ToAccount.is_in(kinds))
+        .filter(ledger_transfer::Column::ToAccount.is_in(kinds.map(Coded::code)))
         .filter(ledger_transfer::Column::ToBudgetYear.is_not_null())
         .into_tuple::<i64>()
         .all(db)

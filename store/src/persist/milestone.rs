@@ -3,11 +3,12 @@
 use domain::Coded;
 use domain::id::MilestoneId;
 use domain::milestone::{MilestoneState, Step};
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 
 use crate::dossier::AwardDossier;
 use crate::entity::award;
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping::{milestone_columns, milestone_state};
 use crate::root::Locked;
 use crate::work::Work;
@@ -85,7 +86,7 @@ async fn store(
     columns.id = Set(entry.row.id);
     columns.state_since = Set(work.occurred_at());
     columns.revision = Set(entry.row.revision + 1);
-    entry.row = columns.update(work.tx()).await?;
+    entry.row = columns.update_in(work).await?;
     // Read back what was written: a state that does not survive its row is a fault of ours.
     if milestone_state(&entry.row)? != after {
         return Err(Error::corrupt(format_args!(

@@ -6,12 +6,13 @@ use domain::id::{MilestoneId, PlanVersionId, TrancheId};
 use domain::milestone::{MilestoneState, Replan, Step};
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Coded, Money, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::{milestone as milestones, tranche as tranches};
 use crate::dossier::{AwardDossier, MilestoneEntry, TrancheEntry};
 use crate::entity::{award, milestone, milestone_version, plan_version, tranche};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::mapping::{self, milestone_columns};
 use crate::root::Locked;
 use crate::work::Work;
@@ -21,15 +22,20 @@ use crate::work::Work;
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Result<u32, Error> {
-    let last = plan_version::Entity::find()
+    let gathered = work.gathered.iter();
+    let gathered = gathered
+        .flat_map(|gathered| gathered.plan_version.iter())
+        .filter(|row| row.award_id == dossier.row.id)
+        .map(|row| row.version)
+        .max();
+    let stored = plan_version::Entity::find()
         .filter(plan_version::Column::AwardId.eq(dossier.row.id))
         .order_by_desc(plan_version::Column::Version)
         .one(work.tx())
-        .await?;
-    Ok(last
-        .map(|row| mapping::version(row.version))
-        .transpose()?
-        .map_or(1, |last| last.saturating_add(1)))
+        .await?
+        .map(|row| row.version);
+    let last = gathered.max(stored).map_or(Ok(0), mapping::version)?;
+    Ok(last.saturating_add(1))
 }
 
 /// Records the next version of the plan as approved, without putting it in force yet.
@@ -86,7 +92,7 @@ async fn record(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     Ok(id)
 }
@@ -131,7 +137,7 @@ pub(crate) async fn answer(
         revision: Set(row.revision + 1),
         ..Default::default()
     }
-    .update(work.tx())
+    .update_in(work)
     .await?;
     Ok(())
 }
@@ -330,7 +336,7 @@ async fn add_milestone(
         command_id: Set(work.command().uuid()),
         ..milestone_columns(&state)
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     let content = insert_version(work, dossier, version, id, planned).await?;
     dossier.milestones.insert(
@@ -372,7 +378,7 @@ async fn insert_version(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     };
-    Ok(row.insert(work.tx()).await?)
+    row.insert_in(work).await
 }
 
 /// Puts one milestone's content and tranche in force as `planned`.
@@ -397,7 +403,7 @@ pub(crate) async fn change_milestone(
         plan_version_id: Set(version.uuid()),
         ..Default::default()
     }
-    .update(work.tx())
+    .update_in(work)
     .await?;
     let position = dossier.position(id)?;
     if let Some(entry) = dossier.milestones.get_mut(position) {
@@ -498,7 +504,7 @@ async fn add_tranche(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     dossier.tranches.push(TrancheEntry::try_from(row)?);
     Ok(())

@@ -3,12 +3,13 @@
 use domain::Coded;
 use domain::gate::{ConflictKind, RecusalGround};
 use domain::id::{PersonId, RecusalId};
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 use uuid::Uuid;
 
 use super::gate::void_sign_offs;
 use crate::entity::{award, recusal};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::root::Locked;
 use crate::work::Work;
 
@@ -58,7 +59,7 @@ pub(crate) async fn record(
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }
-    .insert(work.tx())
+    .insert_in(work)
     .await?;
     Ok(())
 }

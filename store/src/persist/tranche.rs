@@ -5,12 +5,13 @@ use domain::award::PlannedTranche;
 use domain::id::TrancheId;
 use domain::ledger::{Account, RecordKind, TransferKind};
 use domain::tranche::{TrancheKind, TrancheState};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::ledger::{self, Posting};
 use crate::dossier::{AwardDossier, TrancheEntry};
 use crate::entity::{award, tranche, tranche_release};
 use crate::error::Error;
+use crate::gathered::Written;
 use crate::root::Locked;
 use crate::work::Work;
 
@@ -36,7 +37,7 @@ pub(crate) async fn store_state(
         revision: Set(entry.row.revision + 1),
         ..Default::default()
     }
-    .update(work.tx())
+    .update_in(work)
     .await?;
     entry.state = after;
     Ok(())
@@ -65,7 +66,7 @@ pub(crate) async fn store_plan(
         revision: Set(entry.row.revision + 1),
         ..Default::default()
     };
-    *entry = TrancheEntry::try_from(row.update(work.tx()).await?)?;
+    *entry = TrancheEntry::try_from(row.update_in(work).await?)?;
     Ok(())
 }
 
@@ -125,7 +126,7 @@ pub(crate) async fn revoke_release(
         revoke_reason: Set(Some(reason.to_owned())),
         ..Default::default()
     }
-    .update(work.tx())
+    .update_in(work)
     .await?;
     let posting = Posting {
         kind: TransferKind::Revoke,
