@@ -25,6 +25,7 @@ mod replay;
 mod role_table;
 mod rows;
 mod rules;
+mod scale;
 mod schema_codes;
 mod schema_snapshot;
 mod seal;

@@ -3,6 +3,7 @@
 use crate::configuration;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use domain::Currency;
+use seeds::scale::AWARDS_MAX;
 use std::path::PathBuf;
 
 /// Milestone-based grants: a payment follows a passed gate, or it does not happen.
@@ -26,6 +27,8 @@ pub enum Command {
     Migrate,
     /// Add the books up again, compute every seal and hash again, and name what is wrong.
     Verify,
+    /// Fill an empty database with the demonstration; or any demonstration with awards of scale.
+    Seed(Seed),
     /// Run a milestone history (CSV) through the commands; running it again changes nothing.
     Replay(Replay),
     /// Print the GraphQL schema.
@@ -35,6 +38,15 @@ pub enum Command {
     Admin(Admin),
     /// Ask the server at `HTC_LISTEN` whether it can work; fails when it cannot (for health checks).
     Healthy,
+}
+
+/// What to fill the database with.
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// Also so many awards of five milestones each with their whole history, to measure with. A run
+    /// that was broken off is taken up again; one with more awards adds the rest.
+    #[arg(long, value_name = "AWARDS", value_parser = clap::value_parser!(u64).range(1..=AWARDS_MAX))]
+    pub scale: Option<u64>,
 }
 
 /// A milestone history and what it does not tell.

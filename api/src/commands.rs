@@ -6,6 +6,7 @@ mod healthy;
 mod migrate;
 mod replay;
 mod schema;
+mod seed;
 mod serve;
 mod verify;
 
@@ -38,6 +39,7 @@ pub fn run(arguments: &Arguments, variables: Variables) -> Result<ExitCode, Star
     runtime.block_on(async {
         match arguments.command.as_ref().unwrap_or(&Command::Serve) {
             Command::Serve => serve::run(&configuration).await,
+            Command::Seed(wanted) => seed::run(&configuration, wanted).await,
             Command::Replay(wanted) => replay::run(&configuration, wanted).await,
             Command::Schema => schema::run(),
             Command::Migrate => migrate::run(&configuration).await,

@@ -5,6 +5,7 @@ use domain::{
     Coded, Refusal,
     wording::{self, Language},
 };
+use seeds::{demonstration::SeedError, scale::ScaleError};
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
 /// A reason not to start. No variant carries a password or another secret.
@@ -132,6 +133,27 @@ impl From<store::Error> for StartError {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Refused(refusal) => Self::Refused(refusal),
+            fault => Self::broken_off(fault),
+        }
+    }
+}
+
+impl From<SeedError> for StartError {
+    fn from(error: SeedError) -> Self {
+        match error {
+            SeedError::Store(error) => error.into(),
+            SeedError::BegunOtherwise(cause) => Self::DemonstrationBegunOtherwise {
+                reason: cause.to_string(),
+            },
+            fault => Self::broken_off(fault),
+        }
+    }
+}
+
+impl From<ScaleError> for StartError {
+    fn from(error: ScaleError) -> Self {
+        match error {
+            ScaleError::Store(error) => error.into(),
             fault => Self::broken_off(fault),
         }
     }

@@ -6,6 +6,9 @@ use domain::access::Actor;
 use domain::id::PersonId;
 use store::{Command, Error, Request, Store};
 
+/// The system in its own name.
+pub(crate) const SYSTEM: Actor = Actor::System { on_behalf_of: None };
+
 /// Runs `command` as having happened at `at`. With `person` their roles and the rules on persons
 /// apply; without, the system acts in its own name. The same key gives the first outcome again.
 ///

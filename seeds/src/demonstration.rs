@@ -8,7 +8,7 @@
 mod bodies;
 mod case;
 mod clerk;
-mod evidence;
+pub(crate) mod evidence;
 mod figures;
 mod people;
 mod setting;
@@ -16,6 +16,10 @@ mod stories;
 mod story;
 
 use domain::access::Role;
+use domain::id::ProgrammeId;
+use sea_orm::EntityTrait;
+use store::entity::person;
+use store::identity::person_by_identity;
 use store::vault::Vault;
 use store::{Error, Store};
 
@@ -171,6 +175,24 @@ async fn make(
     Ok(Seeded::Now {
         awards: stories.len(),
     })
+}
+
+/// The programme of the demonstration, where it is there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn programme(store: &Store) -> Result<Option<ProgrammeId>, Error> {
+    let Some(persona) = PERSONAS.first() else {
+        return Ok(None);
+    };
+    let Some(person) = person_by_identity(store.reads(), ISSUER, persona.subject).await? else {
+        return Ok(None);
+    };
+    let row = person::Entity::find_by_id(person.uuid())
+        .one(store.reads())
+        .await
+        .map_err(Error::from)?;
+    Ok(row.map(|row| row.programme_id.into()))
 }
 
 #[cfg(test)]

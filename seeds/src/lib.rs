@@ -10,4 +10,5 @@ pub mod data;
 pub mod demonstration;
 pub mod programme;
 pub mod replay;
+pub mod scale;
 pub mod themes;

@@ -20,6 +20,7 @@ pub mod plan_version;
 pub mod programme;
 pub mod registry;
 pub mod release;
+pub mod rows;
 pub mod rules;
 pub mod sight;
 pub mod submission;

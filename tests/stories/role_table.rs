@@ -115,7 +115,9 @@ impl Fixture {
         let name = json!({ "ja": "名", "en": "name" });
         let (award, milestone, gate) = (&self.award, &self.milestone, &self.gate);
         Some(match operation {
-            Operation::BootstrapAdministrator | Operation::AttachEvidence => return None,
+            Operation::BootstrapAdministrator
+            | Operation::ImportAwardHistory
+            | Operation::AttachEvidence => return None,
             Operation::PublishPolicy => json!({ "programme": id("programme"), "policy": policy() }),
             Operation::DefineTheme => {
                 json!({ "programme": id("programme"), "code": "no", "title": name })

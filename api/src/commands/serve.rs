@@ -12,7 +12,7 @@ use crate::{
     telemetry, workers,
 };
 use domain::Coded;
-use seeds::demonstration::{PERSONAS, SeedError, Seeded, seed};
+use seeds::demonstration::{PERSONAS, Seeded, seed};
 use std::{fmt::Write, net::SocketAddr, process::ExitCode, time::Duration};
 use store::{Store, vault::Vault};
 
@@ -72,16 +72,8 @@ async fn demonstration(store: &Store, vault: &Vault) -> Result<Vec<Persona>, Sta
     let spinner = spinner();
     let seeded = seed(store, vault, |part| spinner.set_message(part)).await;
     spinner.finish_and_clear();
-    match seeded {
-        Ok(Seeded::Now { awards }) => tracing::info!(awards, "the demonstration was seeded"),
-        Ok(Seeded::Before) => {}
-        Err(SeedError::Store(error)) => return Err(error.into()),
-        Err(SeedError::BegunOtherwise(cause)) => {
-            return Err(StartError::DemonstrationBegunOtherwise {
-                reason: cause.to_string(),
-            });
-        }
-        Err(error) => return Err(StartError::broken_off(error)),
+    if let Seeded::Now { awards } = seeded? {
+        tracing::info!(awards, "the demonstration was seeded");
     }
     Ok(PERSONAS
         .iter()

@@ -4,13 +4,13 @@ use domain::criterion::EvidenceKind;
 
 /// A file with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct File {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// A file of `kind` about `subject`: figures for data, a text for software, else a page.
-pub(super) fn file(kind: EvidenceKind, subject: &str) -> File {
+pub(crate) fn file(kind: EvidenceKind, subject: &str) -> File {
     let stem = kind_name(kind);
     match kind {
         EvidenceKind::DataSet => File {

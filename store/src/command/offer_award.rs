@@ -124,7 +124,7 @@ impl OfferAward {
         }
         self.ensure_currency(&envelope)?;
         let policy = latest_policy(work.tx(), theme.programme_id.into()).await?;
-        let template = self.template(work, &theme).await?;
+        let template = self.template(work, theme).await?;
         let plan = self.plan(template.as_ref().map(|(_, document)| document))?;
         let number = self.number(work, &envelope, theme).await?;
         let rounds_max = template

@@ -1,0 +1,280 @@
+//! The scale programme: whole histories by the hundred, in order, whatever interrupts them; and an
+//! import that may do nothing that its acts could not.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::Actor;
+use domain::calendar::start_of_jst_day;
+use domain::id::{PersonId, ProgrammeId};
+use domain::{Currency, LocalizedText, Policy, Refusal};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use seeds::scale::{Scaled, seed};
+use store::command::{
+    Act, BootstrapAdministrator, Deed, ImportAwardHistory, MilestoneDeed, OfferAward,
+};
+use store::entity::{
+    audit_event, award, gate, idempotency_key, ledger_transfer, milestone, sign_off, tranche,
+    tranche_release,
+};
+use store::read::rows::counts;
+use store::vault::{Vault, VaultSettings};
+use store::verify::verify;
+use store::{Error, Request, Store};
+use tempfile::TempDir;
+
+use crate::builders::{Counter, TestClock, World, date, millions};
+use crate::harness::database::TestDatabase;
+
+const SYSTEM: Actor = Actor::System { on_behalf_of: None };
+
+struct Programme {
+    store: Store,
+    vault: Vault,
+    id: ProgrammeId,
+    clock: TestClock,
+    _folder: TempDir,
+}
+
+impl Programme {
+    /// A programme with nothing in it.
+    async fn empty(db: &TestDatabase) -> Self {
+        let clock = TestClock::at("2026-06-01");
+        let store = Store::new(
+            db.connect().await,
+            Arc::new(clock.clone()),
+            Arc::new(Counter::default()),
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = VaultSettings::at(folder.path().display().to_string());
+        let title = LocalizedText::new("事業", "Programme");
+        let made = store.ensure_programme("HTC", &title, Currency::JPY).await;
+        let id = made.expect("a programme");
+        let bootstrap = BootstrapAdministrator {
+            programme: id,
+            policy: Policy::default(),
+            name: LocalizedText::new("管理", "Administrator"),
+            email: None,
+            identity: None,
+        };
+        let made = store.execute(&Request::by(SYSTEM), &bootstrap).await;
+        made.expect("an administrator");
+        Self {
+            store,
+            vault: Vault::open(&settings).expect("a vault"),
+            id,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    async fn seed(&self, awards: u64) -> Scaled {
+        seed(&self.store, &self.vault, self.id, awards, |_| {})
+            .await
+            .expect("awards of scale")
+    }
+
+    async fn assert_sound(&self) {
+        let verification = verify(self.store.reads(), &self.vault, |_| {}).await;
+        let verification = verification.expect("an answer");
+        assert_eq!(verification.findings, []);
+    }
+
+    /// Every figure that two databases with the same awards share.
+    async fn figures(&self) -> String {
+        let db = self.store.reads();
+        let mut text = String::new();
+        for rows in counts(db).await.expect("counts") {
+            writeln!(text, "{}: {}", rows.name, rows.count).expect("a text");
+        }
+        let awards = award::Entity::find().order_by_asc(award::Column::Number);
+        for row in awards.all(db).await.expect("awards") {
+            let milestones = milestone::Entity::find()
+                .filter(milestone::Column::AwardId.eq(row.id))
+                .order_by_asc(milestone::Column::Ordinal);
+            let states: Vec<String> = milestones
+                .all(db)
+                .await
+                .expect("milestones")
+                .iter()
+                .map(|row| format!("{} {}", row.state, row.round.unwrap_or(0)))
+                .collect();
+            let (number, title, state) = (row.number, row.title_en, row.state);
+            let (day, states) = (row.decided_on, states.join(", "));
+            writeln!(text, "{number} {day} {state} [{states}] {title}").expect("a text");
+        }
+        let mut moved: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+        for row in ledger_transfer::Entity::find()
+            .all(db)
+            .await
+            .expect("the ledger")
+        {
+            let sum = moved.entry(row.kind).or_default();
+            *sum = (sum.0 + 1, sum.1 + row.amount_minor);
+        }
+        writeln!(text, "{moved:#?}").expect("a text");
+        text
+    }
+}
+
+on_both! {
+    /// The same awards on both databases, as the checked-in figures have them; the books are in
+    /// order, and what is released is what the ledger moved.
+    async fn twenty_awards_are_in_order(db: TestDatabase) {
+        let programme = Programme::empty(&db).await;
+        assert_eq!(programme.seed(20).await, Scaled { imported: 20, before: 0 });
+        programme.assert_sound().await;
+        assert_as_checked_in(&programme.figures().await);
+
+        let db = programme.store.reads();
+        let votes = sign_off::Entity::find().all(db).await.expect("votes");
+        let mut by_gate: BTreeMap<_, usize> = BTreeMap::new();
+        for vote in votes {
+            *by_gate.entry(vote.gate_id).or_default() += 1;
+        }
+        let decided = gate::Entity::find().filter(gate::Column::State.eq("DECIDED"));
+        for gate in decided.all(db).await.expect("gates") {
+            assert_eq!(by_gate.get(&gate.id), Some(&3));
+        }
+        let released = tranche::Entity::find().filter(tranche::Column::State.eq("RELEASED"));
+        let released = released.count(db).await.expect("a count");
+        assert_eq!(released, tranche_release::Entity::find().count(db).await.expect("a count"));
+        let keys = idempotency_key::Entity::find()
+            .filter(idempotency_key::Column::Operation.eq("IMPORT_AWARD_HISTORY"));
+        assert_eq!(keys.count(db).await.expect("a count"), 0);
+    }
+
+    /// Stopped in the midst, it leaves whole awards only; taken up again, also on a later day, it
+    /// comes to the same as a run that nothing stopped.
+    async fn a_run_that_breaks_off_is_taken_up_again(db: TestDatabase) {
+        let programme = Arc::new(Programme::empty(&db).await);
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let mut stop = Some(stop);
+        let run = tokio::spawn({
+            let programme = Arc::clone(&programme);
+            async move {
+                let progress = |progress: seeds::scale::Progress| {
+                    if progress.awards_done == 6 {
+                        stop.take().map(|stop| stop.send(()));
+                    }
+                };
+                seed(&programme.store, &programme.vault, programme.id, 20, progress).await
+            }
+        });
+        stopped.await.expect("six awards");
+        run.abort();
+        run.await.expect_err("a run that was stopped");
+        programme.assert_sound().await;
+        let db = programme.store.reads();
+        let awards = award::Entity::find().count(db).await.expect("a count");
+        assert!((6..20).contains(&awards), "{awards}");
+        let milestones = milestone::Entity::find().count(db).await.expect("a count");
+        assert_eq!(milestones, awards * 5);
+
+        programme.clock.pass_days(3);
+        let scaled = programme.seed(20).await;
+        assert_eq!(scaled, Scaled { imported: 20 - awards, before: awards });
+        programme.assert_sound().await;
+        assert_as_checked_in(&programme.figures().await);
+    }
+
+    /// Only the system in its own name imports; and each act needs what it would need by itself: its
+    /// person's role, its place in time, its gate. One that is refused leaves nothing behind.
+    async fn an_import_is_no_back_door(db: TestDatabase) {
+        let world = World::new(&db).await;
+        world.clock.set_day("2026-08-01");
+        let people = world.people;
+        let import = |acts| history(&world, acts);
+        let accepted = act(3, people.representative, Deed::Accept { notice_received_on: date("2026-06-03") });
+        let release = |day, by| act(day, by, Deed::Release { tranche: 1 });
+        let for_first = |day, by, deed| act(day, by, Deed::For { milestone: 1, deed });
+
+        let refusal = world.refusal(people.director, &import(vec![])).await;
+        assert!(matches!(refusal, Refusal::RoleRequired { .. }));
+        let refused = |acts| {
+            let import = import(acts);
+            let store = &world.store;
+            async move {
+                match store.execute(&Request::by(SYSTEM), &import).await {
+                    Err(Error::Refused(refusal)) => refusal,
+                    other => panic!("not refused: {other:?}"),
+                }
+            }
+        };
+        let by_stranger = act(3, people.officer, Deed::Accept { notice_received_on: date("2026-06-03") });
+        assert!(matches!(refused(vec![by_stranger]).await, Refusal::RoleRequired { .. }));
+        let too_early = vec![accepted.clone(), release(10, people.preparer)];
+        assert!(matches!(refused(too_early).await, Refusal::ReleaseBlocked { .. }));
+        let by_director = vec![accepted.clone(), release(30, people.director)];
+        assert!(matches!(refused(by_director).await, Refusal::RoleRequired { .. }));
+        let ungated = act(30, people.preparer, Deed::Release { tranche: 2 });
+        assert!(matches!(refused(vec![accepted.clone(), ungated]).await, Refusal::ReleaseBlocked { .. }));
+        let backwards = vec![accepted.clone(), release(2, people.preparer)];
+        assert!(matches!(refused(backwards).await, Refusal::InvalidInput { .. }));
+        let to_come = vec![accepted.clone(), release(300, people.preparer)];
+        assert!(matches!(refused(to_come).await, Refusal::DateInFuture { .. }));
+        let unwritten = vec![accepted.clone(), for_first(4, people.representative, MilestoneDeed::Submit)];
+        assert!(matches!(refused(unwritten).await, Refusal::NotFound { .. }));
+
+        let db = world.store.reads();
+        assert_eq!(award::Entity::find().count(db).await.expect("a count"), 0);
+        let imports = audit_event::Entity::find()
+            .filter(audit_event::Column::Operation.is_in(["IMPORT_AWARD_HISTORY", "OFFER_AWARD"]));
+        assert_eq!(imports.count(db).await.expect("a count"), 0);
+
+        let sound = import(vec![accepted, release(30, people.preparer)]);
+        let system = Request::by(SYSTEM);
+        let imported = world.store.execute(&system, &sound).await.expect("an award");
+        assert_eq!(imported.events, 3);
+        let again = world.store.execute(&system, &sound).await;
+        assert!(matches!(again, Err(Error::Refused(Refusal::AlreadyExists { .. }))));
+        world.assert_sound().await;
+    }
+}
+
+fn assert_as_checked_in(figures: &str) {
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!("scale_of_twenty", figures);
+    });
+}
+
+/// An award of twenty millions that was offered on 2026-06-02, and what followed.
+fn history(world: &World, acts: Vec<Act>) -> ImportAwardHistory {
+    ImportAwardHistory {
+        offer: OfferAward {
+            theme: world.theme,
+            organization: world.bodies.applicant,
+            title: LocalizedText::new("取込", "imported"),
+            application_reference: None,
+            applied: millions(20),
+            decided: millions(20),
+            decided_on: date("2026-06-02"),
+            participants: vec![world.people.representative],
+            gate_template: None,
+            plan: None,
+            number: Some("OLD-1".to_owned()),
+        },
+        offered_at: at(0),
+        offered_by: world.people.director,
+        acts,
+    }
+}
+
+/// Noon, so many days after the offer.
+fn at(day: i64) -> DateTime<Utc> {
+    start_of_jst_day(date("2026-06-02")) + TimeDelta::hours(12) + TimeDelta::days(day)
+}
+
+fn act(day: i64, by: PersonId, deed: Deed) -> Act {
+    Act {
+        at: at(day),
+        by,
+        deed,
+    }
+}
