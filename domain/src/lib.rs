@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod milestone;
 pub mod money;
 pub mod policy;
+pub mod portfolio;
 pub mod refusal;
 pub mod report;
 pub mod seal;

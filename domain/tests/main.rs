@@ -11,6 +11,7 @@ mod known_failures;
 mod ledger_chart;
 mod milestone_table;
 mod panel;
+mod portfolio;
 mod recommendation;
 mod release;
 mod reports;

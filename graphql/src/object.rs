@@ -12,6 +12,7 @@ mod node;
 mod panel;
 mod people;
 mod plan_version;
+mod portfolio;
 mod programme;
 mod reference;
 mod registry;
@@ -37,6 +38,7 @@ pub use panel::{
 };
 pub use people::{Organization, Person, ViewerObject, ViewerRole};
 pub use plan_version::{Plan, PlanVersion, PlannedMilestone, PlannedTranche};
+pub use portfolio::{MilestonesInState, PortfolioLine, PortfolioStage, Slip};
 pub use programme::{Programme, PublicTotal, Theme};
 pub use reference::Ref;
 pub use registry::{Affiliation, RoleGrant, ServiceToken};

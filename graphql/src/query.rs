@@ -6,6 +6,7 @@ mod filter;
 mod history;
 mod list;
 mod money;
+mod portfolio;
 mod public;
 mod registry;
 mod tasks;
@@ -21,6 +22,7 @@ pub struct Query(
     public::PublicQuery,
     casework::CaseworkQuery,
     tasks::TaskQuery,
+    portfolio::PortfolioQuery,
     books::BooksQuery,
     tranches::TrancheQuery,
     history::HistoryQuery,

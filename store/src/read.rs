@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod people;
 pub mod plan;
 pub mod plan_version;
+pub mod portfolio;
 pub mod programme;
 pub mod registry;
 pub mod release;

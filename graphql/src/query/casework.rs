@@ -64,8 +64,8 @@ impl CaseworkQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "The cursor of the row before the page.")] after: Option<String>,
-        #[graphql(desc = "Which gates.", default)] filter: GateFilter,
+        #[graphql(desc = "Which gates; all of them when absent.")] filter: Option<GateFilter>,
     ) -> Result<Connection<Gate>> {
-        list::gates(ctx, (first, after), filter).await
+        list::gates(ctx, (first, after), filter.unwrap_or_default()).await
     }
 }

@@ -89,16 +89,30 @@ pub(crate) enum AwardOrder {
 pub(crate) struct GateFilter {
     /// Only those in this state.
     state: Option<Coded<GateState>>,
+    /// Only those of this theme.
+    theme: Option<Id<ThemeId>>,
     /// Only those on which the viewer sits.
     #[graphql(default)]
     mine: bool,
+    /// Only those at which the viewer has a vote and has not cast it.
+    #[graphql(default)]
+    awaiting_my_vote: bool,
+    /// Only those at which everybody with a vote has voted, or the deadline has passed, and that are
+    /// not recommended yet. Only the office, the auditor and the leader of the panel may know that;
+    /// whether the quorum is met is told by `quorum`. Ready to be decided are those that are
+    /// `RECOMMENDED`.
+    #[graphql(default)]
+    ready_to_recommend: bool,
 }
 
 impl From<GateFilter> for gate::GateFilter {
     fn from(filter: GateFilter) -> Self {
         Self {
             state: filter.state.map(|state| state.0),
+            theme: filter.theme.map(|theme| theme.0),
             mine: filter.mine,
+            awaiting_my_vote: filter.awaiting_my_vote,
+            ready_to_recommend: filter.ready_to_recommend,
         }
     }
 }

@@ -95,8 +95,9 @@ pub(super) async fn gates(
     let (first, after) =
         asked::<(chrono::DateTime<Utc>, Uuid)>(first, after.as_deref(), BY_CONVENING, key)?;
     let has_previous = after.is_some();
+    let (page_of, today) = ((first, after), session.today());
     let rows = session
-        .read(|store| gate::page(store.reads(), &sight, filter.into(), (first, after)))
+        .read(|store| gate::page(store.reads(), &sight, filter.into(), page_of, today))
         .await?;
     let cursor = |view: &GateView| {
         let at = view

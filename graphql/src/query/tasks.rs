@@ -10,7 +10,6 @@ use store::read::task::{self, Asking, TaskFilter as Filter, TaskKey, Whose};
 
 use crate::coded::Coded;
 use crate::connection::{Cursor, asked};
-use crate::fault::fault;
 use crate::node_id::Id;
 use crate::object::{Task, TaskConnection, TaskEdge};
 use crate::session::Session;
@@ -49,8 +48,9 @@ impl TaskQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "The cursor before the page.")] after: Option<String>,
-        #[graphql(desc = "Which tasks.", default)] filter: TaskFilter,
+        #[graphql(desc = "Which tasks; all of them when absent.")] filter: Option<TaskFilter>,
     ) -> Result<TaskConnection> {
+        let filter = filter.unwrap_or_default();
         let filter = Filter {
             kinds: kinds(filter.kinds),
             theme: filter.theme.map(|theme| theme.0),
@@ -66,8 +66,9 @@ impl TaskQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "The cursor before the page.")] after: Option<String>,
-        #[graphql(desc = "Which tasks.", default)] filter: OverdueFilter,
+        #[graphql(desc = "Which tasks; all of them when absent.")] filter: Option<OverdueFilter>,
     ) -> Result<TaskConnection> {
+        let filter = filter.unwrap_or_default();
         let filter = Filter {
             kinds: kinds(filter.kinds),
             theme: filter.theme.map(|theme| theme.0),
@@ -96,13 +97,13 @@ async fn list(
     };
     let (first, after) = asked(first, after.as_deref(), order(whose), read_key)?;
     let has_previous_page = after.is_some();
-    let db = session.store.reads();
-    let page = task::page(db, &asking, (first, after)).await;
-    let page = page.map_err(|error| fault(&error))?;
-    let counted = ctx.look_ahead().field("totalCount").exists();
-    let total_count = if counted {
-        let count = task::count(db, &asking).await;
-        count.map_err(|error| fault(&error))?
+    let page = session
+        .read(|store| task::page(store.reads(), &asking, (first, after)))
+        .await?;
+    let total_count = if ctx.look_ahead().field("totalCount").exists() {
+        session
+            .read(|store| task::count(store.reads(), &asking))
+            .await?
     } else {
         None
     };

@@ -17,7 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use filter::AwardFilter;
-use order::next_due_on;
+pub(super) use order::next_due_on;
 pub use order::{AwardKey, AwardOrder};
 
 use super::Sight;

@@ -1,5 +1,7 @@
 //! Gates: the sittings themselves, and what a sitting holds.
 
+mod filter;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -8,7 +10,7 @@ use domain::criterion::Criterion;
 use domain::gate::{ConditionState, GateState, Panel, Recommendation, Terms, VoidCause};
 use domain::id::{AwardId, ConditionId, GateId, MilestoneId, PersonId, SubmissionId};
 use domain::milestone::Outcome;
-use domain::{Coded, Money, Policy, Seal};
+use domain::{Money, Policy, Seal};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -20,6 +22,8 @@ use crate::dossier::{SealedDossier, load_panels};
 use crate::entity::{gate, gate_condition, gate_decision, recommendation, sign_off};
 use crate::error::Error;
 use crate::mapping;
+
+pub use filter::GateFilter;
 
 /// A gate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,15 +126,6 @@ pub struct ConditionView {
     pub answer_reason: Option<String>,
 }
 
-/// Which gates are asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct GateFilter {
-    /// In one state.
-    pub state: Option<GateState>,
-    /// Only those on which the asker sits.
-    pub mine: bool,
-}
-
 /// The place of a gate in the order of convening.
 pub type GateKey = (DateTime<Utc>, Uuid);
 
@@ -143,18 +138,14 @@ pub async fn page(
     sight: &Sight,
     filter: GateFilter,
     (first, after): (u64, Option<GateKey>),
+    today: NaiveDate,
 ) -> Result<Vec<GateView>, Error> {
     let mut select = gate::Entity::find()
         .filter(seen(sight))
+        .filter(filter.condition(sight, today))
         .order_by_asc(gate::Column::ConvenedAt)
         .order_by_asc(gate::Column::Id)
         .limit(first.saturating_add(1));
-    if let Some(state) = filter.state {
-        select = select.filter(gate::Column::State.eq(state.code()));
-    }
-    if filter.mine {
-        select = select.filter(gate::Column::Id.in_subquery(sight.seats()));
-    }
     if let Some((at, id)) = after {
         let same = gate::Column::ConvenedAt.eq(at).and(gate::Column::Id.gt(id));
         select = select.filter(

@@ -84,7 +84,7 @@ impl AwardKey {
 
 /// The earliest day, by the plan in force, on which a milestone of the award is due of which
 /// something is still expected; none when all of them are final.
-pub(super) fn next_due_on() -> SimpleExpr {
+pub(in crate::read) fn next_due_on() -> SimpleExpr {
     let is_final = MilestoneStateCode::ALL
         .iter()
         .filter(|state| state.is_final());
