@@ -1,6 +1,7 @@
 //! The stories, one module a subject.
 
 mod absent_or_forbidden;
+mod actions;
 mod append_only;
 mod award_life;
 mod award_plan;

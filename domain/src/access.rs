@@ -10,7 +10,9 @@ mod role;
 mod root;
 mod sight;
 
-pub use action::{Action, Asker, GateFacts};
+pub use action::{
+    Action, Asker, AwardFacts, ConditionFacts, GateFacts, MilestoneFacts, PlanVersionFacts,
+};
 pub use actor::{Actor, Authority, Grant, GrantScope, Scope};
 pub use operation::Operation;
 pub use role::{Role, ScopeKind};

@@ -15,12 +15,18 @@ mod sign_off;
 mod state;
 mod tally;
 
-pub use condition::{Condition, ConditionDraft, ConditionState, Verifier};
-pub use conflict::{ConflictKind, Connections, RecusalGround, computed_conflict};
-pub use decision::{Decided, DecisionRequest, decide, ensure_may_release};
+pub use condition::{
+    Condition, ConditionDraft, ConditionState, Verifier, ensure_condition_in_force,
+};
+pub use conflict::{
+    ConflictKind, Connections, RecusalGround, computed_conflict, ensure_clear, ensure_outsider,
+};
+pub use decision::{Decided, DecisionRequest, Hands, decide};
 pub use panel::{Member, Panel, Seat};
 pub use quorum::Quorum;
-pub use recommendation::{Recommendation, RecommendationRequest, Terms, recommend};
+pub use recommendation::{
+    Recommendation, RecommendationRequest, Terms, ensure_may_recommend, recommend,
+};
 pub use sign_off::{Finding, Score, SignOff};
-pub use state::{GateState, VoidCause, ensure_voidable};
+pub use state::{GateState, VoidCause, ensure_can_fall, ensure_voidable};
 pub use tally::Tally;

@@ -93,6 +93,19 @@ impl Money {
         self.with_wide(i128::from(self.minor) + i128::from(other.minor))
     }
 
+    /// What `self` has more than `other`; nothing where it has less.
+    ///
+    /// # Errors
+    /// As [`minus`](Self::minus).
+    pub fn excess_over(self, other: Self) -> Result<Self, MoneyError> {
+        let difference = self.minus(other)?;
+        Ok(if difference.is_negative() {
+            Self::zero(self.currency)
+        } else {
+            difference
+        })
+    }
+
     /// What is left of `self` when `other` is taken away; negative when `other` is larger.
     ///
     /// # Errors

@@ -235,7 +235,9 @@ impl Model {
         match attempt {
             Attempt::Accept => self.award = self.award.accept(self.today, self.today)?,
             Attempt::WithdrawAward => {
-                self.award = self.award.withdraw(self.today)?;
+                self.award = self
+                    .award
+                    .withdraw(self.today, self.tranches.iter().copied())?;
                 self.drop_the_rest(DecommitReason::Withdrawal);
             }
             Attempt::Suspend => {

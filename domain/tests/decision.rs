@@ -1,8 +1,10 @@
 //! The authority's decision: another person, with a reason where one is owed.
 
+use std::collections::BTreeSet;
+
 use domain::gate::{
-    ConflictKind, Decided, DecisionRequest, GateState, Panel, Recommendation, RecusalGround, Terms,
-    VoidCause, decide, ensure_may_release, ensure_voidable,
+    ConflictKind, Decided, DecisionRequest, GateState, Hands, Panel, Recommendation, RecusalGround,
+    Terms, VoidCause, decide, ensure_voidable,
 };
 use domain::milestone::{Outcome, Ruling};
 use domain::{Coded, Refusal};
@@ -145,13 +147,16 @@ fn nobody_decides_or_releases_what_they_voted_recommended_or_were_recused_on() {
             Err(Refusal::SecondPersonRequired {}),
             "{who}"
         );
-        assert_eq!(
-            ensure_may_release(person(who), &panel, person(CHAIR), person(DIRECTOR)),
-            Err(Refusal::SecondPersonRequired {})
-        );
     }
-    let may_release =
-        |who| ensure_may_release(person(who), &panel, person(CHAIR), person(DIRECTOR));
+    let hands = Hands {
+        panel: &panel,
+        recommended_by: Some(person(CHAIR)),
+        decided_by: &BTreeSet::from([person(DIRECTOR)]),
+    };
+    let may_release = |who| hands.ensure_may_release(person(who));
+    for who in [VOTERS[0], VOTERS[2], CHAIR, DEPUTY] {
+        assert_eq!(may_release(who), Err(Refusal::SecondPersonRequired {}));
+    }
     assert_eq!(may_release(DIRECTOR), Err(Refusal::SecondPersonRequired {}));
     assert_eq!(may_release(CLERK), Ok(()));
 }
@@ -191,5 +196,12 @@ fn a_decided_gate_is_voided_by_the_authority_alone_for_a_late_conflict_or_a_brok
             ensure_voidable(GateState::Voided, *cause, true),
             Err(Refusal::GateVoided {})
         );
+        // Grave causes have to be there; nobody but its end says that an award ended.
+        let there = |is_there: bool| {
+            let known = cause.ensure_there(GateState::Decided, !is_there, is_there);
+            known.is_ok()
+        };
+        assert_eq!(there(true), *cause != VoidCause::AwardEnded, "{cause}");
+        assert_eq!(there(false), *cause == VoidCause::Procedure, "{cause}");
     }
 }

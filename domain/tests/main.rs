@@ -2,6 +2,7 @@
 //! failures of other grant systems, and properties of random histories.
 
 mod access;
+mod actions;
 mod award_history;
 mod carry;
 mod conditions;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use domain::Coded;
-use domain::access::{Asker, Authority, Grant, GrantScope, Operation, Role, Scope};
+use domain::access::{Asker, Authority, Grant, GrantScope, MilestoneFacts, Operation, Role, Scope};
 use domain::award::{Award, AwardState};
 use domain::gate::{Condition, ConditionDraft, ConditionState, Verifier};
+use domain::milestone::Draft;
 use domain::task::{self, Subject, TaskKind};
 use domain::tranche::TrancheState;
 
@@ -70,8 +71,18 @@ fn each_state_of_a_milestone_asks_for_something_or_for_nothing() {
 fn a_task_of_a_milestone_can_be_done() {
     let authority = everybody();
     for (name, state) in all_columns() {
+        let draft = Draft::default();
+        let facts = MilestoneFacts {
+            award: &award(),
+            state: &state,
+            rounds_max: 3,
+            criteria: &[],
+            draft: Some(&draft),
+            seal_intact: true,
+            gate: None,
+        };
         let open: BTreeSet<Operation> = asker(&authority)
-            .on_milestone(&award(), &state, 3)
+            .on_milestone(&facts)
             .into_iter()
             .filter(|action| action.blocked_by.is_none())
             .map(|action| action.operation)

@@ -14,10 +14,12 @@ use std::sync::mpsc::Sender;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
+use domain::Refusal;
 use domain::criterion::Criterion;
+use domain::gate::ConflictKind;
 use domain::id::{
-    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, ProgrammeId, ReleaseId,
-    SubmissionId, ThemeId, TrancheId,
+    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, PlanVersionId, ProgrammeId,
+    ReleaseId, SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -25,6 +27,7 @@ use store::Store;
 use store::read::Sight;
 use store::read::award::{self, AwardView};
 use store::read::envelope;
+use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
@@ -109,6 +112,22 @@ pub(crate) struct SubmissionsOf(pub(crate) MilestoneId);
 /// The criteria by which a submission is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CriteriaOf(pub(crate) SubmissionId);
+
+/// Where an award stands, as far as commands on it look beyond its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StandingOf(pub(crate) AwardId);
+
+/// What the record shows between the viewer and the award of a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ConflictOf(pub(crate) GateId);
+
+/// Whether what a gate made of its milestone can still be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FallOf(pub(crate) GateId);
+
+/// Whether a version of a plan could be put in force as things stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AdoptableOf(pub(crate) PlanVersionId);
 
 /// The evidence of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -279,6 +298,26 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = gate::conditions(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    StandingOf => Arc<Standing>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = forecast::standings(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, StandingOf))
+    };
+    AdoptableOf => core::result::Result<(), Refusal>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = forecast::adoptable(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, AdoptableOf))
+    };
+    ConflictOf => Option<ConflictKind>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = forecast::conflicts(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, ConflictOf))
+    };
+    FallOf => core::result::Result<(), Refusal>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = forecast::falls(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, FallOf))
     };
     SubmissionId => SubmissionView: |reads, sight, ids| {
         submission::by_id(reads.store.reads(), sight, ids).await

@@ -11,6 +11,7 @@ pub mod disbursement;
 pub mod envelope;
 pub mod evidence_file;
 mod flow;
+pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod ledger;

@@ -69,7 +69,7 @@ impl GateSight {
             .any(|role| authority.holds(*role, scope));
         let seat = panel.member(person).ok();
         let judges = seat.is_some_and(Member::may_judge);
-        let leads = panel.leader().is_some_and(|leader| leader.person == person);
+        let leads = panel.is_led_by(person);
         let own = if seat.is_some() {
             Eyes::Own
         } else {

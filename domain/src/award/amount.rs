@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::Operation;
 use crate::code::coded;
+use crate::milestone::{MilestoneState, Replan};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::tranche::TrancheState;
 
 coded! {
     /// How a value of the decided amount came to be.
@@ -56,5 +59,27 @@ impl DecidedAmount {
             },
             tranche,
         ))
+    }
+}
+
+/// Whether a tranche can carry a change of the decided amount: nothing of it is released, and the
+/// `milestone` that it hangs on is neither sealed nor failed.
+///
+/// # Errors
+/// [`Refusal::TrancheAlreadyReleased`], [`Refusal::TrancheNotReady`], or the milestone's own.
+pub fn ensure_modifiable(
+    tranche: TrancheState,
+    milestone: Option<&MilestoneState>,
+) -> Result<(), Refusal> {
+    match tranche {
+        TrancheState::Planned => match milestone {
+            Some(state) => state.clone().replan(Replan::Adjusted).map(drop),
+            None => Ok(()),
+        },
+        TrancheState::Withheld | TrancheState::Lapsed => Err(Refusal::TrancheNotReady {
+            operation: Operation::ModifyDecision,
+            state: tranche,
+        }),
+        _ => Err(Refusal::TrancheAlreadyReleased {}),
     }
 }

@@ -27,6 +27,20 @@ coded! {
     }
 }
 
+impl PlanState {
+    /// Whether the version still waits for an answer.
+    ///
+    /// # Errors
+    /// [`Refusal::PlanChangeAnswered`].
+    pub fn ensure_open(self) -> Result<(), Refusal> {
+        if self == Self::Proposed {
+            Ok(())
+        } else {
+            Err(Refusal::PlanChangeAnswered {})
+        }
+    }
+}
+
 /// A tranche as the plan has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

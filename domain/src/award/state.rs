@@ -6,6 +6,7 @@ use crate::access::Operation;
 use crate::calendar::withdrawal_ends_on;
 use crate::code::coded;
 use crate::refusal::Refusal;
+use crate::tranche::TrancheState;
 
 coded! {
     /// The state of an award.
@@ -202,16 +203,23 @@ impl Award {
         Ok(accepted)
     }
 
-    /// Withdraws within the term (Act 9).
+    /// Withdraws within the term (Act 9), with its `tranches` in these states.
     ///
     /// # Errors
-    /// When the term has passed, or the award is not in force.
-    pub fn withdraw(mut self, today: NaiveDate) -> Result<Self, Refusal> {
+    /// When the term has passed, the award is not in force, or something of it was released.
+    pub fn withdraw(
+        mut self,
+        today: NaiveDate,
+        tranches: impl IntoIterator<Item = TrancheState>,
+    ) -> Result<Self, Refusal> {
         match (self.state, self.withdrawal_ends_on()) {
             (AwardState::Offered | AwardState::Active, Some(ended_on)) if today > ended_on => {
                 Err(Refusal::WithdrawalTermOver { ended_on })
             }
             (AwardState::Offered | AwardState::Active, _) => {
+                if tranches.into_iter().any(TrancheState::is_released) {
+                    return Err(Refusal::MoneyAlreadyReleased {});
+                }
                 self.state = AwardState::Withdrawn;
                 Ok(self)
             }

@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::GateState;
+use crate::access::Operation;
 use crate::code::coded;
-use crate::id::{ConditionId, PersonId};
+use crate::id::{ConditionId, GateId, PersonId};
+use crate::milestone::MilestoneState;
 use crate::refusal::Refusal;
 
 coded! {
@@ -131,5 +134,31 @@ impl Condition {
         self.ensure_open()?;
         self.state = ConditionState::Unmet;
         Ok(self)
+    }
+}
+
+/// Whether a condition is still to be answered by `operation`: `gate`, which laid it down and is in
+/// `state`, is not void, and its `milestone` still stands on having passed there.
+///
+/// # Errors
+/// [`Refusal::GateVoided`] or [`Refusal::MilestoneNotReady`].
+pub fn ensure_condition_in_force(
+    operation: Operation,
+    gate: GateId,
+    state: GateState,
+    milestone: &MilestoneState,
+) -> Result<(), Refusal> {
+    state.ensure_not_voided()?;
+    match milestone {
+        MilestoneState::Passed { review, .. }
+        | MilestoneState::PassedConditionally { review, .. }
+            if review.gate == gate =>
+        {
+            Ok(())
+        }
+        _ => Err(Refusal::MilestoneNotReady {
+            operation,
+            state: milestone.code(),
+        }),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::code::coded;
 use crate::id::{AwardId, OrganizationId, PersonId};
+use crate::refusal::Refusal;
 
 coded! {
     /// What connects a panel member with an applicant.
@@ -81,4 +82,30 @@ pub fn computed_conflict(
         .iter()
         .any(|(_, theirs)| !theirs.awards.is_disjoint(&of_member.awards))
         .then_some(ConflictKind::CoAward)
+}
+
+/// Refuses whoever belongs to the award or to the applicant's body, by what the record shows of
+/// them: nobody judges their own.
+///
+/// # Errors
+/// [`Refusal::ApplicantOnRoster`].
+pub fn ensure_outsider(conflict: Option<ConflictKind>) -> Result<(), Refusal> {
+    match conflict {
+        Some(ConflictKind::Applicant | ConflictKind::SameBody) => {
+            Err(Refusal::ApplicantOnRoster {})
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses whoever the record connects with the award: who was clear when they declared may have
+/// changed bodies since.
+///
+/// # Errors
+/// [`Refusal::MemberRecused`].
+pub fn ensure_clear(conflict: Option<ConflictKind>) -> Result<(), Refusal> {
+    match conflict {
+        None => Ok(()),
+        Some(_) => Err(Refusal::MemberRecused {}),
+    }
 }

@@ -1,5 +1,7 @@
 //! What the authority decides.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{GateState, Panel, Recommendation, Terms};
@@ -64,21 +66,32 @@ pub fn decide(
     })
 }
 
-/// Whether `person` may release what a gate passed: panel, recommender, decider and releaser are
-/// different persons.
-///
-/// # Errors
-/// [`Refusal::SecondPersonRequired`].
-pub fn ensure_may_release(
-    person: PersonId,
-    panel: &Panel,
-    recommended_by: PersonId,
-    decided_by: PersonId,
-) -> Result<(), Refusal> {
-    if person == recommended_by || person == decided_by || panel.took_part(person) {
-        Err(Refusal::SecondPersonRequired {})
-    } else {
-        Ok(())
+/// Who had a hand in what a gate passed.
+#[derive(Debug, Clone, Copy)]
+pub struct Hands<'a> {
+    /// Its panel.
+    pub panel: &'a Panel,
+    /// Who recommended for it, once somebody has.
+    pub recommended_by: Option<PersonId>,
+    /// Everybody who decided on it.
+    pub decided_by: &'a BTreeSet<PersonId>,
+}
+
+impl Hands<'_> {
+    /// Whether `person` may release what the gate passed: panel, recommender, decider and releaser
+    /// are different persons.
+    ///
+    /// # Errors
+    /// [`Refusal::SecondPersonRequired`].
+    pub fn ensure_may_release(&self, person: PersonId) -> Result<(), Refusal> {
+        if self.recommended_by == Some(person)
+            || self.decided_by.contains(&person)
+            || self.panel.took_part(person)
+        {
+            Err(Refusal::SecondPersonRequired {})
+        } else {
+            Ok(())
+        }
     }
 }
 

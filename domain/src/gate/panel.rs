@@ -122,11 +122,41 @@ impl Panel {
         sign_off: &SignOff,
         criteria: &[Criterion],
     ) -> Result<(), Refusal> {
-        let member = self.judging_member(sign_off.person)?;
-        if !member.votes {
-            return Err(Refusal::MemberDoesNotVote {});
-        }
+        self.voting_member(sign_off.person)?;
         sign_off.ensure_complete(criteria)
+    }
+
+    /// The member that `person` is, if they may judge and a vote goes with their seat.
+    ///
+    /// # Errors
+    /// The refusal that names why they may not.
+    pub fn voting_member(&self, person: PersonId) -> Result<&Member, Refusal> {
+        let member = self.judging_member(person)?;
+        if member.votes {
+            Ok(member)
+        } else {
+            Err(Refusal::MemberDoesNotVote {})
+        }
+    }
+
+    /// Whether `person` sits and is not recused.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOnRoster`] or [`Refusal::MemberAlreadyRecused`].
+    pub fn ensure_not_recused(&self, person: PersonId) -> Result<(), Refusal> {
+        match self.member(person)?.recused {
+            None => Ok(()),
+            Some(_) => Err(Refusal::MemberAlreadyRecused {}),
+        }
+    }
+
+    /// Whether a conflict that was learned late is on record. It is recorded first: a decision is
+    /// not taken back for one that is only named.
+    #[must_use]
+    pub fn knows_late_conflict(&self) -> bool {
+        self.members
+            .iter()
+            .any(|member| matches!(member.recused, Some((RecusalGround::Late, _))))
     }
 
     /// Who leads: the chair if they may judge, else the deputy.
@@ -138,6 +168,12 @@ impl Panel {
                 .find(move |member| member.seat == seat && member.may_judge())
         };
         seated(Seat::Chair).or_else(|| seated(Seat::Deputy))
+    }
+
+    /// Whether `person` leads.
+    #[must_use]
+    pub fn is_led_by(&self, person: PersonId) -> bool {
+        self.leader().is_some_and(|leader| leader.person == person)
     }
 
     /// Members whose votes count.

@@ -39,16 +39,12 @@ impl Terms {
         criteria: &[Criterion],
         today: NaiveDate,
     ) -> Result<Ruling, Refusal> {
+        tally.ensure_open(outcome, criteria)?;
         match outcome {
-            Outcome::Go => ensure_blocking_met(tally, criteria).map(|()| Ruling::Go),
-            Outcome::Partial => {
-                ensure_blocking_met(tally, criteria)?;
-                let share = tally.met_share(criteria);
-                if share == BasisPoints::ZERO || share == BasisPoints::WHOLE {
-                    return Err(Refusal::PartialShareNotPart { share });
-                }
-                Ok(Ruling::Partial { share })
-            }
+            Outcome::Go => Ok(Ruling::Go),
+            Outcome::Partial => Ok(Ruling::Partial {
+                share: tally.met_share(criteria),
+            }),
             Outcome::ConditionalGo => self.conditional(tally, criteria, today),
             Outcome::Hold => later(self.hold_until, today).map(|until| Ruling::Hold { until }),
             Outcome::Redirect => {
@@ -82,6 +78,33 @@ impl Terms {
             blocked,
             may_proceed: self.may_proceed,
         })
+    }
+}
+
+impl Tally {
+    /// Whether the agreed findings leave `outcome` open, whatever it may lay down beside itself.
+    ///
+    /// # Errors
+    /// [`Refusal::BlockingCriterionUnmet`] or [`Refusal::PartialShareNotPart`].
+    pub fn ensure_open(&self, outcome: Outcome, criteria: &[Criterion]) -> Result<(), Refusal> {
+        match outcome {
+            Outcome::Go => ensure_blocking_met(self, criteria),
+            Outcome::Partial => {
+                ensure_blocking_met(self, criteria)?;
+                let share = self.met_share(criteria);
+                if share == BasisPoints::ZERO || share == BasisPoints::WHOLE {
+                    return Err(Refusal::PartialShareNotPart { share });
+                }
+                Ok(())
+            }
+            // A condition that blocks stands in for a blocking criterion.
+            Outcome::ConditionalGo
+            | Outcome::Rework
+            | Outcome::Hold
+            | Outcome::Redirect
+            | Outcome::NoGo
+            | Outcome::Terminate => Ok(()),
+        }
     }
 }
 
@@ -152,8 +175,38 @@ impl Recommendation {
     }
 }
 
-/// Recommends: the chair, or the deputy where the chair may not judge, once the quorum is met and
-/// everyone has voted or the deadline has passed.
+/// Whether `person` may recommend for the panel: the chair, or the deputy where the chair may not
+/// judge, once the quorum is met and everyone has voted or the deadline has passed.
+///
+/// # Errors
+/// The refusal that names what stands against it.
+pub fn ensure_may_recommend(
+    panel: &Panel,
+    policy: &Policy,
+    deadline_on: NaiveDate,
+    today: NaiveDate,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    let quorum = panel.quorum(policy);
+    let leader = panel.leader().ok_or(Refusal::QuorumUnreachable {
+        eligible: quorum.eligible,
+        votes_needed: quorum.votes_needed,
+    })?;
+    if leader.person != person {
+        return Err(Refusal::NotThePanelsChair {});
+    }
+    panel.judging_member(person)?;
+    quorum.ensure_met()?;
+    if quorum.votes < quorum.eligible && today <= deadline_on {
+        return Err(Refusal::VotesPending {
+            missing: quorum.eligible - quorum.votes,
+            deadline_on,
+        });
+    }
+    Ok(())
+}
+
+/// Recommends for the panel.
 ///
 /// # Errors
 /// The refusal that names what stands against it.
@@ -167,22 +220,7 @@ pub fn recommend(
     request: RecommendationRequest,
 ) -> Result<Recommendation, Refusal> {
     state.ensure_convened()?;
-    let quorum = panel.quorum(policy);
-    let leader = panel.leader().ok_or(Refusal::QuorumUnreachable {
-        eligible: quorum.eligible,
-        votes_needed: quorum.votes_needed,
-    })?;
-    if leader.person != request.person {
-        return Err(Refusal::NotThePanelsChair {});
-    }
-    panel.judging_member(request.person)?;
-    quorum.ensure_met()?;
-    if quorum.votes < quorum.eligible && today <= deadline_on {
-        return Err(Refusal::VotesPending {
-            missing: quorum.eligible - quorum.votes,
-            deadline_on,
-        });
-    }
+    ensure_may_recommend(panel, policy, deadline_on, today, request.person)?;
     let tally = panel.tally(criteria);
     let (outcome, picked) = chosen(&tally, request.pick)?;
     if picked {

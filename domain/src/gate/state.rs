@@ -1,8 +1,13 @@
 //! The states of a gate, and when one may be voided.
 
 use crate::access::{Operation, Role};
+use crate::award::Award;
 use crate::code::{Codes, coded};
+use crate::id::GateId;
+use crate::input_rule::InputRule;
+use crate::milestone::MilestoneState;
 use crate::refusal::Refusal;
+use crate::tranche::TrancheState;
 
 coded! {
     /// The state of a gate.
@@ -44,6 +49,18 @@ impl GateState {
             Self::Voided => Err(Refusal::GateVoided {}),
         }
     }
+
+    /// Whether it is not void.
+    ///
+    /// # Errors
+    /// [`Refusal::GateVoided`].
+    pub fn ensure_not_voided(self) -> Result<(), Refusal> {
+        if self == Self::Voided {
+            Err(Refusal::GateVoided {})
+        } else {
+            Ok(())
+        }
+    }
 }
 
 coded! {
@@ -71,16 +88,82 @@ pub fn ensure_voidable(
     cause: VoidCause,
     is_director: bool,
 ) -> Result<(), Refusal> {
-    match state {
-        GateState::Voided => Err(Refusal::GateVoided {}),
-        GateState::Convened | GateState::Recommended => Ok(()),
-        GateState::Decided if !is_director => Err(Refusal::RoleRequired {
+    state.ensure_not_voided()?;
+    if state != GateState::Decided {
+        return Ok(());
+    }
+    if !is_director {
+        return Err(Refusal::RoleRequired {
             operation: Operation::VoidGate,
             roles: Codes(vec![Role::Director]),
-        }),
-        GateState::Decided => match cause {
-            VoidCause::LateConflict | VoidCause::SealMismatch => Ok(()),
-            VoidCause::Procedure | VoidCause::AwardEnded => Err(Refusal::GateAlreadyDecided {}),
-        },
+        });
+    }
+    match cause {
+        VoidCause::LateConflict | VoidCause::SealMismatch => Ok(()),
+        VoidCause::Procedure | VoidCause::AwardEnded => Err(Refusal::GateAlreadyDecided {}),
+    }
+}
+
+impl VoidCause {
+    /// Whether the cause is there, for a gate in `state`: whether its seal is intact, and whether a
+    /// conflict that was learned late is on record. Before the decision a conflict need only be
+    /// named.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] for a cause that is not there.
+    pub fn ensure_there(
+        self,
+        state: GateState,
+        seal_intact: bool,
+        late_conflict: bool,
+    ) -> Result<(), Refusal> {
+        let rule = match self {
+            Self::SealMismatch if seal_intact => InputRule::SealIsIntact,
+            Self::LateConflict if state == GateState::Decided && !late_conflict => {
+                InputRule::NoLateConflictOnRecord
+            }
+            Self::AwardEnded => InputRule::AwardIsInForce,
+            Self::SealMismatch | Self::LateConflict | Self::Procedure => return Ok(()),
+        };
+        Err(Refusal::InvalidInput {
+            field: "cause".to_owned(),
+            rule,
+        })
+    }
+}
+
+/// Whether what `gate`, in `state`, made of its milestone can still be taken back: the milestone
+/// stands on it, nothing went on from there, and no money of it has left the house.
+///
+/// # Errors
+/// When the award is over; [`Refusal::GateVoided`] or [`Refusal::GateAlreadyDecided`] when the
+/// milestone stands on another gate, [`Refusal::FailureContinued`] when later milestones went on
+/// after its failure, [`Refusal::GateMoneySent`] when its money is on its way to the bank.
+pub fn ensure_can_fall(
+    award: &Award,
+    (gate, state): (GateId, GateState),
+    milestone: &MilestoneState,
+    tranche: TrancheState,
+) -> Result<(), Refusal> {
+    award.ensure_allows(Operation::VoidGate)?;
+    if milestone.review().is_none_or(|review| review.gate != gate) {
+        state.ensure_not_voided()?;
+        return Err(Refusal::GateAlreadyDecided {});
+    }
+    if let MilestoneState::Failed {
+        continued: true, ..
+    } = milestone
+    {
+        return Err(Refusal::FailureContinued {});
+    }
+    match tranche {
+        TrancheState::Planned
+        | TrancheState::Released
+        | TrancheState::Withheld
+        | TrancheState::Lapsed => Ok(()),
+        TrancheState::Instructed
+        | TrancheState::Sent
+        | TrancheState::Settled
+        | TrancheState::Bounced => Err(Refusal::GateMoneySent {}),
     }
 }

@@ -107,26 +107,27 @@ impl MilestoneState {
         }
     }
 
-    fn draft(self) -> Result<Self, Refusal> {
+    /// The round that is open for the applicant to write and submit in.
+    pub(super) fn open_round(&self, operation: Operation) -> Result<u16, Refusal> {
         match self {
-            Self::Open { .. } => Ok(self),
+            Self::Open { round } => Ok(*round),
             Self::Locked { .. } => Err(Refusal::MilestoneLocked {}),
             Self::Submitted { .. } | Self::InReview { .. } => Err(Refusal::AlreadySubmitted {}),
-            other => Err(other.refuse(Operation::DraftSubmission)),
+            other => Err(other.refuse(operation)),
         }
     }
 
-    fn submit(self, submission: SubmissionId, seal: Seal) -> Result<Self, Refusal> {
-        match self {
-            Self::Open { round } => Ok(Self::Submitted {
-                round,
-                submission,
-                seal,
-            }),
-            Self::Locked { .. } => Err(Refusal::MilestoneLocked {}),
-            Self::Submitted { .. } | Self::InReview { .. } => Err(Refusal::AlreadySubmitted {}),
-            other => Err(other.refuse(Operation::SubmitMilestone)),
-        }
+    fn draft(self) -> Result<Self, Refusal> {
+        self.open_round(Operation::DraftSubmission).map(|_| self)
+    }
+
+    fn submit(&self, submission: SubmissionId, seal: Seal) -> Result<Self, Refusal> {
+        let round = self.open_round(Operation::SubmitMilestone)?;
+        Ok(Self::Submitted {
+            round,
+            submission,
+            seal,
+        })
     }
 
     fn withdraw_submission(self) -> Result<Self, Refusal> {
@@ -313,7 +314,7 @@ impl MilestoneState {
 
     /// What an approved version of the plan makes of the milestone. A passed milestone and one
     /// under review may not be touched.
-    fn replan(self, replan: Replan) -> Result<Self, Refusal> {
+    pub(crate) fn replan(self, replan: Replan) -> Result<Self, Refusal> {
         match (self, replan) {
             (Self::AwaitingPlanChange { review, .. }, Replan::Changed) => Ok(Self::Open {
                 round: review.round.saturating_add(1),

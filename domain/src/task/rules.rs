@@ -78,17 +78,18 @@ pub fn of_condition(
     allowed(award, tasks)
 }
 
-/// The tasks of a gate of `award`: the panel's as a whole, and those of whoever asks.
+/// The tasks of a gate: the panel's as a whole, and those of whoever asks.
 #[must_use]
-pub fn of_gate(asker: &Asker<'_>, award: &Award, gate: &GateFacts<'_>) -> Vec<TaskKind> {
+pub fn of_gate(asker: &Asker<'_>, gate: &GateFacts<'_>) -> Vec<TaskKind> {
+    // Voiding is nobody's task, so whether the gate can still fall does not matter.
     let mut tasks: Vec<TaskKind> = asker
-        .on_gate(award, gate)
+        .on_gate(gate, &Ok(()))
         .into_iter()
         .filter(|action| action.blocked_by.is_none())
         .filter_map(|action| waits(asker, gate, action.operation))
         .collect();
     if gate.state.ensure_convened().is_ok() {
-        tasks.extend(allowed(award, vec![TaskKind::ConcludeGate]));
+        tasks.extend(allowed(gate.award, vec![TaskKind::ConcludeGate]));
     }
     tasks
 }

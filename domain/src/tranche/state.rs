@@ -1,5 +1,7 @@
 //! Kinds and states of tranches.
 
+use chrono::NaiveDate;
+
 use crate::access::Operation;
 use crate::code::coded;
 use crate::refusal::Refusal;
@@ -114,6 +116,27 @@ impl TrancheState {
             Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
                 Err(Refusal::TrancheAlreadyReleased {})
             }
+        }
+    }
+
+    /// Lets it lapse at the close of its budget year, whose money may be spent until `close_out`.
+    ///
+    /// # Errors
+    /// As [`lapse`](Self::lapse); [`Refusal::YearStillOpen`] until that day has passed.
+    pub fn lapse_after(self, close_out: NaiveDate, today: NaiveDate) -> Result<Self, Refusal> {
+        let after = self.lapse()?;
+        if today <= close_out {
+            return Err(Refusal::YearStillOpen { until: close_out });
+        }
+        Ok(after)
+    }
+
+    /// Whether it was released and the release was not taken back.
+    #[must_use]
+    pub const fn is_released(self) -> bool {
+        match self {
+            Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => true,
+            Self::Planned | Self::Withheld | Self::Lapsed => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The grant decision.
 
 use async_graphql::{Context, ID, Object, Result};
+use domain::access::AwardFacts;
 use domain::award::{AwardState, AwardStateCode};
 use domain::id::AwardId;
 use store::read::award::AwardView;
@@ -8,7 +9,7 @@ use store::read::award::AwardView;
 use super::action::{Action, actions};
 use super::{Milestone, Organization, Person, PlanVersion, Theme, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, load};
+use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, StandingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
 use crate::session::Session;
@@ -163,9 +164,25 @@ impl Award {
 
     /// What the viewer can do with it.
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let life = self.0.life;
+        let plan = load(ctx, PlanOf(self.0.id)).await?;
+        let standing = load(ctx, StandingOf(self.0.id)).await?;
+        let (Some(plan), Some(standing)) = (plan, standing) else {
+            return Ok(Vec::new());
+        };
+        let tranches: Vec<_> = plan
+            .tranches
+            .iter()
+            .map(|tranche| (tranche.state, plan.milestone_of(tranche)))
+            .map(|(state, milestone)| (state, milestone.map(|milestone| &milestone.state)))
+            .collect();
+        let facts = AwardFacts {
+            award: &self.0.life,
+            tranches: &tranches,
+            years: &standing.years,
+            plan_change_open: standing.plan_change_open,
+        };
         actions(Session::of(ctx)?, self.0.scope, |asker| {
-            asker.on_award(&life)
+            asker.on_award(&facts)
         })
     }
 

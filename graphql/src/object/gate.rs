@@ -4,16 +4,16 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
-use domain::access::{GateFacts, GateSight};
+use domain::access::{GateSight, Operation};
 use domain::gate::{GateState, Seat, VoidCause};
 use domain::id::PersonId;
 use store::read::gate::{GateView, SittingView};
 
-use super::action::{Action, actions};
+use super::action::{Action, Sitting, actions, opens};
 use super::panel::{Decision, Finding, PanelMember, Quorum, Recommendation, Vote};
 use super::{Award, Criterion, Milestone, Submission};
 use crate::coded::Coded;
-use crate::loader::{PlanOf, SittingOf, load};
+use crate::loader::{FallOf, PlanOf, SittingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, Money};
 use crate::session::Session;
@@ -74,11 +74,7 @@ impl Gate {
     /// The milestone that it judges.
     async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
         let plan = load(ctx, PlanOf(self.0.award)).await?;
-        Ok(plan.and_then(|plan| {
-            let mut milestones = plan.milestones.iter();
-            let found = milestones.find(|milestone| milestone.id == self.0.milestone);
-            found.cloned().map(Milestone)
-        }))
+        Ok(plan.and_then(|plan| plan.milestone(self.0.milestone).cloned().map(Milestone)))
     }
 
     /// The sealed version that it judges; null for a member who must not judge it.
@@ -235,22 +231,18 @@ impl Gate {
 
     /// What the viewer can do with it.
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let award = load(ctx, self.0.award).await?;
-        let (Some(award), Some(seen)) = (award, self.seen(ctx).await?) else {
+        let session = Session::of(ctx)?;
+        let Some(sitting) = Sitting::find(ctx, self.0.id).await? else {
             return Ok(Vec::new());
         };
-        let sitting = &seen.sitting;
-        let facts = GateFacts {
-            state: self.0.state,
-            panel: &sitting.panel,
-            criteria: &sitting.criteria,
-            policy: &sitting.policy,
-            deadline_on: self.0.deadline_on,
-            seal_intact: sitting.seal_intact,
-            recommended_by: sitting.recommendation.as_ref().and_then(|view| view.by),
+        let scope = sitting.scope();
+        let fall = if opens(session, &scope, &[Operation::VoidGate])? {
+            load(ctx, FallOf(self.0.id)).await?.unwrap_or(Ok(()))
+        } else {
+            Ok(())
         };
-        actions(Session::of(ctx)?, award.scope, |asker| {
-            asker.on_gate(&award.life, &facts)
+        actions(session, scope, |asker| {
+            asker.on_gate(&sitting.facts(), &fall)
         })
     }
 }

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::BasisPoints;
-use domain::access::Role;
+use domain::access::{MilestoneFacts, Operation, Role, Scope};
 use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection, KpiTarget as Target};
 use domain::gate::GateState;
-use domain::milestone::{MilestoneState, MilestoneStateCode, Outcome, SubmissionState};
+use domain::milestone::{Draft, MilestoneState, MilestoneStateCode, Outcome, SubmissionState};
 use store::read::plan::MilestoneView;
 
-use super::action::{Action, actions};
+use super::action::{Action, Sitting, actions, opens};
 use super::{Award, Condition, Gate, Submission, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ConditionsOf, GatesOf, PlanOf, SubmissionsOf, load};
+use crate::loader::{
+    ConditionsOf, EvidenceOf, GatesOf, PlanOf, ReleaseFactsOf, SubmissionsOf, load,
+};
 use crate::node_id::Id;
 use crate::scalar::{Date, Decimal, Instant, LocalizedText};
 use crate::session::Session;
@@ -26,6 +28,42 @@ impl Milestone {
     async fn submissions(&self, ctx: &Context<'_>) -> Result<Vec<Submission>> {
         let found = load(ctx, SubmissionsOf(self.0.id)).await?;
         Ok(found.into_iter().flatten().map(Submission).collect())
+    }
+
+    /// What its draft shows so far, for whoever may submit it.
+    async fn draft_so_far(&self, ctx: &Context<'_>, scope: &Scope) -> Result<Option<Draft>> {
+        if !opens(Session::of(ctx)?, scope, &[Operation::SubmitMilestone])? {
+            return Ok(None);
+        }
+        let submissions = self.submissions(ctx).await?;
+        let Some(draft) = submissions
+            .into_iter()
+            .find(|found| found.0.state == SubmissionState::Draft)
+        else {
+            return Ok(None);
+        };
+        let evidence = load(ctx, EvidenceOf(draft.0.id)).await?;
+        Ok(Some(Draft {
+            figures: draft.0.kpi_values.into_keys().collect(),
+            evidence: evidence.iter().flatten().map(|piece| piece.kind).collect(),
+        }))
+    }
+
+    /// Whether the rows still say what was sealed, for whoever may have a panel sit on it.
+    async fn is_seal_intact(&self, ctx: &Context<'_>, scope: &Scope) -> Result<bool> {
+        let convenes = [Operation::ConveneGate, Operation::ResumeHold];
+        if !opens(Session::of(ctx)?, scope, &convenes)? {
+            return Ok(true);
+        }
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        let facts = load(ctx, ReleaseFactsOf(self.0.award)).await?;
+        let (Some(plan), Some(facts)) = (plan, facts) else {
+            return Ok(true);
+        };
+        let tranche = plan.tranche_of(self.0.id);
+        let facts = tranche.and_then(|tranche| facts.get(&tranche.id));
+        let gate = facts.and_then(|facts| facts.gate.as_ref());
+        Ok(gate.is_none_or(|gate| gate.seal_intact))
     }
 
     async fn gates(&self, ctx: &Context<'_>) -> Result<Vec<Gate>> {
@@ -172,11 +210,7 @@ impl Milestone {
             return Ok(None);
         };
         let plan = load(ctx, PlanOf(award.id)).await?;
-        Ok(plan.and_then(|plan| {
-            let mut tranches = plan.tranches.iter();
-            let found = tranches.find(|tranche| tranche.milestone == Some(self.0.id));
-            found.cloned().map(Tranche)
-        }))
+        Ok(plan.and_then(|plan| plan.tranche_of(self.0.id).cloned().map(Tranche)))
     }
 
     /// The conditions under which it passed.
@@ -190,9 +224,25 @@ impl Milestone {
         let Some(award) = load(ctx, self.0.award).await? else {
             return Ok(Vec::new());
         };
-        actions(Session::of(ctx)?, award.scope, |asker| {
-            asker.on_milestone(&award.life, &self.0.state, award.rounds_max)
-        })
+        let session = Session::of(ctx)?;
+        let draft = self.draft_so_far(ctx, &award.scope).await?;
+        let sitting = match self.0.state.review() {
+            Some(review) if opens(session, &award.scope, &[Operation::DecideFollowUp])? => {
+                Sitting::find(ctx, review.gate).await?
+            }
+            _ => None,
+        };
+        let gate = sitting.as_ref().map(Sitting::facts);
+        let facts = MilestoneFacts {
+            award: &award.life,
+            state: &self.0.state,
+            rounds_max: award.rounds_max,
+            criteria: &self.0.criteria,
+            draft: draft.as_ref(),
+            seal_intact: self.is_seal_intact(ctx, &award.scope).await?,
+            gate: gate.as_ref(),
+        };
+        actions(session, award.scope, |asker| asker.on_milestone(&facts))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use async_graphql::{ComplexObject, Context, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use domain::access::ConditionFacts;
 use domain::gate::{
     ConditionDraft, ConflictKind, Member, Quorum as Counted, RecusalGround, Seat as SeatKind,
     SignOff, Terms as Laid, Verifier,
@@ -12,8 +13,11 @@ use domain::milestone::Outcome;
 use store::read::gate::{ConditionView, DecisionView, RecommendationView};
 
 use super::Person;
+use super::action::{Action, Sitting, actions};
 use crate::coded::Coded;
+use crate::loader::{PlanOf, load};
 use crate::scalar::{Date, Instant};
+use crate::session::Session;
 
 /// Somebody on the roster of a gate.
 #[derive(Debug, Clone, SimpleObject)]
@@ -304,31 +308,56 @@ impl Condition {
 
     /// What must be done.
     async fn text(&self) -> &str {
-        &self.0.text
+        &self.0.condition.terms.text
     }
 
     /// By when, as extended. A passed day is work for somebody, never an automatic step.
     async fn due_on(&self) -> Date {
-        Date(self.0.due_on)
+        Date(self.0.condition.terms.due_on)
     }
 
     /// Whether nothing is payable before it is discharged.
     async fn blocking(&self) -> bool {
-        self.0.blocking
+        self.0.condition.terms.blocking
     }
 
     /// Who confirms that it is met; null where the panel's chair does.
     async fn verifier(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        Person::met(ctx, self.0.verifier).await
+        match self.0.condition.terms.verifier {
+            Verifier::Named(person) => Person::met(ctx, Some(person)).await,
+            Verifier::Chair => Ok(None),
+        }
     }
 
     /// Where it stands.
     async fn state(&self) -> Coded<domain::gate::ConditionState> {
-        Coded(self.0.state)
+        Coded(self.0.condition.state)
     }
 
     /// Why it was answered so (Act 21-2).
     async fn answer_reason(&self) -> Option<&str> {
         self.0.answer_reason.as_deref()
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        let milestone = plan
+            .as_ref()
+            .and_then(|plan| plan.milestone(self.0.milestone));
+        let sitting = Sitting::find(ctx, self.0.gate).await?;
+        let (Some(milestone), Some(sitting)) = (milestone, sitting) else {
+            return Ok(Vec::new());
+        };
+        let gate = sitting.facts();
+        let facts = ConditionFacts {
+            condition: &self.0.condition,
+            gate: self.0.gate,
+            facts: &gate,
+            milestone: &milestone.state,
+        };
+        actions(Session::of(ctx)?, sitting.scope(), |asker| {
+            asker.on_condition(&facts)
+        })
     }
 }

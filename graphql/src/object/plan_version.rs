@@ -1,13 +1,17 @@
 //! The history of an award's plan.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::access::{Operation, PlanVersionFacts};
 use domain::award::{Plan as Complete, PlanState, PlannedTranche as Part};
 use store::read::plan_version::PlanVersionView;
 
+use super::action::{Action, actions, opens};
 use super::{Award, Criterion, Person};
 use crate::coded::Coded;
+use crate::loader::{AdoptableOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, LocalizedText, Money};
+use crate::session::Session;
 
 /// A plan version.
 #[derive(Debug, Clone)]
@@ -69,6 +73,26 @@ impl PlanVersion {
     /// Why it was answered so (Act 21-2).
     async fn answer_reason(&self) -> Option<&str> {
         self.0.answer_reason.as_deref()
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let session = Session::of(ctx)?;
+        let Some(award) = load(ctx, self.0.award).await? else {
+            return Ok(Vec::new());
+        };
+        let adoptable = if opens(session, &award.scope, &[Operation::ApprovePlanChange])? {
+            load(ctx, AdoptableOf(self.0.id)).await?.unwrap_or(Ok(()))
+        } else {
+            Ok(())
+        };
+        let facts = PlanVersionFacts {
+            award: &award.life,
+            state: self.0.state,
+            proposed_by: self.0.proposed_by,
+            adoptable,
+        };
+        actions(session, award.scope, |asker| asker.on_plan_version(&facts))
     }
 }
 

@@ -39,11 +39,7 @@ impl Ref<MilestoneId> {
             return Ok(None);
         };
         let plan = load(ctx, PlanOf(award)).await?;
-        Ok(plan.and_then(|plan| {
-            let mut milestones = plan.milestones.iter();
-            let found = milestones.find(|milestone| milestone.id == self.0);
-            found.cloned().map(Milestone)
-        }))
+        Ok(plan.and_then(|plan| plan.milestone(self.0).cloned().map(Milestone)))
     }
 }
 

@@ -7,10 +7,12 @@ use domain::milestone::SubmissionState;
 use store::read::submission::{EvidenceView, SubmissionView};
 
 use super::KpiTarget;
+use super::action::{Action, actions};
 use crate::coded::Coded;
-use crate::loader::{CriteriaOf, EvidenceOf, load};
+use crate::loader::{CriteriaOf, EvidenceOf, PlanOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Decimal, Instant};
+use crate::session::Session;
 
 /// A version of a submission.
 #[derive(Debug, Clone)]
@@ -37,6 +39,22 @@ impl Submission {
     /// Where it stands.
     async fn state(&self) -> Coded<SubmissionState> {
         Coded(self.0.state)
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let award = load(ctx, self.0.award).await?;
+        let plan = load(ctx, PlanOf(self.0.award)).await?;
+        let milestone = plan
+            .as_ref()
+            .and_then(|plan| plan.milestone(self.0.milestone));
+        let (Some(award), Some(milestone)) = (award, milestone) else {
+            return Ok(Vec::new());
+        };
+        actions(Session::of(ctx)?, award.scope, |asker| {
+            let is_draft = self.0.state == SubmissionState::Draft;
+            asker.on_submission(&award.life, &milestone.state, is_draft)
+        })
     }
 
     /// What the applicant tells.

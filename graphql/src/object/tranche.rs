@@ -1,7 +1,8 @@
 //! Tranches, what stands against their release, and their releases.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use domain::access::Role;
+use domain::access::{Operation, Role};
+use domain::gate::Hands;
 use domain::id::{AwardId, TrancheId};
 use domain::tranche::{
     Blocker as Rule, BlockerCode, CalculationSheet as Sheet, PaymentBasis, ReleaseFacts,
@@ -11,11 +12,11 @@ use domain::wording;
 use store::read::plan::TrancheView;
 use store::read::release::ReleaseView;
 
-use super::action::{Action, actions};
+use super::action::{Action, actions, opens};
 use super::milestone::sitting;
 use super::{Award, Milestone};
 use crate::coded::Coded;
-use crate::loader::{PlanOf, ReleaseFactsOf, ReleasesOf, load};
+use crate::loader::{PlanOf, ReleaseFactsOf, ReleasesOf, SittingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, LocalizedText, Money};
 use crate::session::Session;
@@ -64,11 +65,7 @@ impl Tranche {
     /// The milestone that it hangs on; only a milestone tranche has one.
     async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
         let plan = load(ctx, PlanOf(self.0.award)).await?;
-        Ok(plan.and_then(|plan| {
-            let mut milestones = plan.milestones.iter();
-            let found = milestones.find(|milestone| Some(milestone.id) == self.0.milestone);
-            found.cloned().map(Milestone)
-        }))
+        Ok(plan.and_then(|plan| plan.milestone_of(&self.0).cloned().map(Milestone)))
     }
 
     /// Its place in the award, from 1.
@@ -164,8 +161,23 @@ impl Tranche {
         let (Some(award), Some(plan), Some(facts)) = (award, plan, self.facts(ctx).await?) else {
             return Ok(Vec::new());
         };
-        actions(Session::of(ctx)?, award.scope, |asker| {
-            asker.on_tranche(&facts, plan.policy_version)
+        let session = Session::of(ctx)?;
+        let milestone = plan.milestone_of(&self.0);
+        let sitting = match milestone.and_then(|milestone| milestone.state.review()) {
+            Some(review) if opens(session, &award.scope, &[Operation::ReleaseTranche])? => {
+                load(ctx, SittingOf(review.gate)).await?
+            }
+            _ => None,
+        };
+        let decided_by = sitting.iter().flat_map(|sitting| &sitting.decisions);
+        let decided_by = decided_by.filter_map(|decision| decision.by).collect();
+        let hands = sitting.as_ref().map(|sitting| Hands {
+            panel: &sitting.panel,
+            recommended_by: sitting.recommendation.as_ref().and_then(|view| view.by),
+            decided_by: &decided_by,
+        });
+        actions(session, award.scope, |asker| {
+            asker.on_tranche(&facts, plan.policy_version, hands.as_ref())
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Answering a condition: what its four commands have in common.
 
+use domain::Coded;
 use domain::access::Operation;
-use domain::gate::{Condition, ConditionState, GateState};
+use domain::gate::{Condition, ConditionState, ensure_condition_in_force};
 use domain::id::ConditionId;
-use domain::milestone::{MilestoneState, Step};
-use domain::{Coded, Refusal};
+use domain::milestone::Step;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
@@ -34,7 +34,7 @@ impl Case {
     /// Loads the condition `id` for `operation`, if what laid it down is still in force.
     ///
     /// # Errors
-    /// [`Refusal::GateVoided`] or [`Refusal::MilestoneNotReady`] when it is not; the award's own.
+    /// `GATE_VOIDED` or `MILESTONE_NOT_READY` when it is not; the award's own.
     pub(super) async fn load(
         work: &mut Work<'_>,
         award: &Locked<award::Model>,
@@ -73,21 +73,11 @@ impl Case {
             member.map_err(|_| Error::not_found("CONDITION"))?;
         }
         self.dossier.ensure_allows(operation)?;
-        if self.gate.state == GateState::Voided {
-            return Err(Refusal::GateVoided {}.into());
-        }
-        let state = &self.dossier.milestone(self.gate.milestone())?.state;
-        let passed = matches!(
-            state,
-            MilestoneState::Passed { review, .. } | MilestoneState::PassedConditionally { review, .. }
-                if review.gate.uuid() == self.gate.row.id
-        );
-        if passed {
-            Ok(())
-        } else {
-            let state = state.code();
-            Err(Refusal::MilestoneNotReady { operation, state }.into())
-        }
+        let milestone = &self.dossier.milestone(self.gate.milestone())?.state;
+        let (gate, state) = (self.gate.row.id.into(), self.gate.state);
+        Ok(ensure_condition_in_force(
+            operation, gate, state, milestone,
+        )?)
     }
 
     /// Stores what became of the condition, and lets its milestone follow: the last blocking one

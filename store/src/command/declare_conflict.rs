@@ -1,9 +1,9 @@
 //! Declares a panel member's conflicts for one gate.
 
+use domain::Coded;
 use domain::access::Operation;
 use domain::gate::{ConflictKind, RecusalGround};
 use domain::id::{DeclarationId, GateId, PersonId};
-use domain::{Coded, Refusal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
@@ -75,12 +75,10 @@ impl DeclareConflict {
         on_record: &OnRecord,
     ) -> Result<ConflictDeclared, Error> {
         let person = work.natural_person()?;
-        let member = gate.panel.member(person)?;
+        gate.panel.member(person)?;
         dossier.ensure_allows(Self::OPERATION)?;
         gate.state.ensure_convened()?;
-        if member.recused.is_some() {
-            return Err(Refusal::MemberAlreadyRecused {}.into());
-        }
+        gate.panel.ensure_not_recused(person)?;
         self.insert(work, award, person).await?;
         let years = gate.sealed.policy.parameters.conflict_years;
         let shown = on_record.conflict(dossier, person, work.today(), years);

@@ -44,11 +44,7 @@ impl Command for DischargeCondition {
         case.gate.ensure_intact()?;
         let on_record = OnRecord::beside(work.tx(), &case.dossier, [person]).await?;
         on_record.ensure_outsider(&case.dossier, person, work.today())?;
-        let is_chair = case
-            .gate
-            .panel
-            .leader()
-            .is_some_and(|leader| leader.person == person);
+        let is_chair = case.gate.panel.is_led_by(person);
         let after = case.condition.clone().discharge(person, is_chair)?;
         case.answer(work, &award, &after, &self.reason).await
     }

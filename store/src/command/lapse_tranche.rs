@@ -47,12 +47,9 @@ impl Command for LapseTranche {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?;
-        let state = entry.state.lapse()?;
         let close_out = dossier.policy.parameters.close_out;
         let until = entry.budget_year.close_out_date(close_out);
-        if work.today() <= until {
-            return Err(Refusal::YearStillOpen { until }.into());
-        }
+        let state = entry.state.lapse_after(until, work.today())?;
         let reason = Some(self.reason.clone());
         tranches::store_state(work, &award, &mut dossier, self.tranche, state, reason).await?;
         let record = (RecordKind::Tranche, self.tranche.uuid());

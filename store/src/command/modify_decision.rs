@@ -1,10 +1,10 @@
 //! Modifies the decided amount of an award (Acts 7 and 10).
 
 use domain::access::Operation;
-use domain::award::{DecisionDirection, Plan};
+use domain::award::{DecisionDirection, Plan, ensure_modifiable};
 use domain::id::{AwardId, TrancheId};
 use domain::ledger::{DecommitReason, RecordKind};
-use domain::tranche::{TrancheKind, TrancheState};
+use domain::tranche::TrancheKind;
 use domain::{Coded, InputRule, Money, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,9 @@ impl Command for ModifyDecision {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
-        ensure_modifiable(&dossier, &entry)?;
+        let milestone = entry.row.milestone_id.map(Into::into);
+        let milestone = milestone.map(|id| dossier.milestone(id)).transpose()?;
+        ensure_modifiable(entry.state, milestone.map(|entry| &entry.state))?;
         let (next, amount) = dossier
             .decided
             .modified(self.direction, self.amount, entry.amount)?;
@@ -123,24 +125,6 @@ impl ModifyDecision {
             )) => Ok(()),
             Err(error) => Err(error),
         }
-    }
-}
-
-/// A tranche can carry a change while nothing of it is released and no live seal covers it.
-fn ensure_modifiable(dossier: &AwardDossier, entry: &TrancheEntry) -> Result<(), Error> {
-    let is_sealed = match entry.row.milestone_id {
-        Some(milestone) => dossier.milestone(milestone.into())?.state.is_under_seal(),
-        None => false,
-    };
-    match entry.state {
-        TrancheState::Planned if is_sealed => Err(Refusal::TrancheUnderSeal {}.into()),
-        TrancheState::Planned => Ok(()),
-        TrancheState::Withheld | TrancheState::Lapsed => Err(Refusal::TrancheNotReady {
-            operation: Operation::ModifyDecision,
-            state: entry.state,
-        }
-        .into()),
-        _ => Err(Refusal::TrancheAlreadyReleased {}.into()),
     }
 }
 

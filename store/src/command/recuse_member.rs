@@ -69,12 +69,8 @@ impl Command for RecuseMember {
         if self.conflict == ConflictKind::None {
             return Err(Refusal::ConflictRequired {}.into());
         }
-        if gate.state == GateState::Voided {
-            return Err(Refusal::GateVoided {}.into());
-        }
-        if gate.panel.member(self.person)?.recused.is_some() {
-            return Err(Refusal::MemberAlreadyRecused {}.into());
-        }
+        gate.state.ensure_not_voided()?;
+        gate.panel.ensure_not_recused(self.person)?;
         let recommended = recommendation_of(work.tx(), self.gate).await?;
         let led = matches!(&recommended, Some((_, by)) if *by == self.person);
         let late = led || gate.panel.sign_offs.contains_key(&self.person);

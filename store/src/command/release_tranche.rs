@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::access::Operation;
-use domain::gate::{Panel, ensure_may_release};
+use domain::gate::{Hands, Panel};
 use domain::id::{GateId, PersonId, ReleaseId, TrancheId};
 use domain::ledger::{Account, RecordKind, TransferKind};
 use domain::tranche::{CalculationSheet, PaymentBasis, ReleaseFacts, TrancheKind, release};
@@ -96,9 +96,12 @@ impl Judges {
 
     /// The releaser is neither of the panel, nor its recommender, nor a decider of the gate.
     fn ensure_others_than(&self, releaser: PersonId) -> Result<(), Refusal> {
-        self.decided_by.iter().try_for_each(|decided_by| {
-            ensure_may_release(releaser, &self.panel, self.recommended_by, *decided_by)
-        })
+        let hands = Hands {
+            panel: &self.panel,
+            recommended_by: Some(self.recommended_by),
+            decided_by: &self.decided_by,
+        };
+        hands.ensure_may_release(releaser)
     }
 }
 

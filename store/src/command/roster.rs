@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::access::{Authority, Role, Scope};
-use domain::gate::{ConflictKind, GateState, Member, Panel, RecusalGround, Seat};
+use domain::gate::{GateState, Member, Panel, RecusalGround, Seat, ensure_outsider};
 use domain::id::{GateId, GateMemberId, MilestoneId, PersonId};
 use domain::milestone::{MilestoneState, Review, Step};
 use domain::{Coded, Policy, Refusal};
@@ -208,12 +208,9 @@ pub(super) fn candidate(
     ) {
         return Err(Refusal::MemberNotInPool {});
     }
-    let recused = match on_record.conflict(dossier, person, today, policy.conflict_years) {
-        Some(ConflictKind::Applicant | ConflictKind::SameBody) => {
-            return Err(Refusal::ApplicantOnRoster {});
-        }
-        other => other.map(|conflict| (RecusalGround::Computed, conflict)),
-    };
+    let conflict = on_record.conflict(dossier, person, today, policy.conflict_years);
+    ensure_outsider(conflict)?;
+    let recused = conflict.map(|conflict| (RecusalGround::Computed, conflict));
     let leads = matches!(seat.seat, Seat::Chair | Seat::Deputy);
     Ok(Member {
         person,

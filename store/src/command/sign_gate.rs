@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::Operation;
-use domain::gate::{Finding, SignOff};
+use domain::gate::{Finding, SignOff, ensure_clear};
 use domain::id::{GateId, PersonId, SignOffId};
 use domain::milestone::Outcome;
 use domain::{Coded, Refusal, Seal};
@@ -83,10 +83,7 @@ pub(super) fn ensure_still_clear(
     person: PersonId,
 ) -> Result<(), Refusal> {
     let years = gate.sealed.policy.parameters.conflict_years;
-    match on_record.conflict(dossier, person, work.today(), years) {
-        None => Ok(()),
-        Some(_) => Err(Refusal::MemberRecused {}),
-    }
+    ensure_clear(on_record.conflict(dossier, person, work.today(), years))
 }
 
 impl SignGate {

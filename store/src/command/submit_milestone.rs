@@ -1,11 +1,10 @@
 //! Seals the draft and submits it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::access::Operation;
-use domain::criterion::{Criterion, EvidenceKind};
 use domain::id::{MilestoneId, SubmissionId};
-use domain::milestone::{Step, SubmissionState};
+use domain::milestone::{Draft, Step, SubmissionState};
 use domain::{Coded, KpiValue, Refusal, Seal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
@@ -55,7 +54,11 @@ impl Command for SubmitMilestone {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let policy = latest_policy(work.tx(), award.programme_id.into()).await?;
-        let draft = self.draft(work).await?;
+        let Some(draft) = self.draft(work).await? else {
+            let state = &dossier.milestone(self.milestone)?.state;
+            state.ensure_submittable(None, &[])?;
+            return Err(Refusal::DraftMissing {}.into());
+        };
         let pieces = evidence::Entity::find()
             .filter(evidence::Column::SubmissionId.eq(draft.id))
             .all(work.tx())
@@ -90,7 +93,8 @@ impl SubmitMilestone {
         let version = entry.version.id;
         let tranche = dossier.tranche_of(self.milestone)?.clone();
         let paid_by = (tranche.row.id.into(), tranche.amount);
-        ensure_complete(&criteria, &draft, pieces)?;
+        let so_far = shown(&draft, pieces)?;
+        entry.state.ensure_submittable(Some(&so_far), &criteria)?;
         draft.submitted_at = Some(work.occurred_at());
         let content = sealed_content(&draft, pieces, &criteria, paid_by, policy.version)?;
         let seal = content.seal();
@@ -116,43 +120,21 @@ impl SubmitMilestone {
         Ok((row, seal))
     }
 
-    async fn draft(&self, work: &Work<'_>) -> Result<submission::Model, Error> {
-        let draft = submission::Entity::find()
+    async fn draft(&self, work: &Work<'_>) -> Result<Option<submission::Model>, Error> {
+        Ok(submission::Entity::find()
             .filter(submission::Column::MilestoneId.eq(self.milestone.uuid()))
             .filter(submission::Column::State.eq(SubmissionState::Draft.code()))
             .one(work.tx())
-            .await?;
-        Ok(draft.ok_or(Refusal::DraftMissing {})?)
+            .await?)
     }
 }
 
-/// Whether the draft shows everything that the criteria ask for.
-fn ensure_complete(
-    criteria: &[Criterion],
-    draft: &submission::Model,
-    pieces: &[evidence::Model],
-) -> Result<(), Error> {
+/// What the draft shows so far.
+fn shown(draft: &submission::Model, pieces: &[evidence::Model]) -> Result<Draft, Error> {
     let values: BTreeMap<String, KpiValue> = mapping::document(&draft.kpi_values)?;
-    let kinds = pieces
-        .iter()
-        .map(|piece| mapping::code::<EvidenceKind>(&piece.kind))
-        .collect::<Result<BTreeSet<_>, _>>()?;
-    for criterion in criteria {
-        let code = || criterion.code.clone();
-        if criterion.kpi.is_some() && !values.contains_key(&criterion.code) {
-            return Err(Refusal::KpiValueMissing { criterion: code() }.into());
-        }
-        if let Some(kind) = criterion
-            .evidence_kinds
-            .iter()
-            .find(|kind| !kinds.contains(kind))
-        {
-            return Err(Refusal::EvidenceMissing {
-                criterion: code(),
-                kind: *kind,
-            }
-            .into());
-        }
-    }
-    Ok(())
+    let kinds = pieces.iter().map(|piece| mapping::code(&piece.kind));
+    Ok(Draft {
+        figures: values.into_keys().collect(),
+        evidence: kinds.collect::<Result<_, _>>()?,
+    })
 }

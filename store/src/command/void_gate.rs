@@ -1,17 +1,16 @@
 //! Voids a gate; its signs stay, marked void.
 
+use domain::Refusal;
 use domain::access::{Operation, Role};
-use domain::gate::{GateState, Panel, RecusalGround, VoidCause, ensure_voidable};
+use domain::gate::{VoidCause, ensure_voidable};
 use domain::id::{GateId, ReleaseId};
 use domain::milestone::MilestoneStateCode;
-use domain::{InputRule, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, GateDossier, place_of, scope_of};
 use crate::entity::award;
 use crate::error::Error;
-use crate::input::invalid;
 use crate::persist::footing;
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -62,18 +61,11 @@ impl Command for VoidGate {
             work.is_system() || work.authority().holds(Role::Director, &scope_of(&award));
         ensure_voidable(gate.state, self.cause, is_director)?;
         footing::ensure_can_fall(work, &dossier, &gate).await?;
-        match self.cause {
-            VoidCause::SealMismatch if gate.ensure_intact().is_ok() => {
-                return Err(invalid("cause", InputRule::SealIsIntact).into());
-            }
-            VoidCause::LateConflict
-                if gate.state == GateState::Decided && !knows_late(&gate.panel) =>
-            {
-                return Err(invalid("cause", InputRule::NoLateConflictOnRecord).into());
-            }
-            VoidCause::AwardEnded => return Err(invalid("cause", InputRule::AwardIsInForce).into()),
-            _ => {}
-        }
+        let (is_intact, is_late) = (
+            gate.ensure_intact().is_ok(),
+            gate.panel.knows_late_conflict(),
+        );
+        self.cause.ensure_there(gate.state, is_intact, is_late)?;
         let (cause, reason) = (self.cause, &self.reason);
         let fallen = footing::void(work, &award, &mut dossier, &gate, cause, reason).await?;
         Ok(GateWasVoided {
@@ -82,13 +74,4 @@ impl Command for VoidGate {
             release_revoked: fallen.release,
         })
     }
-}
-
-/// Whether a conflict that was learned late is on record: it is recorded first, and a decision is
-/// not taken back for one that is only named.
-fn knows_late(panel: &Panel) -> bool {
-    panel
-        .members
-        .iter()
-        .any(|member| matches!(member.recused, Some((RecusalGround::Late, _))))
 }

@@ -4,7 +4,6 @@ use domain::Refusal;
 use domain::access::Operation;
 use domain::id::AwardId;
 use domain::ledger::{DecommitReason, RecordKind};
-use domain::tranche::TrancheState;
 use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 
@@ -42,15 +41,9 @@ impl Command for WithdrawAward {
     ) -> Result<AwardChanged, Error> {
         Refusal::require_reason(&self.reason)?;
         let mut dossier = AwardDossier::open(work, &award).await?;
-        let after = dossier.award.withdraw(work.today())?;
+        let tranches = dossier.tranches.iter().map(|entry| entry.state);
+        let after = dossier.award.withdraw(work.today(), tranches)?;
         let is_unreleased = |entry: &TrancheEntry| entry.state.is_unreleased();
-        if !dossier
-            .tranches
-            .iter()
-            .all(|entry| is_unreleased(entry) || entry.state == TrancheState::Lapsed)
-        {
-            return Err(Refusal::MoneyAlreadyReleased {}.into());
-        }
         ending::drop_open_work(work, &award, &mut dossier, &self.reason).await?;
         ending::lapse_all(work, &award, &mut dossier, is_unreleased).await?;
         let record = (RecordKind::Award, award.id);

@@ -7,14 +7,14 @@
 use chrono::{Months, NaiveDate};
 use domain::Refusal;
 use domain::access::{Authority, Grant, GrantScope};
-use domain::gate::{ConflictKind, Connections, computed_conflict};
+use domain::gate::{ConflictKind, Connections, computed_conflict, ensure_outsider};
 use domain::id::{OrganizationId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::AwardDossier;
 use crate::authority;
-use crate::entity::{affiliation, award_participant, role_grant};
+use crate::entity::{affiliation, award, award_participant, role_grant};
 use crate::error::Error;
 
 /// What is on record of some people.
@@ -60,8 +60,20 @@ impl OnRecord {
         dossier: &AwardDossier,
         people: impl IntoIterator<Item = PersonId>,
     ) -> Result<Self, Error> {
+        Self::beside_all(db, &[dossier.row.id], people).await
+    }
+
+    /// The record of `people` and of everybody named in the `awards` with these ids.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn beside_all(
+        db: &impl ConnectionTrait,
+        awards: &[Uuid],
+        people: impl IntoIterator<Item = PersonId>,
+    ) -> Result<Self, Error> {
         let named = award_participant::Entity::find()
-            .filter(award_participant::Column::AwardId.eq(dossier.row.id))
+            .filter(award_participant::Column::AwardId.is_in(awards.iter().copied()))
             .all(db)
             .await?;
         let people = people.into_iter().map(PersonId::uuid);
@@ -111,16 +123,26 @@ impl OnRecord {
         today: NaiveDate,
         years: u16,
     ) -> Option<ConflictKind> {
+        self.conflict_with(&dossier.row, person, today, years)
+    }
+
+    /// The same of the award that `row` holds.
+    pub(crate) fn conflict_with(
+        &self,
+        row: &award::Model,
+        person: PersonId,
+        today: NaiveDate,
+        years: u16,
+    ) -> Option<ConflictKind> {
         let own = self.connections(person, today, years);
         let people: Vec<_> = self
             .named
             .iter()
-            .filter(|row| row.award_id == dossier.row.id)
-            .map(|row| PersonId::new(row.person_id))
+            .filter(|named| named.award_id == row.id)
+            .map(|named| PersonId::new(named.person_id))
             .map(|named| (named, self.connections(named, today, years)))
             .collect();
-        let applicant = dossier.row.organization_id.into();
-        let award = dossier.row.id.into();
+        let (applicant, award) = (row.organization_id.into(), row.id.into());
         computed_conflict(person, &own, applicant, award, &people)
     }
 
@@ -135,12 +157,7 @@ impl OnRecord {
         today: NaiveDate,
     ) -> Result<(), Refusal> {
         // Only what holds today matters here, so the years do not.
-        match self.conflict(dossier, person, today, 0) {
-            Some(ConflictKind::Applicant | ConflictKind::SameBody) => {
-                Err(Refusal::ApplicantOnRoster {})
-            }
-            _ => Ok(()),
-        }
+        ensure_outsider(self.conflict(dossier, person, today, 0))
     }
 
     /// What connects `person` with others on `today`, looking back `years`.

@@ -10,7 +10,7 @@ use domain::award::PlannedMilestone;
 use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
 use domain::tranche::TrancheState;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::remainder::put_in_force;
@@ -30,24 +30,45 @@ pub(crate) struct Carried {
     without: PlannedMilestone,
 }
 
+/// A later milestone's version before a carrying and with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Carrying {
+    before: milestone_version::Model,
+    took: milestone_version::Model,
+}
+
 /// What the decision of `gate` carried, if it did and the money can still be paid twice.
 ///
 /// # Errors
-/// [`Refusal::CarriedMoneyInUse`] when the later milestone is under a seal or ended, or its criteria
-/// or its budget year were changed since.
+/// As [`carried`].
 pub(crate) async fn carried_by(
     work: &Work<'_>,
     dossier: &AwardDossier,
     gate: &GateDossier,
 ) -> Result<Option<Carried>, Error> {
-    let source = dossier.tranche_of(gate.milestone())?;
-    let MilestoneState::Passed { share, .. } = dossier.milestone(gate.milestone())?.state else {
+    let decisions = decisions_of(work.tx(), gate.row.id.into()).await?;
+    let commands: Vec<Uuid> = decisions.iter().map(|row| row.command_id).collect();
+    let carryings = carryings(work.tx(), &commands).await?;
+    carried(dossier, gate.milestone(), carryings.values().next())
+}
+
+/// What `carrying`, by the decision that `milestone` stands on, makes of the later milestone when
+/// it is taken back.
+///
+/// # Errors
+/// [`Refusal::CarriedMoneyInUse`] when the later milestone is under a seal or ended, or its criteria
+/// or its budget year were changed since.
+pub(crate) fn carried(
+    dossier: &AwardDossier,
+    milestone: MilestoneId,
+    carrying: Option<&Carrying>,
+) -> Result<Option<Carried>, Error> {
+    let source = dossier.tranche_of(milestone)?;
+    let MilestoneState::Passed { share, .. } = dossier.milestone(milestone)?.state else {
         return Ok(None);
     };
-    if source.state == TrancheState::Lapsed {
-        return Ok(None);
-    }
-    let Some((before, took)) = versions(work, gate).await? else {
+    let (Some(Carrying { before, took }), false) = (carrying, source.state == TrancheState::Lapsed)
+    else {
         return Ok(None);
     };
     let target = took.milestone_id.into();
@@ -67,28 +88,27 @@ pub(crate) async fn carried_by(
     }
     let mut without = mapping::planned_milestone(&entry.row, &entry.version, &tranche.row)?;
     without.tranche.amount = amount;
-    without.criteria = mapping::criteria(&before)?;
+    without.criteria = mapping::criteria(before)?;
     Ok(Some(Carried { target, without }))
 }
 
-/// The versions of the later milestone before the carrying and with it. The command that decided
-/// made the second one, and it makes none where it carries nothing.
-async fn versions(
-    work: &Work<'_>,
-    gate: &GateDossier,
-) -> Result<Option<(milestone_version::Model, milestone_version::Model)>, Error> {
-    let decisions = decisions_of(work.tx(), gate.row.id.into()).await?;
-    let commands = decisions.iter().map(|decision| decision.command_id);
-    let took = milestone_version::Entity::find()
-        .filter(milestone_version::Column::CommandId.is_in(commands))
-        .one(work.tx())
+/// What these commands carried, by command. A command that decided made the version that took the
+/// money, and makes none where it carries nothing.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn carryings(
+    db: &impl ConnectionTrait,
+    commands: &[Uuid],
+) -> Result<BTreeMap<Uuid, Carrying>, Error> {
+    let taking = milestone_version::Entity::find()
+        .filter(milestone_version::Column::CommandId.is_in(commands.iter().copied()))
+        .all(db)
         .await?;
-    let Some(took) = took else {
-        return Ok(None);
-    };
+    let awards = taking.iter().map(|took| took.award_id);
     let plans: BTreeMap<Uuid, i64> = plan_version::Entity::find()
-        .filter(plan_version::Column::AwardId.eq(took.award_id))
-        .all(work.tx())
+        .filter(plan_version::Column::AwardId.is_in(awards))
+        .all(db)
         .await?
         .into_iter()
         .map(|plan| (plan.id, plan.version))
@@ -97,15 +117,23 @@ async fn versions(
         let plan = plans.get(&version.plan_version_id).copied();
         (version.recorded_at, plan)
     };
-    let before = milestone_version::Entity::find()
-        .filter(milestone_version::Column::MilestoneId.eq(took.milestone_id))
-        .all(work.tx())
-        .await?
-        .into_iter()
-        .filter(|version| place(version) < place(&took))
-        .max_by_key(place)
-        .ok_or_else(|| Error::corrupt("money was carried to a milestone before it was planned"))?;
-    Ok(Some((before, took)))
+    let targets = taking.iter().map(|took| took.milestone_id);
+    let versions = milestone_version::Entity::find()
+        .filter(milestone_version::Column::MilestoneId.is_in(targets))
+        .all(db)
+        .await?;
+    let carrying = |took: milestone_version::Model| {
+        let before = versions
+            .iter()
+            .filter(|version| version.milestone_id == took.milestone_id)
+            .filter(|version| place(version) < place(&took))
+            .max_by_key(|version| place(version));
+        let before = before.cloned().ok_or_else(|| {
+            Error::corrupt("money was carried to a milestone before it was planned")
+        })?;
+        Ok((took.command_id, Carrying { before, took }))
+    };
+    taking.into_iter().map(carrying).collect()
 }
 
 /// Takes back what was carried, by a new version of the plan.

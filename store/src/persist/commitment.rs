@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use domain::award::YearFacts;
 use domain::calendar::FiscalYear;
 use domain::ledger::{Account, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::MilestoneState;
@@ -65,55 +66,63 @@ pub(crate) async fn commit_year(
     year: FiscalYear,
     record: Record,
 ) -> Result<Money, Error> {
-    if !committable_years(work, dossier).await?.contains(&year) {
-        return Err(Refusal::EnvelopeMissing { budget_year: year }.into());
-    }
+    let committable = committable_years(work, dossier).await?;
+    let year = (year, committable.contains(&year));
     commit(work, dossier, year, record).await
 }
 
 async fn commit(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
-    year: FiscalYear,
+    (year, is_committable): (FiscalYear, bool),
     record: Record,
 ) -> Result<Money, Error> {
     let accounts = Accounts::of(dossier, year);
-    let (to_commit, to_retain) = needs(dossier, year)?;
-    let committed = ledger::balance(work, &accounts.committed).await?;
-    let retained = ledger::balance(work, &accounts.retained).await?;
-    let missing = minus(to_commit, committed)?;
-    let missing_retention = minus(to_retain, retained)?;
-    let total = missing.plus(missing_retention).map_err(Refusal::from)?;
-    if !total.is_positive() {
-        return Err(Refusal::NothingToCommit { budget_year: year }.into());
-    }
-    if is_closed(work, dossier, year) {
-        let closed_on = close_out(dossier, year);
-        return Err(Refusal::YearClosed { closed_on }.into());
-    }
-    let left = ledger::balance(work, &accounts.envelope).await?;
-    if left.minor() < total.minor() {
-        return Err(Refusal::EnvelopeExhausted {
-            budget_year: year,
-            left: left.amount(),
-        }
-        .into());
-    }
+    let held = [
+        ledger::balance(work, &accounts.committed).await?,
+        ledger::balance(work, &accounts.retained).await?,
+        ledger::balance(work, &accounts.envelope).await?,
+    ];
+    let missing = year_facts(dossier, year, is_committable, held)?.missing(work.today())?;
     let programme = dossier.row.programme_id;
     let commit = posting(
         TransferKind::Commit,
         accounts.envelope,
         accounts.committed,
-        total,
+        missing.total,
         record,
     );
     ledger::post(work, programme, commit).await?;
-    if missing_retention.is_positive() {
+    if missing.retained.is_positive() {
         let (from, to) = (accounts.committed, accounts.retained);
-        let retain = posting(TransferKind::Retain, from, to, missing_retention, record);
+        let retain = posting(TransferKind::Retain, from, to, missing.retained, record);
         ledger::post(work, programme, retain).await?;
     }
-    Ok(total)
+    Ok(missing.total)
+}
+
+/// What is known of one budget year of an award: whether its money is `appropriated`, and what is
+/// committed, retained and left in the envelope.
+///
+/// # Errors
+/// When a sum leaves the range of money.
+pub(crate) fn year_facts(
+    dossier: &AwardDossier,
+    year: FiscalYear,
+    appropriated: bool,
+    [committed, retained, left]: [Money; 3],
+) -> Result<YearFacts, Error> {
+    let (to_commit, to_retain) = needs(dossier, year)?;
+    Ok(YearFacts {
+        budget_year: year,
+        appropriated,
+        close_out: close_out(dossier, year),
+        to_commit,
+        to_retain,
+        committed,
+        retained,
+        left,
+    })
 }
 
 /// Commits every budget year of the plan whose envelope is appropriated; later years stay plan.
@@ -127,7 +136,7 @@ pub(crate) async fn commit_appropriated_years(
 ) -> Result<(), Error> {
     let committable = committable_years(work, dossier).await?;
     for year in years_of(dossier).intersection(&committable) {
-        match commit(work, dossier, *year, record).await {
+        match commit(work, dossier, (*year, true), record).await {
             Ok(_) | Err(Error::Refused(Refusal::NothingToCommit { .. })) => {}
             Err(error) => return Err(error),
         }
@@ -156,7 +165,7 @@ pub(crate) async fn give_back_surplus(
             (accounts.retained, to_retain),
         ] {
             let held = ledger::balance(work, &account).await?;
-            let surplus = minus(held, needed)?;
+            let surplus = held.excess_over(needed).map_err(Refusal::from)?;
             if surplus.is_positive() {
                 let back = Posting {
                     reason: Some(reason),
@@ -261,17 +270,8 @@ const fn posting(
     }
 }
 
-/// `a` less `b`, or nothing where `b` is more.
-fn minus(a: Money, b: Money) -> Result<Money, Refusal> {
-    let difference = a.minus(b)?;
-    Ok(if difference.is_negative() {
-        Money::zero(a.currency())
-    } else {
-        difference
-    })
-}
-
-fn years_of(dossier: &AwardDossier) -> BTreeSet<FiscalYear> {
+/// The budget years of an award's plan, in order.
+pub(crate) fn years_of(dossier: &AwardDossier) -> BTreeSet<FiscalYear> {
     dossier
         .tranches
         .iter()

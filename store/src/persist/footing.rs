@@ -3,8 +3,6 @@
 //! The gate is voided and keeps its signs, the milestone goes back to where it was submitted, and
 //! money that was released on it is taken back as long as it is still in the house.
 
-use domain::Refusal;
-use domain::access::Operation;
 use domain::gate::{GateState, VoidCause};
 use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
@@ -31,39 +29,18 @@ pub(crate) struct Fallen {
 /// carried to a later milestone and has to be taken back there.
 ///
 /// # Errors
-/// When the award is over; [`Refusal::GateAlreadyDecided`] when the milestone went on from it, [`Refusal::FailureContinued`]
-/// when later milestones went on after its failure, [`Refusal::GateMoneySent`] when its money is on
-/// its way to the bank, [`Refusal::CarriedMoneyInUse`] when what it carried cannot be taken back.
+/// As the [domain's rule](domain::gate::ensure_can_fall); `CARRIED_MONEY_IN_USE` when what it
+/// carried cannot be taken back.
 pub(crate) async fn ensure_can_fall(
     work: &Work<'_>,
     dossier: &AwardDossier,
     gate: &GateDossier,
 ) -> Result<Option<Carried>, Error> {
-    dossier.ensure_allows(Operation::VoidGate)?;
-    let entry = dossier.milestone(gate.milestone())?;
-    if !is_in_force(dossier, gate)? {
-        return Err(match gate.state {
-            GateState::Voided => Refusal::GateVoided {},
-            _ => Refusal::GateAlreadyDecided {},
-        }
-        .into());
-    }
-    if let MilestoneState::Failed {
-        continued: true, ..
-    } = entry.state
-    {
-        return Err(Refusal::FailureContinued {}.into());
-    }
-    match dossier.tranche_of(gate.milestone())?.state {
-        TrancheState::Planned
-        | TrancheState::Released
-        | TrancheState::Withheld
-        | TrancheState::Lapsed => carried::carried_by(work, dossier, gate).await,
-        TrancheState::Instructed
-        | TrancheState::Sent
-        | TrancheState::Settled
-        | TrancheState::Bounced => Err(Refusal::GateMoneySent {}.into()),
-    }
+    let milestone = &dossier.milestone(gate.milestone())?.state;
+    let tranche = dossier.tranche_of(gate.milestone())?.state;
+    let stood = (gate.row.id.into(), gate.state);
+    domain::gate::ensure_can_fall(&dossier.award, stood, milestone, tranche)?;
+    carried::carried_by(work, dossier, gate).await
 }
 
 /// Whether the milestone stands on this gate, and on no later one.

@@ -109,11 +109,8 @@ pub(crate) async fn open_proposal(
         .one(work.tx())
         .await?
         .ok_or_else(|| Error::not_found("PLAN_VERSION"))?;
-    if mapping::code::<PlanState>(&row.state)? == PlanState::Proposed {
-        Ok(row)
-    } else {
-        Err(Refusal::PlanChangeAnswered {}.into())
-    }
+    mapping::code::<PlanState>(&row.state)?.ensure_open()?;
+    Ok(row)
 }
 
 /// Stores the answer to a proposed version.

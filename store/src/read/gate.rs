@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::criterion::Criterion;
-use domain::gate::{ConditionState, GateState, Panel, Recommendation, Terms, VoidCause};
+use domain::gate::{GateState, Panel, Recommendation, Terms, VoidCause};
 use domain::id::{AwardId, ConditionId, GateId, MilestoneId, PersonId, SubmissionId};
 use domain::milestone::Outcome;
 use domain::{Money, Policy, Seal};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef,
 };
 use uuid::Uuid;
 
@@ -91,6 +92,8 @@ pub struct RecommendationView {
 pub struct DecisionView {
     /// The outcome.
     pub outcome: Outcome,
+    /// Who decided.
+    pub by: Option<PersonId>,
     /// What it lays down.
     pub terms: Terms,
     /// Whether it departs from the recommendation.
@@ -110,18 +113,12 @@ pub struct ConditionView {
     pub award: AwardId,
     /// Its milestone.
     pub milestone: MilestoneId,
+    /// The gate that laid it down.
+    pub gate: GateId,
     /// Its place in the decision, from 1.
     pub ordinal: u16,
-    /// What must be done.
-    pub text: String,
-    /// By when.
-    pub due_on: NaiveDate,
-    /// Whether nothing is payable before it is discharged.
-    pub blocking: bool,
-    /// Who confirms it; the panel's chair where nobody is named.
-    pub verifier: Option<PersonId>,
-    /// Where it stands.
-    pub state: ConditionState,
+    /// What was laid down, with where it stands.
+    pub condition: domain::gate::Condition,
     /// Why it was answered so.
     pub answer_reason: Option<String>,
 }
@@ -260,13 +257,15 @@ pub async fn conditions(
     let rows = gate_condition::Entity::find()
         .filter(gate_condition::Column::MilestoneId.is_in(milestones.iter().map(|id| id.uuid())))
         .filter(sight.of_award(gate_condition::Column::AwardId))
+        .join(JoinType::InnerJoin, laid_down_by())
+        .select_also(gate_decision::Entity)
         .order_by_asc(gate_condition::Column::GateDecisionId)
         .order_by_asc(gate_condition::Column::Ordinal)
         .all(db)
         .await?;
     let mut conditions: HashMap<MilestoneId, Vec<ConditionView>> = HashMap::new();
-    for row in rows {
-        let view = condition_view(row)?;
+    for found in rows {
+        let view = condition_view(found)?;
         conditions.entry(view.milestone).or_default().push(view);
     }
     Ok(conditions)
@@ -283,12 +282,22 @@ pub async fn condition(
 ) -> Result<Option<ConditionView>, Error> {
     let row = gate_condition::Entity::find_by_id(id.uuid())
         .filter(sight.of_award(gate_condition::Column::AwardId))
+        .join(JoinType::InnerJoin, laid_down_by())
+        .select_also(gate_decision::Entity)
         .one(db)
         .await?;
     row.map(condition_view).transpose()
 }
 
-fn seen(sight: &Sight) -> Condition {
+/// The decision of each condition.
+fn laid_down_by() -> RelationDef {
+    gate_condition::Entity::belongs_to(gate_decision::Entity)
+        .from(gate_condition::Column::GateDecisionId)
+        .to(gate_decision::Column::Id)
+        .into()
+}
+
+pub(super) fn seen(sight: &Sight) -> Condition {
     sight.of_gate(gate::Column::AwardId, gate::Column::Id)
 }
 
@@ -332,6 +341,7 @@ async fn decisions(
     for row in rows {
         let view = DecisionView {
             outcome: mapping::code(&row.outcome)?,
+            by: row.decided_by.map(Into::into),
             terms: mapping::document(&row.terms)?,
             departs: row.departs,
             reason: row.reason,
@@ -382,17 +392,18 @@ fn view(row: &gate::Model) -> Result<GateView, Error> {
     })
 }
 
-fn condition_view(row: gate_condition::Model) -> Result<ConditionView, Error> {
+fn condition_view(
+    (row, decision): (gate_condition::Model, Option<gate_decision::Model>),
+) -> Result<ConditionView, Error> {
+    let decision = decision
+        .ok_or_else(|| Error::corrupt(format_args!("condition {} has no decision", row.id)))?;
     Ok(ConditionView {
         id: row.id.into(),
         award: row.award_id.into(),
         milestone: row.milestone_id.into(),
+        gate: decision.gate_id.into(),
         ordinal: mapping::ordinal(row.ordinal)?,
-        text: row.text,
-        due_on: row.due_on,
-        blocking: row.blocking,
-        verifier: row.verifier_id.map(Into::into),
-        state: mapping::code(&row.state)?,
+        condition: mapping::condition(&row)?,
         answer_reason: row.answer_reason,
     })
 }

@@ -34,6 +34,27 @@ pub struct PlanView {
     pub tranches: Vec<TrancheView>,
 }
 
+impl PlanView {
+    /// The milestone with this id.
+    #[must_use]
+    pub fn milestone(&self, id: MilestoneId) -> Option<&MilestoneView> {
+        self.milestones.iter().find(|milestone| milestone.id == id)
+    }
+
+    /// The milestone that a tranche hangs on.
+    #[must_use]
+    pub fn milestone_of(&self, tranche: &TrancheView) -> Option<&MilestoneView> {
+        tranche.milestone.and_then(|id| self.milestone(id))
+    }
+
+    /// The tranche that hangs on a milestone.
+    #[must_use]
+    pub fn tranche_of(&self, milestone: MilestoneId) -> Option<&TrancheView> {
+        let mut tranches = self.tranches.iter();
+        tranches.find(|tranche| tranche.milestone == Some(milestone))
+    }
+}
+
 /// A milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MilestoneView {

@@ -8,7 +8,7 @@ use domain::finding::FindingCode;
 use domain::gate::GateState;
 use domain::ledger::Account;
 use domain::milestone::MilestoneState;
-use domain::tranche::{CalculationSheet, TrancheState};
+use domain::tranche::CalculationSheet;
 use domain::{BasisPoints, Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -199,11 +199,7 @@ fn check_tranche(
 ) -> Result<(), Error> {
     verification.count("tranches");
     let place = format!("tranche {}", entry.row.id);
-    let is_released = !matches!(
-        entry.state,
-        TrancheState::Planned | TrancheState::Withheld | TrancheState::Lapsed
-    );
-    if is_released != live.is_some() {
+    if entry.state.is_released() != live.is_some() {
         let (state, live) = (&entry.row.state, live.is_some());
         let detail = format!("{state} with a live release: {live}");
         verification.find(FindingCode::TrancheStateWrong, &place, detail);

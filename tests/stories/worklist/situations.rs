@@ -17,7 +17,7 @@ use store::command::{
     DeclareConditionUnmet, DeclareConflict, DefineEnvelope, ProposePlanChange, RecordNotice,
     RefusePlanChange, SuspendAward,
 };
-use store::dossier::{AwardDossier, GateDossier, load_panel, recommendation_of};
+use store::dossier::{AwardDossier, GateDossier, OnRecord, load_panel, recommendation_of};
 use store::entity::{award, gate, gate_condition, gate_decision, plan_version};
 use store::load_authority;
 use store::mapping;
@@ -311,7 +311,12 @@ impl OneAward<'_> {
             let id = row.id;
             let gate = GateDossier::load(db, id.into()).await.expect("a gate");
             let recommended = recommendation_of(db, id.into()).await.expect("an answer");
+            let years = gate.sealed.policy.parameters.conflict_years;
+            let today = self.world.clock.today();
+            let on_record = OnRecord::beside(db, &self.dossier, [self.person]).await;
+            let on_record = on_record.expect("an answer");
             let facts = GateFacts {
+                award: self.award(),
                 state: gate.state,
                 panel: &gate.panel,
                 criteria: &gate.sealed.criteria,
@@ -319,14 +324,15 @@ impl OneAward<'_> {
                 deadline_on: gate.row.deadline_on,
                 seal_intact: gate.ensure_intact().is_ok(),
                 recommended_by: recommended.map(|(_, by)| by),
+                conflict: on_record.conflict(&self.dossier, self.person, today, years),
             };
             let asker = Asker {
                 person: self.person,
                 authority: self.authority,
                 scope: self.scope,
-                today: self.world.clock.today(),
+                today,
             };
-            let mut tasks = task::of_gate(&asker, self.award(), &facts);
+            let mut tasks = task::of_gate(&asker, &facts);
             tasks.retain(|kind| kind.is_somebodys());
             self.add(found, tasks, id);
             self.conditions(found, &gate).await;

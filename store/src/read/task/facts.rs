@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::Coded;
 use domain::access::{Asker, GateFacts, Scope};
 use domain::award::{Award, PlanState};
-use domain::gate::{Condition, Panel};
+use domain::gate::{Condition, ConflictKind, Panel};
 use domain::id::{AwardId, GateId, PersonId, TrancheId};
 use domain::milestone::MilestoneState;
 use domain::task::{self, Subject, TaskKind};
@@ -23,7 +23,7 @@ use crate::entity::{
 };
 use crate::error::Error;
 use crate::mapping;
-use crate::read::plan;
+use crate::read::{forecast, plan};
 
 /// The facts about some candidates, by id.
 #[derive(Default)]
@@ -38,6 +38,8 @@ pub(super) struct Facts {
     gates: BTreeMap<Uuid, GateDossier>,
     /// Who recommended, by gate.
     recommended: BTreeMap<Uuid, PersonId>,
+    /// What the record shows between the asker and the award, by gate.
+    conflicts: HashMap<GateId, Option<ConflictKind>>,
     tranches: HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>,
 }
 
@@ -74,6 +76,8 @@ impl Facts {
             let ids: Vec<Uuid> = about(Subject::Gate).map(|one| one.subject).collect();
             facts.gates = gates(db, &ids).await?;
             facts.recommended = recommended(db, &ids).await?;
+            let ids: Vec<GateId> = ids.into_iter().map(Into::into).collect();
+            facts.conflicts = forecast::conflicts(db, asking.sight, &ids, asking.today).await?;
         }
         if subjects.contains(&Subject::Tranche) {
             let of: BTreeSet<Uuid> = about(Subject::Tranche).map(|one| one.award).collect();
@@ -160,6 +164,7 @@ impl Facts {
             today: asking.today,
         };
         let facts = GateFacts {
+            award,
             state: gate.state,
             panel: &gate.panel,
             criteria: &gate.sealed.criteria,
@@ -167,8 +172,13 @@ impl Facts {
             deadline_on: gate.row.deadline_on,
             seal_intact: gate.ensure_intact().is_ok(),
             recommended_by: self.recommended.get(&candidate.subject).copied(),
+            conflict: self
+                .conflicts
+                .get(&candidate.subject.into())
+                .copied()
+                .flatten(),
         };
-        task::of_gate(&asker, award, &facts)
+        task::of_gate(&asker, &facts)
     }
 }
 
