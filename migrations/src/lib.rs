@@ -23,6 +23,7 @@ mod m20261122_000006_audit;
 mod m20261122_000007_search;
 mod m20261122_000008_tasks;
 mod m20261122_000009_reports;
+mod m20261122_000010_audited;
 mod migration;
 mod table;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_search::MIGRATION),
             Box::new(m20261122_000008_tasks::MIGRATION),
             Box::new(m20261122_000009_reports::MIGRATION),
+            Box::new(m20261122_000010_audited::MIGRATION),
         ]
     }
 }

@@ -51,14 +51,19 @@ pub(crate) async fn load_panels(
         .all(db)
         .await?;
     let mut panels: BTreeMap<Uuid, Panel> = BTreeMap::new();
+    // Latest first: the first of each person stays.
+    let mut declared = BTreeMap::new();
+    for row in &declarations {
+        declared.entry((row.gate_id, row.person_id)).or_insert(row);
+    }
+    let recused: BTreeMap<_, _> = recusals
+        .iter()
+        .map(|row| ((row.gate_id, row.person_id), row))
+        .collect();
     for row in &members {
-        let declared = declarations
-            .iter()
-            .find(|other| (other.gate_id, other.person_id) == (row.gate_id, row.person_id));
-        let recused = recusals
-            .iter()
-            .find(|other| (other.gate_id, other.person_id) == (row.gate_id, row.person_id));
-        let member = mapping::member(row, declared, recused)?;
+        let seat = (row.gate_id, row.person_id);
+        let (declared, recused) = (declared.get(&seat), recused.get(&seat));
+        let member = mapping::member(row, declared.copied(), recused.copied())?;
         panels.entry(row.gate_id).or_default().members.push(member);
     }
     // Versions ascend: the last of each person stays.

@@ -2,9 +2,10 @@
 
 use domain::access::RootKind;
 use domain::finding::FindingCode;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect, Statement,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -139,14 +140,15 @@ async fn page_after(
         .order_by_asc(Sequence)
         .limit(ROWS);
     if let Some(last) = last {
-        let same_kind = ChainKind.eq(&last.chain_kind);
-        let same_chain = same_kind.clone().and(ChainId.eq(last.chain_id));
-        select = select.filter(
-            ChainKind
-                .gt(&last.chain_kind)
-                .or(same_kind.and(ChainId.gt(last.chain_id)))
-                .or(same_chain.and(Sequence.gt(last.sequence))),
-        );
+        // Compared as one: of comparisons joined by OR PostgreSQL makes no place to start from, and
+        // every page would walk over all those before it.
+        let place = [ChainKind, ChainId, Sequence].map(Expr::col);
+        let known = [
+            Expr::value(last.chain_kind.as_str()),
+            Expr::value(last.chain_id),
+            Expr::value(last.sequence),
+        ];
+        select = select.filter(Expr::tuple(place).gt(Expr::tuple(known)));
     }
     Ok(select.all(db).await?)
 }

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Five hundred awards with their whole histories beside the demonstration, on PostgreSQL; killed on the
+# way and taken up again. What is left is whole awards, and the books are in order.
+source "$(dirname "$0")/../lib.sh"
+
+[[ -x $executable ]] || cargo build --quiet --locked --package api
+start_postgres
+export HTC_DATABASE_URL=$database_url HTC_DATA_DIR=$work/data
+mkdir "$HTC_DATA_DIR"
+in_order() { "$executable" verify >"$work/verify" 2>&1 || { tail -n 40 "$work/verify"; fail "verify $1"; }; }
+awards() { psql --no-psqlrc --tuples-only --no-align --host "$work/postgres" --username postgres --command "SELECT count(*) FROM award WHERE number LIKE 'SCALE-%'"; }
+some_are_there() { (($(awards) >= 20)); }
+
+"$executable" migrate >"$work/migrate" 2>&1 || { cat "$work/migrate"; fail "migrate"; }
+start=$SECONDS
+"$executable" seed --scale 500 >"$work/killed" 2>&1 &
+seeding=$!
+started+=("$seeding")
+wait_for 300 some_are_there
+kill -KILL "$seeding"
+wait "$seeding" 2>/dev/null || true
+left=$(awards)
+((left < 500)) || fail "it was done before it was killed"
+in_order "after a kill"
+say "killed with $left awards there: the books are in order"
+
+"$executable" seed --scale 500 >"$work/seed" 2>"$work/seed.log" || { tail -n 20 "$work/seed" "$work/seed.log"; fail "seed"; }
+say "seeded and taken up again in $((SECONDS - start)) s"
+cat "$work/seed"
+(($(awards) == 500)) || fail "$(awards) awards are there"
+start=$SECONDS
+in_order "in the end"
+say "verified in $((SECONDS - start)) s"
+tail -n 3 "$work/verify"
