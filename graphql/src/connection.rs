@@ -17,9 +17,6 @@ pub(crate) use sifted::Sifted;
 /// Most rows of a page.
 pub(crate) const FIRST_MAX: i32 = 100;
 
-/// Between the parts of a cursor; no key holds it.
-const SEPARATOR: char = '\n';
-
 /// The place of a row in an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {
@@ -45,19 +42,13 @@ impl CursorType for Cursor {
 
     fn decode_cursor(text: &str) -> Result<Self, &'static str> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| "no base64url")?;
-        let text = String::from_utf8(bytes).map_err(|_| "no text")?;
-        let mut parts = text.split(SEPARATOR).map(ToOwned::to_owned);
-        let order = parts.next().unwrap_or_default();
-        Ok(Self::new(&order, parts))
+        let (order, key) = serde_json::from_slice(&bytes).map_err(|_| "no key of an order")?;
+        Ok(Self { order, key })
     }
 
     fn encode_cursor(&self) -> String {
-        let text = core::iter::once(&self.order)
-            .chain(&self.key)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(&SEPARATOR.to_string());
-        URL_SAFE_NO_PAD.encode(text)
+        // A name may hold any character, so no character can part the key: JSON quotes them.
+        URL_SAFE_NO_PAD.encode(serde_json::json!([self.order, self.key]).to_string())
     }
 }
 
@@ -162,6 +153,13 @@ mod tests {
             let answer = asked(10, Some(text), order, read);
             assert_eq!(code(answer).as_deref(), Some("\"BAD_CURSOR\""), "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_may_hold_any_text() {
+        let key = ["two\nlines", "", "\"quoted\", 見本", "\\n"].map(ToOwned::to_owned);
+        let cursor = Cursor::new("BY_NAME", key);
+        assert_eq!(Cursor::decode_cursor(&cursor.encode_cursor()), Ok(cursor));
     }
 
     #[test]

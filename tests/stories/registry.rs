@@ -103,6 +103,7 @@ on_both! {
         for ja in ["同名 一", "同名 二"] {
             register(&world, ja, "representative").await;
         }
+        register(&world, "改行", "representative\nof two lines").await;
         let all = found(&world, world.people.officer, json!({})).await;
         let mut sorted = all.clone();
         sorted.sort();
@@ -110,7 +111,7 @@ on_both! {
         let mut walked: Vec<String> = Vec::new();
         let mut after = Value::Null;
         loop {
-            let variables = json!({ "first": 3, "after": after });
+            let variables = json!({ "first": 1, "after": after });
             let mut data = world.ask(world.people.officer, PEOPLE, variables).await;
             walked.extend(names(&data["people"]).into_iter().map(ToOwned::to_owned));
             if data["people"]["pageInfo"]["hasNextPage"] == false {
