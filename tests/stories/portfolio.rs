@@ -1,10 +1,11 @@
 //! The portfolio: where the stages stand, and what lateness does to a year's budget.
 
+use domain::award::Plan;
 use domain::id::PersonId;
 use serde_json::{Value, json};
-use store::command::{ReleaseTranche, WithdrawAward};
+use store::command::{ApprovePlanChange, ProposePlanChange, ReleaseTranche, WithdrawAward};
 
-use crate::builders::World;
+use crate::builders::{World, planned};
 
 const PORTFOLIO: &str = "query($filter: PortfolioFilter) {
     portfolio(filter: $filter) {
@@ -103,6 +104,26 @@ on_both! {
         let second = lines(&world, director, json!({ "budgetYear": 2027 })).await;
         assert_eq!(second, [
             "SAMD 2/2027: 3 [2 LOCKED, 1 OPEN], 0 late, slip 2 by 122/122; 60 planned, 0 released, 40 slipping",
+        ]);
+    }
+
+    /// Money that a change of plan moved from a dropped milestone to another hangs on that one only.
+    async fn money_that_moved_is_planned_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().milestone(10, 2026).milestone(20, 2026);
+        let award = award.active().await;
+        let proposal = ProposePlanChange {
+            award: award.id,
+            plan: Plan { milestones: vec![planned(1, 30, 2026)], ..award.plan.clone() },
+            reason: "統合".to_owned(),
+        };
+        let people = &world.people;
+        let plan_version = world.run(people.representative, &proposal).await.plan_version;
+        let approval = ApprovePlanChange { plan_version, reason: None };
+        world.run(people.director, &approval).await;
+        assert_eq!(lines(&world, people.director, json!({})).await, [
+            "SAMD 1/2026: 1 [1 OPEN], 0 late, slip none; 30 planned, 0 released, 0 slipping",
+            "SAMD 2/2026: 1 [1 CANCELLED], 0 late, slip none; 0 planned, 0 released, 0 slipping",
         ]);
     }
 

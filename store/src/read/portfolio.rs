@@ -11,6 +11,7 @@ use domain::award::AwardStateCode;
 use domain::calendar::FiscalYear;
 use domain::id::ThemeId;
 use domain::portfolio::{Alike, Summary, summary};
+use domain::tranche::TrancheState;
 use domain::{Coded, Currency, LocalizedText};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
@@ -155,6 +156,15 @@ fn awards(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
     select
 }
 
+/// A tranche's amount, unless it lapsed: the amount stays on record, but nothing is paid for it, and
+/// a change of plan may have moved the same money to another milestone.
+fn hanging() -> SimpleExpr {
+    let lapsed = tranche::Column::State.eq(TrancheState::Lapsed.code());
+    Expr::case(lapsed, Expr::value(0_i64))
+        .finally(tranche::Column::AmountMinor.into_expr())
+        .into()
+}
+
 fn statement(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
     let seen = |column: &'static str| Expr::col((Alias::new("seen"), Alias::new(column)));
     let same = |left: SimpleExpr, right: SimpleExpr| left.eq(right);
@@ -192,10 +202,7 @@ fn statement(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
     }
     select
         .expr_as(milestone::Column::Id.into_expr().count(), "milestones")
-        .expr_as(
-            sum(tranche::Column::AmountMinor.into_expr()),
-            "planned_minor",
-        )
+        .expr_as(sum(hanging()), "planned_minor")
         .expr_as(
             sum(tranche_release::Column::AmountMinor.into_expr()),
             "released_minor",
