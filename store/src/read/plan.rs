@@ -150,16 +150,19 @@ pub(super) async fn facts_of(
         .all(db)
         .await?;
     let owners: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
-    let balances = ledger::of_owners(db, &owners).await?;
+    let mut balances: BTreeMap<Uuid, Vec<ledger::Balance>> = BTreeMap::new();
+    for balance in ledger::of_owners(db, &owners).await? {
+        let of_owner = balances.entry(balance.account.owner).or_default();
+        of_owner.push(balance);
+    }
     let found = |dossier: &AwardDossier, tranche: &TrancheEntry| -> Result<Found, Error> {
         let source = match tranche.kind {
             TrancheKind::Retention => AccountKind::Retained,
             _ => AccountKind::Committed,
         };
         let sum = |admits: &dyn Fn(&ledger::Balance) -> bool| {
-            let theirs = balances
-                .iter()
-                .filter(|balance| balance.account.owner == dossier.row.id && admits(balance));
+            let theirs = balances.get(&dossier.row.id).into_iter().flatten();
+            let theirs = theirs.filter(|balance| admits(balance));
             Money::sum(dossier.currency, theirs.map(|balance| balance.balance))
                 .map_err(Error::corrupt)
         };
