@@ -19,6 +19,7 @@ mod http;
 mod job_over_http;
 mod known_failures;
 mod ledger_chart;
+mod operations;
 mod orphans;
 mod portfolio;
 mod races;

@@ -1,4 +1,5 @@
-// Opens the demonstration as a newcomer would: a persona by one click, a query typed, its answer read.
+// Opens the demonstration as a newcomer would: a persona by one click, a query typed, its answer read, a
+// reader's scene opened.
 // Usage: node graphiql.mjs ADDRESS. Exits with 1, saying why, when anything differs.
 import { chromium } from "playwright-core";
 
@@ -67,10 +68,19 @@ try {
   const answer = await ask(page, editor);
   if (answer.errors || !answer.data?.viewer) throw new Error(`the director is nobody: ${JSON.stringify(answer)}`);
 
+  // A tab for each reader's scene; whoever opens one is its reader.
+  const scenes = await (await fetch(new URL("/demonstration/scenes", address))).json();
+  const tabs = page.locator(".graphiql-tab-button");
+  if ((await tabs.count()) !== scenes.length) throw new Error(`${await tabs.count()} tabs for ${scenes.length} scenes`);
+  await tabs.nth(scenes.findIndex(({ name }) => name === "applicant")).click();
+  await page.locator('button[title="REPRESENTATIVE"][aria-pressed="true"]').waitFor();
+  const document = await editor.evaluate((element) => element.CodeMirror.getValue());
+  if (!document.includes("query ApplicantAwards")) throw new Error(`the applicant's tab shows ${document}`);
+
   if (outside.length) throw new Error(`asked other hosts:\n${outside.join("\n")}`);
   if (faults.length) throw new Error(`the page is not sound:\n${faults.join("\n")}`);
   console.log(`graphiql: ${browser.version()}: ${question} -> ${JSON.stringify(answer.data)} as DIRECTOR, ` +
-    `${refusal} as nobody; no other host was asked`);
+    `${refusal} as nobody; ${scenes.length} scenes as tabs; no other host was asked`);
 } finally {
   await browser.close();
 }

@@ -1,57 +1,32 @@
-// The GraphiQL page of the demonstration: the editor, and above it a button for every persona. Whoever is
-// chosen is who the requests are sent as, so that one can see what each role sees.
+// The GraphiQL page of the demonstration: the editor with a tab for every reader's scene, and above it a
+// button for every persona. Whoever is chosen is who the requests are sent as, so that one can see what each
+// role sees. The scenes come from the server, which has them from graphql/operations.
 import { GraphiQL } from "graphiql";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 
-const VIEWER_DOCUMENT = `# The demonstration of Healthtech Challenge. Choose above who you are, then press play.
-# The documentation of every field is behind the book at the left.
-query WhereDoIStand {
-  viewer {
-    person { name { ja en } }
-    roles { role from until }
-    today
-  }
-  awards(first: 10) {
-    nodes {
-      number
-      title { text }
-      state
-      milestones { ordinal title { text } state dueOn }
-      tranches {
-        id
-        kind
-        state
-        amount { formatted }
-        blockers { code title { text } clearedBy }
-      }
-    }
-  }
-}
-`;
-
-const PUBLIC_DOCUMENT = `# What everybody may see, without being anybody.
-query ThePublicPart {
-  programme { title { text } }
-  themes { code title { text } }
-  publicTotals { theme { code } fiscalYear awards released { formatted } }
-}
-`;
-
-// A tab each: with two operations in one document GraphiQL would ask which one to run.
-const TABS = [{ query: VIEWER_DOCUMENT }, { query: PUBLIC_DOCUMENT }];
-
 function Page() {
   const [personas, setPersonas] = useState([]);
+  const [scenes, setScenes] = useState(null);
   const [chosen, setChosen] = useState(null);
+  const tab = useRef(0);
 
   useEffect(() => {
-    fetch("/demonstration/personas")
-      .then((answer) => (answer.ok ? answer.json() : []))
-      .then(setPersonas);
+    Promise.all([list("/demonstration/personas"), list("/demonstration/scenes")]).then(([personas, scenes]) => {
+      setPersonas(personas);
+      setScenes(scenes);
+    });
   }, []);
+
+  // Whoever opens a reader's scene is that reader, until another button is pressed.
+  function open({ tabs, activeTabIndex }) {
+    if (activeTabIndex === tab.current) return;
+    tab.current = activeTabIndex;
+    const scene = scenes.find(({ document }) => document === tabs[activeTabIndex].query);
+    if (scene) setChosen(personas.find(({ token }) => token === scene.token) ?? null);
+  }
 
   const fetcher = useMemo(() => (parameters) => send(parameters, chosen?.token), [chosen]);
 
@@ -70,7 +45,14 @@ function Page() {
         ))}
       </nav>
       <main>
-        <GraphiQL fetcher={fetcher} defaultTabs={TABS} shouldPersistHeaders={false} />
+        {scenes && (
+          <GraphiQL
+            fetcher={fetcher}
+            defaultTabs={scenes.map(({ document }) => ({ query: document }))}
+            onTabChange={open}
+            shouldPersistHeaders={false}
+          />
+        )}
       </main>
     </>
   );
@@ -82,6 +64,11 @@ function Choice({ label, detail, active, choose }) {
       {label}
     </button>
   );
+}
+
+async function list(path) {
+  const answer = await fetch(path);
+  return answer.ok ? answer.json() : [];
 }
 
 async function send(parameters, token) {

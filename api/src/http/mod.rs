@@ -27,6 +27,7 @@ pub use authentication::Caller;
 pub use backend::{
     AttachedEvidence, Backend, EvidenceFile, NotReady, Persona, PersonaName, Upload, UploadFailure,
 };
+pub use demonstration::{SCENES, Scene};
 pub use document_limits::DocumentLimits;
 pub use observe::{DURATION, REQUESTS};
 pub use problem::Problem;

@@ -70,7 +70,8 @@ pub fn router<B: Backend>(edge: Edge<B>) -> Router {
         routes = routes
             .route("/", get(graphiql::page))
             .route("/graphiql/{file}", get(graphiql::file))
-            .route("/demonstration/personas", get(demonstration::personas::<B>));
+            .route("/demonstration/personas", get(demonstration::personas::<B>))
+            .route("/demonstration/scenes", get(demonstration::scenes));
     }
     routes = routes
         .layer(from_fn_with_state(time_max, protection::time_limit))

@@ -4,7 +4,12 @@ use super::*;
 
 #[tokio::test]
 async fn the_demonstration_shows_its_personas_to_this_machine_only() {
-    for path in ["/", "/graphiql/graphiql.js", "/demonstration/personas"] {
+    for path in [
+        "/",
+        "/graphiql/graphiql.js",
+        "/demonstration/personas",
+        "/demonstration/scenes",
+    ] {
         assert_eq!(
             Server::new().get(path).await.status,
             StatusCode::NOT_FOUND,
