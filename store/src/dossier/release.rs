@@ -85,7 +85,7 @@ impl Found {
         Ok(ReleaseFacts {
             today,
             award: dossier.award,
-            award_since: None,
+            award_since: dossier.row.state_since.map(jst_date),
             kind: tranche.kind,
             state: tranche.state,
             state_since: jst_date(tranche.row.state_since),
