@@ -15,10 +15,12 @@ mod setting;
 mod stories;
 mod story;
 
+use chrono::NaiveDate;
 use domain::access::Role;
+use domain::calendar::jst_date;
 use domain::id::ProgrammeId;
 use sea_orm::EntityTrait;
-use store::entity::person;
+use store::entity::{person, programme as programmes};
 use store::identity::person_by_identity;
 use store::vault::Vault;
 use store::{Error, Store};
@@ -193,6 +195,16 @@ pub async fn programme(store: &Store) -> Result<Option<ProgrammeId>, Error> {
         .await
         .map_err(Error::from)?;
     Ok(row.map(|row| row.programme_id.into()))
+}
+
+/// The day on which `programme` was made, in Japan: what its seedings count days from, so that one
+/// that goes on later says what it said before.
+pub(crate) async fn first_day(store: &Store, programme: ProgrammeId) -> Result<NaiveDate, Error> {
+    let row = programmes::Entity::find_by_id(programme.uuid())
+        .one(store.reads())
+        .await?
+        .ok_or_else(|| Error::not_found("PROGRAMME"))?;
+    Ok(jst_date(row.recorded_at))
 }
 
 #[cfg(test)]

@@ -11,13 +11,13 @@ use domain::calendar::start_of_jst_day;
 use domain::id::{PersonId, ProgrammeId};
 use domain::{Currency, LocalizedText, Policy, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use seeds::scale::{Scaled, seed};
+use seeds::scale::{ScaleError, Scaled, seed};
 use store::command::{
     Act, BootstrapAdministrator, Deed, ImportAwardHistory, MilestoneDeed, OfferAward,
 };
 use store::entity::{
-    audit_event, award, gate, idempotency_key, ledger_transfer, milestone, sign_off, tranche,
-    tranche_release,
+    audit_event, award, gate, idempotency_key, ledger_transfer, milestone, organization, sign_off,
+    theme, tranche, tranche_release,
 };
 use store::read::rows::counts;
 use store::vault::{Vault, VaultSettings};
@@ -25,7 +25,7 @@ use store::verify::verify;
 use store::{Error, Request, Store};
 use tempfile::TempDir;
 
-use crate::builders::{Counter, TestClock, World, date, millions};
+use crate::builders::{Counter, TestClock, World, date, millions, seconds};
 use crate::harness::database::TestDatabase;
 
 const SYSTEM: Actor = Actor::System { on_behalf_of: None };
@@ -142,7 +142,9 @@ on_both! {
         let released = released.count(db).await.expect("a count");
         assert_eq!(released, tranche_release::Entity::find().count(db).await.expect("a count"));
         let keys = idempotency_key::Entity::find()
-            .filter(idempotency_key::Column::Operation.eq("IMPORT_AWARD_HISTORY"));
+            .filter(idempotency_key::Column::Operation.is_in([
+                "IMPORT_AWARD_HISTORY", "OFFER_AWARD", "SUBMIT_MILESTONE", "SIGN_GATE", "RELEASE_TRANCHE",
+            ]));
         assert_eq!(keys.count(db).await.expect("a count"), 0);
     }
 
@@ -178,6 +180,21 @@ on_both! {
         assert_eq!(scaled, Scaled { imported: 20 - awards, before: awards });
         programme.assert_sound().await;
         assert_as_checked_in(&programme.figures().await);
+    }
+
+    /// Stopped before its first theme is there, it is taken up again on a later day too.
+    async fn a_run_that_breaks_off_while_it_is_set_up_is_taken_up_again(db: TestDatabase) {
+        let programme = Programme::empty(&db).await;
+        programme.clock.jump_after(30, seconds(11));
+        let stopped = seed(&programme.store, &programme.vault, programme.id, 4, |_| {}).await;
+        assert!(matches!(stopped, Err(ScaleError::Store(Error::Abandoned))));
+        let db = programme.store.reads();
+        assert_ne!(organization::Entity::find().count(db).await.expect("a count"), 0);
+        assert_eq!(theme::Entity::find().count(db).await.expect("a count"), 0);
+
+        programme.clock.pass_days(3);
+        assert_eq!(programme.seed(4).await, Scaled { imported: 4, before: 0 });
+        programme.assert_sound().await;
     }
 
     /// Only the system in its own name imports; and each act needs what it would need by itself: its

@@ -8,13 +8,13 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::FiscalYear;
-use domain::calendar::{jst_date, start_of_jst_day};
+use domain::calendar::start_of_jst_day;
 use domain::id::{PersonId, ProgrammeId};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::entity::{idempotency_key, person, programme};
 use store::{Command, Error, Store};
 
-use super::PROGRAMME;
+use super::first_day;
 use crate::act::act;
 
 /// The key of the last command.
@@ -69,13 +69,9 @@ pub(super) struct Clerk<'a> {
 impl<'a> Clerk<'a> {
     /// The clerk of the seeding that began when `programme` was made.
     pub(super) async fn of(store: &'a Store, programme: ProgrammeId) -> Result<Self, Error> {
-        let row = programme::Entity::find_by_id(programme.uuid())
-            .one(store.reads())
-            .await?
-            .ok_or_else(|| Error::not_found(PROGRAMME))?;
         Ok(Self {
             store,
-            today: jst_date(row.recorded_at),
+            today: first_day(store, programme).await?,
             sent: AtomicU32::new(0),
         })
     }

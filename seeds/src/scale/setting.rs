@@ -1,7 +1,8 @@
 //! Where the scale programme plays: its themes with their money, its people and bodies, its files.
 //!
 //! It is set up by commands under keys, so that a later run finds it as it is, and grows with the
-//! number of awards. Its days are counted from the one on which it was first seeded, for ever.
+//! number of awards. Its days are counted from the one on which the programme was made, which is known
+//! before anything is set up: a run that broke off at any point says the same on a later day.
 
 use bytes::Bytes;
 use chrono::{NaiveDate, TimeDelta};
@@ -11,11 +12,9 @@ use domain::id::{ProgrammeId, ThemeId};
 use domain::template::GateTemplate;
 use domain::{Currency, FiscalYear, KpiValue, LocalizedText, Money};
 use futures_util::stream;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::{
     DefineEnvelope, DefineGateTemplate, DefineTheme, PublishGateTemplate, PublishTheme,
 };
-use store::entity::theme;
 use store::vault::Vault;
 use store::{Error, Store};
 
@@ -23,7 +22,7 @@ use super::ScaleError;
 use super::people::{Body, Cast, Office};
 use crate::act::act;
 use crate::data;
-use crate::demonstration::evidence;
+use crate::demonstration::{self, evidence};
 
 /// Milestones of an award: the stages of the template.
 pub(super) const MILESTONES: u16 = 5;
@@ -44,7 +43,8 @@ const APPROPRIATED: i64 = DECIDED_MAX * 250;
 /// Bodies at the beginning, and one more for so many awards.
 const BODIES: (u64, u64) = (4, 25);
 
-/// Days from the beginning of the programme to its seeding: more than any award takes.
+/// Days from the beginning of what is told to the day on which the programme was made: more than any
+/// award takes.
 const BEGAN_DAYS_BEFORE: i64 = 1_500;
 
 /// Largest file, in bytes; those made here have a few hundred.
@@ -67,8 +67,8 @@ pub(super) struct StoredFile {
 /// The scale programme with everything that its awards need.
 #[derive(Debug)]
 pub(super) struct Setting {
-    /// The day on which it was first seeded.
-    first_seeded_on: NaiveDate,
+    /// The day on which the programme was made.
+    first_day: NaiveDate,
     pub(super) template: GateTemplate,
     pub(super) cast: Cast,
     /// What is reached of a figure that is not met.
@@ -107,9 +107,9 @@ impl Setting {
             .filter(move |file| file.milestone == milestone)
     }
 
-    /// So many days before the first seeding.
+    /// So many days before the programme was made.
     pub(super) fn day_before(&self, days: i64) -> NaiveDate {
-        self.first_seeded_on - TimeDelta::days(days)
+        self.first_day - TimeDelta::days(days)
     }
 }
 
@@ -124,24 +124,17 @@ pub(super) async fn make(
     awards: u64,
 ) -> Result<Setting, ScaleError> {
     let template = data::read("scale.yaml", TEMPLATE, GateTemplate::ensure_sound)?;
-    let first_seeded_on = first_seeded_on(store, programme, &template.code).await?;
+    let first_day = demonstration::first_day(store, programme).await?;
     let office = Office {
         store,
         programme,
-        began: start_of_jst_day(first_seeded_on - TimeDelta::days(BEGAN_DAYS_BEFORE)),
+        began: start_of_jst_day(first_day - TimeDelta::days(BEGAN_DAYS_BEFORE)),
     };
     let cast = office.cast().await?;
     let mut opened = Vec::new();
     for place in 1..=THEMES {
         let ladder = of_theme(&template, place);
-        let theme = open(
-            &office,
-            &cast,
-            ladder,
-            first_seeded_on,
-            awards.div_ceil(THEMES),
-        )
-        .await?;
+        let theme = open(&office, &cast, ladder, first_day, awards.div_ceil(THEMES)).await?;
         opened.push(theme);
     }
     let mut bodies = Vec::new();
@@ -150,7 +143,7 @@ pub(super) async fn make(
         bodies.push(office.body(number).await?);
     }
     Ok(Setting {
-        first_seeded_on,
+        first_day,
         files: files(store, vault, &template).await?,
         template,
         cast,
@@ -158,21 +151,6 @@ pub(super) async fn make(
         themes: opened,
         bodies,
     })
-}
-
-/// The day on which the first of the themes was made: today, where none is there yet.
-async fn first_seeded_on(
-    store: &Store,
-    programme: ProgrammeId,
-    code: &str,
-) -> Result<NaiveDate, Error> {
-    let first = theme::Entity::find()
-        .filter(theme::Column::ProgrammeId.eq(programme.uuid()))
-        .filter(theme::Column::Code.eq(code))
-        .one(store.reads())
-        .await
-        .map_err(Error::from)?;
-    Ok(jst_date(first.map_or(store.now(), |row| row.recorded_at)))
 }
 
 /// The ladder of the theme at `place`, from 1: the same for all but the code and the title.
