@@ -330,12 +330,12 @@ on_both! {
                 .filter(milestone::Column::AwardId.eq(award.uuid()))
                 .count(world.store.reads())
                 .await
-                .unwrap();
+                .expect("milestones");
             let row = award::Entity::find_by_id(award.uuid())
                 .one(world.store.reads())
                 .await
-                .unwrap()
-                .unwrap();
+                .expect("an answer")
+                .expect("the award");
             assert_eq!((milestones, row.rounds_max), (stages as u64, i64::from(rounds_max)));
         }
         assert_eq!(world.envelope(2026).await, 880);

@@ -169,12 +169,10 @@ pub async fn falls(
         let stood = (row.id.into(), mapping::code(&row.state)?);
         let tranche = dossier.tranche_of(id)?.state;
         ensure_can_fall(&dossier.award, stood, milestone, tranche)?;
-        let decided = decisions
+        let mut decided = decisions
             .iter()
             .filter(|decision| decision.gate_id == row.id);
-        let carrying = decided
-            .filter_map(|decision| carryings.get(&decision.command_id))
-            .next();
+        let carrying = decided.find_map(|decision| carryings.get(&decision.command_id));
         carried::carried(dossier, id, carrying)
     };
     gates
