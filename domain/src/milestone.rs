@@ -11,7 +11,7 @@ mod state;
 mod submission;
 mod transitions;
 
-pub use draft::Draft;
+pub use draft::{Draft, Missing};
 pub use ruling::{FollowUp, Outcome, Ruling};
 pub use state::{MilestoneState, MilestoneStateCode, PlanChangeAnswer, Review};
 pub use submission::SubmissionState;

@@ -30,11 +30,11 @@ pub use envelope::Envelope;
 pub use gate::Gate;
 pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};
-pub use milestone::{Criterion, KpiTarget, Milestone, Round};
+pub use milestone::{Criterion, KpiTarget, Milestone, Missing, Round};
 pub use node::AnyNode;
 pub use panel::{
-    Condition, Decision, Finding, LaidCondition, OutcomeVotes, PanelMember, Quorum, Recommendation,
-    Terms, Vote, VoteFinding,
+    Condition, Decision, Finding, LaidCondition, OutcomeVotes, OwnConflict, PanelMember, Quorum,
+    Recommendation, Terms, Vote, VoteFinding,
 };
 pub use people::{Organization, Person, ViewerObject, ViewerRole};
 pub use plan_version::{Plan, PlanVersion, PlannedMilestone, PlannedTranche};

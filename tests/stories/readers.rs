@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use domain::criterion::{Criterion, KpiDirection, KpiTarget};
+use domain::criterion::{Criterion, EvidenceKind, KpiDirection, KpiTarget};
 use domain::gate::Terms;
-use domain::id::{GateId, MilestoneId, PersonId};
+use domain::id::{GateId, MilestoneId, PersonId, SubmissionId};
 use domain::milestone::Outcome;
-use domain::{KpiValue, Seal};
+use domain::{KpiValue, Refusal, Seal};
 use graphql::Id;
 use serde_json::{Value, json};
-use store::command::{DecideGate, DraftSubmission, ReleaseTranche, SubmitMilestone};
+use store::command::{
+    AttachEvidence, DecideGate, DraftSubmission, RecordAffiliation, ReleaseTranche, SubmitMilestone,
+};
 
-use crate::builders::{Granted, Verdict, World, planned};
+use crate::builders::{Granted, Verdict, World, date, planned};
 
 const AWARD: &str = "query($id: ID!) { node(id: $id) { ... on Award {
     number nextDueOn organization { name { en } } participants { name { en } }
@@ -30,35 +32,43 @@ const GATE: &str = "query($id: ID!) { node(id: $id) { ... on Gate {
 /// An award with one milestone, which is measured by a hundred patients, and an advance.
 async fn measured(world: &World) -> Granted {
     let mut milestone = planned(1, 10, 2026);
-    let target = KpiTarget {
-        unit: "patients".to_owned(),
-        direction: KpiDirection::AtLeast,
-        target: value("100"),
-    };
     let [safety, ..] = milestone.criteria.as_mut_slice() else {
         panic!("criteria");
     };
     *safety = Criterion {
-        kpi: Some(target),
+        kpi: Some(hundred_patients()),
         ..safety.clone()
     };
     let award = world.award().naming(world.people.researcher);
     award.advance(5).planned(milestone).active().await
 }
 
+fn hundred_patients() -> KpiTarget {
+    KpiTarget {
+        unit: "patients".to_owned(),
+        direction: KpiDirection::AtLeast,
+        target: value("100"),
+    }
+}
+
 fn value(text: &str) -> KpiValue {
     KpiValue::parse(text).expect("a figure")
 }
 
-/// Drafts and submits so many patients.
-async fn submit(world: &World, milestone: MilestoneId, patients: &str) -> Seal {
+/// Drafts so many patients.
+async fn draft(world: &World, milestone: MilestoneId, patients: &str) -> SubmissionId {
     let draft = DraftSubmission {
         milestone,
         narrative: "症例の報告".to_owned(),
         kpi_values: BTreeMap::from([("SAFETY".to_owned(), value(patients))]),
         expected_version: None,
     };
-    world.run(world.people.researcher, &draft).await;
+    world.run(world.people.researcher, &draft).await.submission
+}
+
+/// Drafts and submits so many patients.
+async fn submit(world: &World, milestone: MilestoneId, patients: &str) -> Seal {
+    draft(world, milestone, patients).await;
     let submit = SubmitMilestone { milestone };
     world.run(world.people.representative, &submit).await.seal
 }
@@ -93,6 +103,34 @@ async fn award_page(world: &World, who: PersonId, award: &Granted) -> Value {
 async fn gate_page(world: &World, who: PersonId, gate: GateId) -> Value {
     let variables = json!({ "id": Id(gate).text() });
     world.ask(who, GATE, variables).await["node"].take()
+}
+
+/// What the first milestone's next submission lacks, as `who` is told.
+async fn missing(world: &World, who: PersonId, award: &Granted) -> Value {
+    let document = "query($id: ID!) { node(id: $id) { ... on Award {
+        milestones { missing { criterion evidenceKind } } } } }";
+    let variables = json!({ "id": Id(award.id).text() });
+    world.ask(who, document, variables).await["node"]["milestones"][0]["missing"].take()
+}
+
+/// What connects `who` with the applicant of a gate, as they see it.
+async fn conflict(world: &World, who: PersonId, gate: GateId) -> Value {
+    let document = "query($id: ID!) { node(id: $id) { ... on Gate {
+        myConflict { declared computed recused } } } }";
+    let variables = json!({ "id": Id(gate).text() });
+    world.ask(who, document, variables).await["node"]["myConflict"].take()
+}
+
+async fn attach(world: &World, submission: SubmissionId, kind: EvidenceKind) {
+    let command = AttachEvidence {
+        submission,
+        kind,
+        file_name: "evidence.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        size_bytes: 1,
+        sha256: "0".repeat(64),
+    };
+    world.run(world.people.researcher, &command).await;
 }
 
 on_both! {
@@ -183,5 +221,70 @@ on_both! {
         assert_eq!(page["recommendation"]["outcome"], "GO");
         assert_eq!(page["votes"].as_array().map(Vec::len), Some(3));
         assert_eq!(gate_page(&world, world.people.reviewers[3], gate).await, Value::Null);
+    }
+
+    async fn the_applicant_is_told_what_the_next_submission_lacks(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let people = &world.people;
+        let mut milestone = planned(1, 10, 2026);
+        let kinds = [vec![EvidenceKind::Report], vec![EvidenceKind::DataSet, EvidenceKind::Report]];
+        for (criterion, kinds) in milestone.criteria.iter_mut().zip(kinds) {
+            criterion.evidence_kinds = kinds;
+        }
+        milestone.criteria[0].kpi = Some(hundred_patients());
+        let award = world.award().planned(milestone).active().await;
+        let milestone = award.milestones[0];
+        let lacks = async |who| missing(&world, who, &award).await;
+        let figure = json!({ "criterion": "SAFETY", "evidenceKind": null });
+        let of = |criterion: &str, kind: &str| json!({ "criterion": criterion, "evidenceKind": kind });
+        let evidence = [of("SAFETY", "REPORT"), of("UPTAKE", "DATA_SET"), of("UPTAKE", "REPORT")];
+        let everything = [vec![figure], evidence.to_vec()].concat();
+        for who in [people.representative, people.researcher, people.auditor] {
+            assert_eq!(lacks(who).await, json!(everything));
+        }
+        for who in [people.officer, people.director, people.preparer] {
+            assert_eq!(lacks(who).await, Value::Null, "a draft is its authors' business");
+        }
+
+        // The same rule answers a submission: the first thing that is missing.
+        let submission = draft(&world, milestone, "120").await;
+        assert_eq!(lacks(people.representative).await, json!(evidence));
+        attach(&world, submission, EvidenceKind::Report).await;
+        assert_eq!(lacks(people.representative).await, json!([of("UPTAKE", "DATA_SET")]));
+        let refusal = world.refusal(people.representative, &SubmitMilestone { milestone }).await;
+        let criterion = "UPTAKE".to_owned();
+        assert_eq!(refusal, Refusal::EvidenceMissing { criterion, kind: EvidenceKind::DataSet });
+        attach(&world, submission, EvidenceKind::DataSet).await;
+        assert_eq!(lacks(people.representative).await, json!([]));
+        world.run(people.representative, &SubmitMilestone { milestone }).await;
+        assert_eq!(lacks(people.representative).await, Value::Null, "nothing may be submitted now");
+    }
+
+    async fn a_panel_member_sees_what_connects_them_with_the_applicant(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let people = &world.people;
+        let [once, never, _, outside] = people.reviewers;
+        let award = world.award().active().await;
+        world.submit(award.milestones[0]).await;
+        let gate = world.convene(award.milestones[0]).await;
+        // The record of a reviewer grows after the convening, which recuses whom it knows.
+        let affiliation = RecordAffiliation {
+            person: once,
+            organization: world.bodies.applicant,
+            from: date("2025-01-01"),
+            until: Some(date("2025-12-31")),
+        };
+        world.run(people.administrator, &affiliation).await;
+        let own = async |who| conflict(&world, who, gate).await;
+        let shared = json!({ "declared": null, "computed": "SHARED_AFFILIATION", "recused": null });
+        assert_eq!(own(once).await, shared);
+        assert_eq!(own(never).await, json!({ "declared": null, "computed": null, "recused": null }));
+        for who in [people.officer, people.auditor, people.representative, outside] {
+            assert_eq!(own(who).await, Value::Null);
+        }
+        world.declare_none(gate).await;
+        let recused = json!({ "declared": "NONE", "computed": "SHARED_AFFILIATION", "recused": "COMPUTED" });
+        assert_eq!(own(once).await, recused);
+        assert_eq!(own(never).await, json!({ "declared": "NONE", "computed": null, "recused": null }));
     }
 }

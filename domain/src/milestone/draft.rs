@@ -17,26 +17,59 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Everything that the criteria ask for and it does not show, in their order.
+    #[must_use]
+    pub fn missing(&self, criteria: &[Criterion]) -> Vec<Missing> {
+        let of_criterion = |criterion: &Criterion| {
+            let code = || criterion.code.clone();
+            let figure = (criterion.kpi.is_some() && !self.figures.contains(&criterion.code))
+                .then(|| Missing::Figure { criterion: code() });
+            let kinds = criterion.evidence_kinds.iter();
+            let evidence = kinds
+                .filter(|kind| !self.evidence.contains(kind))
+                .map(|kind| Missing::Evidence {
+                    criterion: code(),
+                    kind: *kind,
+                });
+            figure.into_iter().chain(evidence).collect::<Vec<_>>()
+        };
+        criteria.iter().flat_map(of_criterion).collect()
+    }
+
     /// Whether it shows everything that the criteria ask for.
     ///
     /// # Errors
-    /// [`Refusal::KpiValueMissing`] or [`Refusal::EvidenceMissing`].
+    /// [`Refusal::KpiValueMissing`] or [`Refusal::EvidenceMissing`] for the first thing that is
+    /// missing.
     pub fn ensure_complete(&self, criteria: &[Criterion]) -> Result<(), Refusal> {
-        for criterion in criteria {
-            if criterion.kpi.is_some() && !self.figures.contains(&criterion.code) {
-                return Err(Refusal::KpiValueMissing {
-                    criterion: criterion.code.clone(),
-                });
-            }
-            let mut kinds = criterion.evidence_kinds.iter();
-            if let Some(kind) = kinds.find(|kind| !self.evidence.contains(kind)) {
-                return Err(Refusal::EvidenceMissing {
-                    criterion: criterion.code.clone(),
-                    kind: *kind,
-                });
-            }
+        let first = self.missing(criteria).into_iter().next();
+        first.map_or(Ok(()), |missing| Err(missing.into()))
+    }
+}
+
+/// Something that a draft does not show yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The figure of a criterion.
+    Figure {
+        /// The criterion's code.
+        criterion: String,
+    },
+    /// A piece of evidence of a kind that a criterion asks for.
+    Evidence {
+        /// The criterion's code.
+        criterion: String,
+        /// The kind.
+        kind: EvidenceKind,
+    },
+}
+
+impl From<Missing> for Refusal {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Figure { criterion } => Self::KpiValueMissing { criterion },
+            Missing::Evidence { criterion, kind } => Self::EvidenceMissing { criterion, kind },
         }
-        Ok(())
     }
 }
 

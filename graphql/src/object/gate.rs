@@ -10,10 +10,10 @@ use domain::id::PersonId;
 use store::read::gate::{GateView, SittingView};
 
 use super::action::{Action, Sitting, actions, opens};
-use super::panel::{Decision, Finding, PanelMember, Quorum, Recommendation, Vote};
+use super::panel::{Decision, Finding, OwnConflict, PanelMember, Quorum, Recommendation, Vote};
 use super::{Award, Criterion, Milestone, Submission};
 use crate::coded::Coded;
-use crate::loader::{FallOf, PlanOf, SittingOf, load};
+use crate::loader::{ConflictOf, FallOf, PlanOf, SittingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, Money};
 use crate::session::Session;
@@ -164,6 +164,19 @@ impl Gate {
             .into_iter()
             .map(|member| PanelMember::of(member, has_voted(member.person)));
         Ok(seats.collect())
+    }
+
+    /// What connects the viewer with the applicant: declared for this gate, and computed from the
+    /// record; null for whoever has no seat on it.
+    async fn my_conflict(&self, ctx: &Context<'_>) -> Result<Option<OwnConflict>> {
+        let Some(seen) = self.seen(ctx).await? else {
+            return Ok(None);
+        };
+        let Ok(member) = seen.sitting.panel.member(seen.viewer) else {
+            return Ok(None);
+        };
+        let computed = load(ctx, ConflictOf(self.0.id)).await?.flatten();
+        Ok(Some(OwnConflict::of(member, computed)))
     }
 
     /// The viewer's own vote in force.

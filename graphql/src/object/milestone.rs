@@ -7,7 +7,9 @@ use domain::BasisPoints;
 use domain::access::{MilestoneFacts, Operation, Role, Scope};
 use domain::criterion::{Criterion as Rule, EvidenceKind, KpiDirection, KpiTarget as Target};
 use domain::gate::GateState;
-use domain::milestone::{Draft, MilestoneState, MilestoneStateCode, Outcome, SubmissionState};
+use domain::milestone::{
+    Draft, MilestoneState, MilestoneStateCode, Missing as Lacking, Outcome, SubmissionState,
+};
 use store::read::plan::MilestoneView;
 
 use super::action::{Action, Sitting, actions, opens};
@@ -35,6 +37,11 @@ impl Milestone {
         if !opens(Session::of(ctx)?, scope, &[Operation::SubmitMilestone])? {
             return Ok(None);
         }
+        self.draft_shown(ctx).await
+    }
+
+    /// What its draft shows so far, as far as the viewer sees drafts.
+    async fn draft_shown(&self, ctx: &Context<'_>) -> Result<Option<Draft>> {
         let submissions = self.submissions(ctx).await?;
         let Some(draft) = submissions
             .into_iter()
@@ -195,6 +202,20 @@ impl Milestone {
             .find(|submission| submission.0.state == SubmissionState::Draft))
     }
 
+    /// What the criteria ask for and the draft does not show yet, in the plan's order; everything they
+    /// ask for while there is no draft. Null where nothing may be submitted, and for those who see no
+    /// drafts.
+    async fn missing(&self, ctx: &Context<'_>) -> Result<Option<Vec<Missing>>> {
+        let award = load(ctx, self.0.award).await?;
+        let open = matches!(self.0.state, MilestoneState::Open { .. });
+        if !open || !award.is_some_and(|award| award.drafts) {
+            return Ok(None);
+        }
+        let draft = self.draft_shown(ctx).await?.unwrap_or_default();
+        let missing = draft.missing(&self.0.criteria);
+        Ok(Some(missing.into_iter().map(Missing::of).collect()))
+    }
+
     /// The gate that sits, or sat last, on what the milestone stands on.
     async fn current_gate(&self, ctx: &Context<'_>) -> Result<Option<Gate>> {
         let Some(current) = self.0.state.review().map(|review| review.gate) else {
@@ -266,6 +287,28 @@ pub struct Round {
     submissions: Vec<Submission>,
     /// The gates, in the order of their sittings.
     gates: Vec<Gate>,
+}
+
+/// Something that the next submission still lacks.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Missing {
+    /// The code of the criterion that asks for it.
+    criterion: String,
+    /// The kind of evidence; null where the criterion's figure is missing.
+    evidence_kind: Option<Coded<EvidenceKind>>,
+}
+
+impl Missing {
+    fn of(missing: Lacking) -> Self {
+        let (criterion, kind) = match missing {
+            Lacking::Figure { criterion } => (criterion, None),
+            Lacking::Evidence { criterion, kind } => (criterion, Some(kind)),
+        };
+        Self {
+            criterion,
+            evidence_kind: kind.map(Coded),
+        }
+    }
 }
 
 /// What must be shown for a milestone (達成基準).

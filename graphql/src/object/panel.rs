@@ -64,6 +64,27 @@ impl PanelMember {
     }
 }
 
+/// What connects the viewer with the applicant, as a member of a gate's panel.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct OwnConflict {
+    /// What the viewer declared last for this gate; null while nothing is declared.
+    declared: Option<Coded<ConflictKind>>,
+    /// What the record shows today, whatever is declared; null where it shows nothing.
+    computed: Option<Coded<ConflictKind>>,
+    /// How it is known that the viewer must not judge; null for whoever may.
+    recused: Option<Coded<RecusalGround>>,
+}
+
+impl OwnConflict {
+    pub(super) fn of(member: &Member, computed: Option<ConflictKind>) -> Self {
+        Self {
+            declared: member.declared.map(Coded),
+            computed: computed.map(Coded),
+            recused: member.recused.map(|(ground, _)| Coded(ground)),
+        }
+    }
+}
+
 /// One panel member's vote (審査員の判定), bound to the seal.
 #[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex)]

@@ -57,6 +57,8 @@ pub struct AwardView {
     pub revision: i64,
     /// Whether the asker sees all of it, or only through a gate on which they sit.
     pub whole: bool,
+    /// Whether the asker sees the drafts of its submissions.
+    pub drafts: bool,
 }
 
 /// An award's row with what the statement computes beside it.
@@ -171,6 +173,7 @@ fn view(
         rounds_max: mapping::ordinal(row.rounds_max)?,
         revision: row.revision,
         whole: sight.authority.sees(&scope),
+        drafts: sight.sees_drafts(&scope),
         scope,
     })
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Authority, GrantScope, Role};
+use domain::access::{Authority, GrantScope, Role, Scope};
 use domain::id::PersonId;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
@@ -133,6 +133,17 @@ impl Sight {
     #[must_use]
     pub fn awards_as(&self, roles: &BTreeSet<Role>) -> Condition {
         self.scopes(|role| roles.contains(&role)).awards()
+    }
+
+    /// Whether the person sees what the applicant body of `scope` has not handed in yet: its own people
+    /// do, and the auditor.
+    #[must_use]
+    pub fn sees_drafts(&self, scope: &Scope) -> bool {
+        let mut grants = self.authority.grants().iter();
+        grants.any(|grant| {
+            (grant.role.is_applicant_side() || grant.role == Role::Auditor)
+                && grant.scope.covers(scope)
+        })
     }
 
     /// Awards that are seen whole.
