@@ -185,7 +185,8 @@ on_both! {
     /// Stopped before its first theme is there, it is taken up again on a later day too.
     async fn a_run_that_breaks_off_while_it_is_set_up_is_taken_up_again(db: TestDatabase) {
         let programme = Programme::empty(&db).await;
-        programme.clock.jump_after(30, seconds(11));
+        // Two looks a command: the look before the commit of the sixteenth.
+        programme.clock.jump_after(31, seconds(11));
         let stopped = seed(&programme.store, &programme.vault, programme.id, 4, |_| {}).await;
         assert!(matches!(stopped, Err(ScaleError::Store(Error::Abandoned))));
         let db = programme.store.reads();
