@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::access::{Operation, Role};
 use crate::award::AwardStateCode;
+use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
 use crate::code::{Codes, coded};
 use crate::gate::ConditionState;
@@ -495,6 +496,47 @@ refusals! {
         /// The last day on which it was open.
         closed_on: NaiveDate,
     } = "YEAR_CLOSED",
+
+    /// The bank list has no such bank.
+    BankUnknown {
+        /// The bank.
+        bank: BankCode,
+    } = "BANK_UNKNOWN",
+    /// The bank has no such branch.
+    BranchUnknown {
+        /// The bank.
+        bank: BankCode,
+        /// The branch.
+        branch: BranchCode,
+    } = "BRANCH_UNKNOWN",
+    /// The name holds a character that no bank can write.
+    NameNotWritable {
+        /// The character.
+        character: String,
+        /// Its place in the name, from 1.
+        place: usize,
+    } = "NAME_NOT_WRITABLE",
+    /// The name is longer than banks take, in the letters that they write.
+    NameTooLong {
+        /// How long it is.
+        chars: usize,
+        /// The longest name.
+        chars_max: usize,
+    } = "NAME_TOO_LONG",
+    /// The name says nothing.
+    NameEmpty {} = "NAME_EMPTY",
+    /// Banks do not work on the value date.
+    ValueDateNoBusinessDay {
+        /// The date.
+        date: NaiveDate,
+        /// The next day that would do.
+        next: NaiveDate,
+    } = "VALUE_DATE_NO_BUSINESS_DAY",
+    /// The bank needs the batch earlier than that.
+    ValueDateTooEarly {
+        /// The earliest value date.
+        earliest: NaiveDate,
+    } = "VALUE_DATE_TOO_EARLY",
 }
 
 impl Refusal {

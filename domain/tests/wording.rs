@@ -6,6 +6,7 @@ use std::path::Path;
 
 use domain::access::{Operation, Role, RootKind, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::bank::DepositKind;
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
@@ -34,6 +35,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<ConflictKind>(),
         set::<DecisionDirection>(),
         set::<DecommitReason>(),
+        set::<DepositKind>(),
         set::<DisbursementKey>(),
         set::<EvidenceKind>(),
         set::<FindingCode>(),

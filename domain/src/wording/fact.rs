@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Language;
+use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
 use crate::code::{Coded, Codes};
 use crate::money::BasisPoints;
@@ -61,4 +62,14 @@ macro_rules! as_they_are {
         }
     )+ };
 }
-as_they_are!(String, BasisPoints, u8, u16, u64, usize, i64);
+as_they_are!(
+    String,
+    BasisPoints,
+    BankCode,
+    BranchCode,
+    u8,
+    u16,
+    u64,
+    usize,
+    i64
+);

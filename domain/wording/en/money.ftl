@@ -98,3 +98,8 @@ DisbursementKey-AWARD = Award
 DisbursementKey-ORGANIZATION = Organization
 DisbursementKey-KIND = Kind of tranche
 DisbursementKey-STATE = State
+
+DepositKind-ORDINARY = Ordinary deposit
+DepositKind-CURRENT = Current account
+DepositKind-SAVINGS = Savings deposit
+DepositKind-OTHER = Another kind

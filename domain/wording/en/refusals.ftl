@@ -143,3 +143,13 @@ RefusalCode-TRANCHE_ALREADY_INSTRUCTED = This tranche is on its way to the bank 
 RefusalCode-TRANCHE_TOO_SMALL = The change is larger than the tranche that should carry it. Choose a smaller change or another tranche.
 RefusalCode-YEAR_STILL_OPEN = The money of this budget year may be spent until { $until }. It can lapse after that day.
 RefusalCode-YEAR_CLOSED = The money of this budget year could be committed and spent until { $closed_on }. Move the tranche to a later year by a change of plan.
+
+## Payment
+
+RefusalCode-BANK_UNKNOWN = The bank list has no bank { $bank }. Check the number.
+RefusalCode-BRANCH_UNKNOWN = Bank { $bank } has no branch { $branch }. Check the number.
+RefusalCode-NAME_NOT_WRITABLE = Character { $place } of the holder's name, “{ $character }”, cannot be written by banks. Give the name in katakana, as the passbook has it.
+RefusalCode-NAME_TOO_LONG = The holder's name is too long ({ $chars } characters of at most { $chars_max }; a voicing mark counts as one).
+RefusalCode-NAME_EMPTY = Give the name of the account's holder.
+RefusalCode-VALUE_DATE_NO_BUSINESS_DAY = Banks do not work on { $date }. Name a business day from { $next } on.
+RefusalCode-VALUE_DATE_TOO_EARLY = Name a business day from { $earliest } on as the value date.

@@ -98,3 +98,8 @@ DisbursementKey-AWARD = 交付決定
 DisbursementKey-ORGANIZATION = 事業者
 DisbursementKey-KIND = 交付区分
 DisbursementKey-STATE = 状態
+
+DepositKind-ORDINARY = 普通
+DepositKind-CURRENT = 当座
+DepositKind-SAVINGS = 貯蓄
+DepositKind-OTHER = その他

@@ -143,3 +143,13 @@ RefusalCode-TRANCHE_ALREADY_INSTRUCTED = この交付区分は支払手続に入
 RefusalCode-TRANCHE_TOO_SMALL = 変更額が対象の交付区分の額を超えています。変更額を減らすか、別の交付区分を指定してください。
 RefusalCode-YEAR_STILL_OPEN = この年度の予算は{ $until }まで支出できます。不用とするのはその翌日以降です。
 RefusalCode-YEAR_CLOSED = この年度の予算を使えるのは{ $closed_on }まででした。計画変更で支払を後の年度に移してください。
+
+## 支払
+
+RefusalCode-BANK_UNKNOWN = 金融機関コード{ $bank }の金融機関は一覧にありません。コードを確認してください。
+RefusalCode-BRANCH_UNKNOWN = 金融機関{ $bank }に支店コード{ $branch }の支店はありません。コードを確認してください。
+RefusalCode-NAME_NOT_WRITABLE = 口座名義の{ $place }文字目「{ $character }」は銀行で使えない文字です。通帳に記載されたカナで入力してください。
+RefusalCode-NAME_TOO_LONG = 口座名義が長すぎます（{ $chars }文字、上限{ $chars_max }文字。濁点・半濁点も1文字と数えます）。
+RefusalCode-NAME_EMPTY = 口座名義を入力してください。
+RefusalCode-VALUE_DATE_NO_BUSINESS_DAY = { $date }は銀行の営業日ではありません。{ $next }以降の営業日を指定してください。
+RefusalCode-VALUE_DATE_TOO_EARLY = 振込指定日は{ $earliest }以降の営業日を指定してください。
