@@ -99,6 +99,12 @@ ids! {
     TrancheId,
     /// Names a release of a tranche.
     ReleaseId,
+    /// Names one version of the account a body is paid to.
+    PayeeAccountId,
+    /// Names a payment as the bank is asked for it (支払指図).
+    PaymentInstructionId,
+    /// Names what is asked of the bank together (支払依頼).
+    PaymentBatchId,
     /// Names a transfer in the ledger.
     TransferId,
     /// Names one run of one command; every id it makes derives from it.

@@ -24,6 +24,7 @@ mod input_rule;
 pub mod ledger;
 pub mod milestone;
 pub mod money;
+pub mod payment;
 pub mod policy;
 pub mod portfolio;
 pub mod refusal;

@@ -17,6 +17,7 @@ use crate::input_rule::InputRule;
 use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
+use crate::payment::{Duty, PayeeAccountState};
 use crate::tranche::{BlockerCode, TrancheState};
 use crate::wording::{Fact, Language};
 
@@ -537,6 +538,75 @@ refusals! {
         /// The earliest value date.
         earliest: NaiveDate,
     } = "VALUE_DATE_TOO_EARLY",
+    /// The account was answered already.
+    PayeeAccountAnswered {
+        /// How.
+        state: PayeeAccountState,
+    } = "PAYEE_ACCOUNT_ANSWERED",
+    /// The call-back went to a contact that was not on record before the change.
+    CallBackContactNotKnown {} = "CALL_BACK_CONTACT_NOT_KNOWN",
+    /// The call-back was made before the change.
+    CallBackBeforeChange {
+        /// The day of the change.
+        proposed_on: NaiveDate,
+    } = "CALL_BACK_BEFORE_CHANGE",
+    /// The person has another part in the same payment.
+    DutiesCollide {
+        /// The part they have.
+        held: Duty,
+        /// The part they would take.
+        duty: Duty,
+    } = "DUTIES_COLLIDE",
+    /// Conditions of a payment in the batch are not met any more.
+    PaymentBlocked {
+        /// The row, from 1.
+        row: usize,
+        /// The blockers.
+        blockers: Codes<BlockerCode>,
+    } = "PAYMENT_BLOCKED",
+    /// The payment was not sent.
+    PaymentNotSent {} = "PAYMENT_NOT_SENT",
+    /// The payment was sent.
+    PaymentAlreadySent {} = "PAYMENT_ALREADY_SENT",
+    /// The payment has arrived already.
+    PaymentAlreadySettled {} = "PAYMENT_ALREADY_SETTLED",
+    /// The bank returned the payment; another one takes its place.
+    PaymentBounced {} = "PAYMENT_BOUNCED",
+    /// The batch of the payment was cancelled.
+    PaymentWithdrawn {} = "PAYMENT_WITHDRAWN",
+    /// The cause for which the bank returned the payment is not cleared.
+    BounceNotCleared {} = "BOUNCE_NOT_CLEARED",
+    /// The batch has no payment.
+    BatchEmpty {} = "BATCH_EMPTY",
+    /// The batch is larger than a bank takes.
+    BatchTooLarge {
+        /// The most payments.
+        rows_max: usize,
+        /// The largest total, in yen.
+        total_max: i64,
+    } = "BATCH_TOO_LARGE",
+    /// A payment is larger than a bank takes in one.
+    PaymentTooLarge {
+        /// The row, from 1.
+        row: usize,
+        /// The largest amount, in yen.
+        amount_max: i64,
+    } = "PAYMENT_TOO_LARGE",
+    /// The batch does not say any more what was approved.
+    BatchDiffers {
+        /// The first row that differs, from 1; 0 when it is none of them.
+        row: usize,
+    } = "BATCH_DIFFERS",
+    /// The batch is reviewed already.
+    BatchAlreadyReviewed {} = "BATCH_ALREADY_REVIEWED",
+    /// The batch is approved already.
+    BatchAlreadyApproved {} = "BATCH_ALREADY_APPROVED",
+    /// The batch is not approved.
+    BatchNotApproved {} = "BATCH_NOT_APPROVED",
+    /// The batch was handed to the bank.
+    BatchAlreadyExported {} = "BATCH_ALREADY_EXPORTED",
+    /// The batch was cancelled.
+    BatchCancelled {} = "BATCH_CANCELLED",
 }
 
 impl Refusal {

@@ -250,13 +250,14 @@ fn an_empty_release_is_none() {
     assert_eq!(facts.share(), bp(9_999));
 }
 
-/// Rows: the tranche's state; columns: release, revoke, withhold, restore, lapse.
+/// Rows: the tranche's state; columns: release, revoke, instruct, withhold, restore, lapse.
 #[test]
 fn the_table_of_tranche_states() {
     let row = |state: TrancheState| {
         [
             state.release(),
             state.revoke(),
+            state.instruct(),
             state.withhold(),
             state.restore(),
             state.lapse(),
@@ -269,7 +270,7 @@ fn the_table_of_tranche_states() {
         .map(|state| format!("| {state} | {} |", row(*state)))
         .collect();
     insta::assert_snapshot!(format!(
-        "| state | release | revoke | withhold | restore | lapse |\n|---|---|---|---|---|---|\n{}",
+        "| state | release | revoke | instruct | withhold | restore | lapse |\n|---|---|---|---|---|---|---|\n{}",
         rows.join("\n")
     ));
 }

@@ -12,6 +12,10 @@ use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
+use domain::payment::{
+    BatchState, Contradiction, Duty, InstructionState, PayeeAccountState, ReturnReason,
+    UnmatchedReason,
+};
 use domain::report::DisbursementKey;
 use domain::task::TaskKind;
 use domain::template::PublicationState;
@@ -31,21 +35,26 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<AccountKind>(),
         set::<AwardStateCode>(),
         set::<BlockerCode>(),
+        set::<BatchState>(),
         set::<ConditionState>(),
         set::<ConflictKind>(),
+        set::<Contradiction>(),
         set::<DecisionDirection>(),
         set::<DecommitReason>(),
         set::<DepositKind>(),
         set::<DisbursementKey>(),
+        set::<Duty>(),
         set::<EvidenceKind>(),
         set::<FindingCode>(),
         set::<FollowUp>(),
         set::<GateState>(),
         set::<InputRule>(),
+        set::<InstructionState>(),
         set::<KpiDirection>(),
         set::<MilestoneStateCode>(),
         set::<Operation>(),
         set::<Outcome>(),
+        set::<PayeeAccountState>(),
         set::<PaymentBasis>(),
         set::<PlanChangeAnswer>(),
         set::<PlanState>(),
@@ -54,6 +63,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<RecusalGround>(),
         set::<RefusalCode>(),
         set::<Role>(),
+        set::<ReturnReason>(),
         set::<RootKind>(),
         set::<ScopeKind>(),
         set::<Seat>(),
@@ -62,6 +72,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<TrancheKind>(),
         set::<TrancheState>(),
         set::<TransferKind>(),
+        set::<UnmatchedReason>(),
         set::<VoidCause>(),
     ])
 }

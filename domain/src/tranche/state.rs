@@ -80,6 +80,22 @@ impl TrancheState {
         }
     }
 
+    /// Takes a released tranche, or one whose payment bounced, into a payment batch. Where it goes
+    /// from there is where its instruction goes
+    /// ([`InstructionState::tranche`](crate::payment::InstructionState::tranche)).
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
+    pub fn instruct(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Released | Self::Bounced => Ok(Self::Instructed),
+            Self::Planned | Self::Withheld | Self::Lapsed => Err(Refusal::TrancheNotReleased {}),
+            Self::Instructed | Self::Sent | Self::Settled => {
+                Err(Refusal::TrancheAlreadyInstructed {})
+            }
+        }
+    }
+
     /// Withholds a planned tranche; a released one is revoked first.
     ///
     /// # Errors

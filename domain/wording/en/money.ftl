@@ -103,3 +103,20 @@ DepositKind-ORDINARY = Ordinary deposit
 DepositKind-CURRENT = Current account
 DepositKind-SAVINGS = Savings deposit
 DepositKind-OTHER = Another kind
+
+ReturnReason-ACCOUNT_NOT_FOUND = No such account
+ReturnReason-NAME_DIFFERS = The holder's name differs
+ReturnReason-ACCOUNT_CLOSED = Account closed
+ReturnReason-DEPOSITS_STOPPED = Account takes no deposits
+ReturnReason-CALLED_BACK = Called back by the sender
+ReturnReason-OTHER = Another ground
+
+UnmatchedReason-REFERENCE_UNKNOWN = No payment has this reference
+UnmatchedReason-AMOUNT_DIFFERS = The amount differs from the payment
+UnmatchedReason-NOT_SENT = The payment was not sent
+UnmatchedReason-DATED_BEFORE_SENDING = It is dated before the payment was sent
+
+Contradiction-SETTLED_ON_ANOTHER_DAY = Recorded as settled on another day
+Contradiction-RETURNED_OTHERWISE = Recorded as returned for another reason or on another day
+Contradiction-SETTLED_AFTER_RETURN = Recorded as returned already
+Contradiction-RETURNED_BEFORE_SETTLING = Returned on a day before it settled

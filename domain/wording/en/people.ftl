@@ -74,3 +74,11 @@ Operation-WITHHOLD_TRANCHE = Withhold a tranche
 Operation-RESTORE_TRANCHE = Restore a withheld tranche
 Operation-LAPSE_TRANCHE = Let a tranche lapse
 Operation-COMMIT_YEAR = Commit a budget year
+
+Duty-VOTER = Voter at the gate
+Duty-RECOMMENDER = Recommender at the gate
+Duty-DECIDER = Decider of the gate
+Duty-RELEASER = Releaser
+Duty-PREPARER = Preparer of the batch
+Duty-REVIEWER = Reviewer of the batch
+Duty-APPROVER = Approver of the batch

@@ -52,3 +52,19 @@ TrancheState-LAPSED = Lapsed
 
 PublicationState-DRAFT = Draft
 PublicationState-PUBLISHED = Published
+
+PayeeAccountState-PROPOSED = To be confirmed
+PayeeAccountState-CONFIRMED = Confirmed
+PayeeAccountState-REJECTED = Rejected
+
+InstructionState-INSTRUCTED = In a batch
+InstructionState-SENT = Sent
+InstructionState-SETTLED = Settled
+InstructionState-BOUNCED = Returned by the bank
+InstructionState-WITHDRAWN = Withdrawn
+
+BatchState-PREPARED = Prepared
+BatchState-REVIEWED = Reviewed
+BatchState-APPROVED = Approved
+BatchState-EXPORTED = Handed to the bank
+BatchState-CANCELLED = Cancelled

@@ -103,3 +103,20 @@ DepositKind-ORDINARY = 普通
 DepositKind-CURRENT = 当座
 DepositKind-SAVINGS = 貯蓄
 DepositKind-OTHER = その他
+
+ReturnReason-ACCOUNT_NOT_FOUND = 該当口座なし
+ReturnReason-NAME_DIFFERS = 受取人名相違
+ReturnReason-ACCOUNT_CLOSED = 口座解約済み
+ReturnReason-DEPOSITS_STOPPED = 入金停止
+ReturnReason-CALLED_BACK = 組戻し
+ReturnReason-OTHER = その他
+
+UnmatchedReason-REFERENCE_UNKNOWN = 照合番号に該当する支払がありません
+UnmatchedReason-AMOUNT_DIFFERS = 金額が支払指図と異なります
+UnmatchedReason-NOT_SENT = 銀行に送られていない支払です
+UnmatchedReason-DATED_BEFORE_SENDING = 日付が送付日より前です
+
+Contradiction-SETTLED_ON_ANOTHER_DAY = 別の日に着金済みと記録されています
+Contradiction-RETURNED_OTHERWISE = 別の理由または別の日に返却済みと記録されています
+Contradiction-SETTLED_AFTER_RETURN = 返却済みと記録されています
+Contradiction-RETURNED_BEFORE_SETTLING = 着金より前の日付の返却です

@@ -74,3 +74,11 @@ Operation-WITHHOLD_TRANCHE = 交付の差止め
 Operation-RESTORE_TRANCHE = 差止めの解除
 Operation-LAPSE_TRANCHE = 交付区分の不用処理
 Operation-COMMIT_YEAR = 年度分の負担行為
+
+Duty-VOTER = 審査員（判定）
+Duty-RECOMMENDER = 答申者
+Duty-DECIDER = 決定者
+Duty-RELEASER = 交付承認者
+Duty-PREPARER = 支払依頼の作成者
+Duty-REVIEWER = 支払依頼の点検者
+Duty-APPROVER = 支払依頼の承認者

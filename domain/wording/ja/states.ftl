@@ -52,3 +52,19 @@ TrancheState-LAPSED = 不用
 
 PublicationState-DRAFT = 起案中
 PublicationState-PUBLISHED = 公開済み
+
+PayeeAccountState-PROPOSED = 確認待ち
+PayeeAccountState-CONFIRMED = 確認済み
+PayeeAccountState-REJECTED = 却下
+
+InstructionState-INSTRUCTED = 支払依頼中
+InstructionState-SENT = 銀行送付済み
+InstructionState-SETTLED = 着金済み
+InstructionState-BOUNCED = 返却
+InstructionState-WITHDRAWN = 取下げ
+
+BatchState-PREPARED = 作成済み
+BatchState-REVIEWED = 点検済み
+BatchState-APPROVED = 承認済み
+BatchState-EXPORTED = 銀行送付済み
+BatchState-CANCELLED = 取消し

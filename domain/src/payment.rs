@@ -1,0 +1,29 @@
+//! From a released tranche to money that arrived: payee accounts, instructions, batches, the bank's
+//! answers, and when somebody will be paid.
+//!
+//! A release makes money payable; an instruction asks the bank to pay it, a batch gathers what is
+//! asked for together, and only the bank's answer says that it arrived: sent is not paid. Each step
+//! is a pure decision here. What this is not: no file (that is `exports`), no ledger kinds (those
+//! are in [`ledger`](crate::ledger)), and not the conditions of a payment, which are those of its
+//! release ([`tranche`](crate::tranche)), asked again.
+
+mod batch;
+mod content;
+mod duty;
+mod instruction;
+mod payee_account;
+mod settlement;
+
+pub use batch::{BatchState, BatchStep};
+pub use content::{
+    AMOUNT_MAX, BatchContent, FixedBatch, PaymentRow, ROWS_MAX, TOTAL_MAX, ensure_as_approved,
+};
+pub use duty::{Duty, Taken, ensure_may_take};
+pub use instruction::{Clearing, InstructionState, InstructionStep};
+pub use payee_account::{
+    AccountDetails, Answer, CallBack, PayeeAccount, PayeeAccountState, Standing, in_force, standing,
+};
+pub use settlement::{
+    BankResult, Contradiction, Known, Matching, ReturnReason, SettlementLine, UnmatchedReason,
+    judge,
+};

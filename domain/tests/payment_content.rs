@@ -1,0 +1,115 @@
+//! What an approval fixes: limits, sums and hashes of a batch.
+
+use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, TransferKana};
+use domain::payment::{
+    AMOUNT_MAX, AccountDetails, BatchContent, FixedBatch, PaymentRow, ensure_as_approved,
+};
+use domain::{Currency, Money, Refusal};
+use proptest::prelude::*;
+
+use crate::support::{date, uuid, yen};
+
+fn row(number: u128, amount: i64) -> PaymentRow {
+    PaymentRow {
+        award: uuid(number).into(),
+        tranche: uuid(100 + number).into(),
+        release: uuid(200 + number).into(),
+        payee_account: uuid(300 + number).into(),
+        account: AccountDetails {
+            bank: BankCode::parse("0005").expect("a bank"),
+            branch: BranchCode::parse("001").expect("a branch"),
+            deposit_kind: DepositKind::Ordinary,
+            number: AccountNumber::parse("1234567").expect("a number"),
+            holder: TransferKana::convert("カ）ヘルステック").expect("a name"),
+        },
+        amount: yen(amount),
+        reference: format!("{number:020}"),
+    }
+}
+
+fn fix(rows: &[PaymentRow]) -> Result<FixedBatch, Refusal> {
+    let content = BatchContent {
+        number: "HTC-PB-R08-0001",
+        value_date: date("2026-06-08"),
+        rows,
+    };
+    content.fix()
+}
+
+#[test]
+fn an_approval_fixes_count_total_and_hashes() {
+    let fixed = fix(&[row(1, 18_000_000), row(2, 10_200_000)]).unwrap();
+    assert_eq!((fixed.count, fixed.total), (2, yen(28_200_000)));
+    assert_eq!(fixed.row_hashes.len(), 2);
+    // Golden: a hash that changes with the program would make approved batches worthless.
+    insta::assert_snapshot!(format!("{}\n{}", fixed.row_hashes[0], fixed.digest));
+}
+
+#[test]
+fn a_batch_that_no_bank_takes_is_not_approved() {
+    assert_eq!(fix(&[]), Err(Refusal::BatchEmpty {}));
+    assert!(fix(&[row(1, AMOUNT_MAX)]).is_ok());
+    let too_large = Refusal::PaymentTooLarge {
+        row: 2,
+        amount_max: AMOUNT_MAX,
+    };
+    assert_eq!(fix(&[row(1, 1), row(2, AMOUNT_MAX + 1)]), Err(too_large));
+    assert_eq!(fix(&[row(1, 0)]), Err(Refusal::AmountNotPositive {}));
+    let rows: Vec<_> = (1..=101).map(|number| row(number, AMOUNT_MAX)).collect();
+    assert!(matches!(fix(&rows), Err(Refusal::BatchTooLarge { .. })));
+    let mut dollars = row(1, 1);
+    dollars.amount = Money::of_minor(100, Currency::USD);
+    assert!(matches!(
+        fix(&[dollars]),
+        Err(Refusal::CurrencyMismatch { .. })
+    ));
+    let mut nowhere = row(1, 1);
+    nowhere.account.bank = BankCode::parse("9998").unwrap();
+    assert!(matches!(fix(&[nowhere]), Err(Refusal::BankUnknown { .. })));
+}
+
+#[test]
+fn whatever_is_exchanged_in_a_row_is_found_and_the_row_is_named() {
+    let rows = || [row(1, 18_000_000), row(2, 10_200_000)];
+    let approved = fix(&rows()).unwrap();
+    assert_eq!(
+        ensure_as_approved(&fix(&rows()).unwrap(), &approved),
+        Ok(())
+    );
+    let changes: [fn(&mut PaymentRow); 7] = [
+        |row| row.award = uuid(9).into(),
+        |row| row.tranche = uuid(9).into(),
+        |row| row.release = uuid(9).into(),
+        |row| row.payee_account = uuid(9).into(),
+        |row| row.account.number = AccountNumber::parse("7654321").unwrap(),
+        |row| row.amount = yen(10_200_001),
+        |row| row.reference = "another".to_owned(),
+    ];
+    for (index, change) in changes.into_iter().enumerate() {
+        let mut rows = rows();
+        change(&mut rows[1]);
+        let now = fix(&rows).unwrap();
+        let refusal = Refusal::BatchDiffers { row: 2 };
+        assert_eq!(ensure_as_approved(&now, &approved), Err(refusal), "{index}");
+        assert_ne!(now.digest, approved.digest, "{index}");
+    }
+    let fewer = fix(&rows()[..1]).unwrap();
+    let refusal = Refusal::BatchDiffers { row: 0 };
+    assert_eq!(ensure_as_approved(&fewer, &approved), Err(refusal));
+}
+
+proptest! {
+    #[test]
+    fn the_total_is_the_sum_of_the_rows_and_their_order_is_part_of_the_digest(
+        amounts in proptest::collection::vec(1_i64..1_000_000_000, 2..8),
+    ) {
+        let mut rows: Vec<_> = (1..)
+            .zip(&amounts)
+            .map(|(number, amount)| row(number, *amount))
+            .collect();
+        let fixed = fix(&rows).unwrap();
+        prop_assert_eq!(fixed.total, yen(amounts.iter().sum()));
+        rows.swap(0, 1);
+        prop_assert_ne!(fix(&rows).unwrap().digest, fixed.digest);
+    }
+}
