@@ -12,6 +12,7 @@
 pub mod access;
 pub mod award;
 pub mod bank;
+pub mod calculation;
 pub mod calendar;
 pub(crate) mod code;
 pub mod corporate_number;

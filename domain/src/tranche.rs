@@ -8,7 +8,5 @@ mod release;
 mod state;
 
 pub use blocker::{Blocker, BlockerCode};
-pub use release::{
-    CalculationSheet, CalculationStep, GateFact, PaymentBasis, ReleaseFacts, release,
-};
+pub use release::{GateFact, PaymentBasis, ReleaseFacts, TrancheShare, release};
 pub use state::{TrancheKind, TrancheState};

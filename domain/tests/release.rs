@@ -2,10 +2,11 @@
 
 use domain::access::Role;
 use domain::award::{AwardState, AwardStateCode};
+use domain::calculation::CalculationSheet;
 use domain::gate::GateState;
 use domain::milestone::{MilestoneState, Outcome, PlanChangeAnswer};
 use domain::tranche::{
-    BlockerCode, CalculationSheet, ReleaseFacts, TrancheKind, TrancheState, release,
+    BlockerCode, ReleaseFacts, TrancheKind, TrancheShare, TrancheState, release,
 };
 use domain::{Coded, Codes, Refusal};
 
@@ -235,6 +236,14 @@ fn a_partial_pass_releases_its_share_and_the_sheet_replays() {
         ..sheet
     };
     assert!(!doctored.replays());
+}
+
+#[test]
+fn a_sheet_is_stored_as_it_always_was() {
+    let stored = r#"{"policy_version":4,"tranche_amount":{"amount":"17000000","currency":"JPY"},"share":6000,"steps":[{"step":"FLOOR_OF_SHARE","inputs":["17000000","60.00%"],"result":{"amount":"10200000","currency":"JPY"}}],"result":{"amount":"10200000","currency":"JPY"}}"#;
+    let sheet: CalculationSheet<TrancheShare> = serde_json::from_str(stored).unwrap();
+    assert!(sheet.replays());
+    assert_eq!(serde_json::to_string(&sheet).unwrap(), stored);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use domain::access::{Operation, Role, RootKind, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
+use domain::calculation::CalculationStepCode;
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
@@ -36,6 +37,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<AwardStateCode>(),
         set::<BlockerCode>(),
         set::<BatchState>(),
+        set::<CalculationStepCode>(),
         set::<ConditionState>(),
         set::<ConflictKind>(),
         set::<Contradiction>(),

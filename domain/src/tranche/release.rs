@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::{Blocker, BlockerCode, TrancheKind, TrancheState};
 use crate::access::{Operation, Role};
 use crate::award::{Award, AwardStateCode};
+use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
 use crate::calendar::FiscalYear;
 use crate::code::{Codes, coded};
 use crate::gate::GateState;
 use crate::milestone::MilestoneState;
-use crate::money::{BasisPoints, Money};
+use crate::money::{BasisPoints, Money, MoneyError};
 use crate::refusal::Refusal;
 
 coded! {
@@ -237,9 +238,15 @@ impl ReleaseFacts {
     }
 
     /// How the amount comes about that would be released under the policy of this version.
-    #[must_use]
-    pub fn sheet(&self, policy_version: u32) -> CalculationSheet {
-        CalculationSheet::of_share(policy_version, self.amount, self.share())
+    ///
+    /// # Errors
+    /// As [`CalculationSheet::of`].
+    pub fn sheet(&self, policy_version: u32) -> Result<CalculationSheet<TrancheShare>, MoneyError> {
+        let basis = TrancheShare {
+            tranche_amount: self.amount,
+            share: self.share(),
+        };
+        CalculationSheet::of(policy_version, basis)
     }
 }
 
@@ -270,55 +277,24 @@ impl TrancheKind {
     }
 }
 
-/// One step of a calculation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalculationStep {
-    /// What is computed, as a stable code.
-    pub step: String,
-    /// The figures that go in, as text.
-    pub inputs: Vec<String>,
-    /// The figure that comes out.
-    pub result: Money,
-}
-
-/// How an amount came about: replaying it gives the same figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalculationSheet {
-    /// The policy version under which it was computed.
-    pub policy_version: u32,
+/// What a released amount starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrancheShare {
     /// The tranche's amount.
     pub tranche_amount: Money,
     /// The passed share.
     pub share: BasisPoints,
-    /// The steps.
-    pub steps: Vec<CalculationStep>,
-    /// The amount released.
-    pub result: Money,
 }
 
-impl CalculationSheet {
-    /// Computes what a `share` of `tranche_amount` pays.
-    #[must_use]
-    pub fn of_share(policy_version: u32, tranche_amount: Money, share: BasisPoints) -> Self {
-        let result = tranche_amount.share(share);
-        let step = CalculationStep {
-            step: "FLOOR_OF_SHARE".to_owned(),
-            inputs: vec![tranche_amount.amount(), share.to_string()],
-            result,
-        };
-        Self {
-            policy_version,
+impl Calculation for TrancheShare {
+    fn compute(&self, steps: &mut Steps) -> Result<Money, MoneyError> {
+        let Self {
             tranche_amount,
             share,
-            steps: vec![step],
-            result,
-        }
-    }
-
-    /// Whether its figures give its result when they are computed again.
-    #[must_use]
-    pub fn replays(&self) -> bool {
-        *self == Self::of_share(self.policy_version, self.tranche_amount, self.share)
+        } = self;
+        let inputs = [tranche_amount.amount(), share.to_string()];
+        let result = tranche_amount.share(*share);
+        Ok(steps.note(CalculationStepCode::FloorOfShare, inputs, result))
     }
 }
 
@@ -329,8 +305,8 @@ impl CalculationSheet {
 pub fn release(
     facts: &ReleaseFacts,
     policy_version: u32,
-) -> Result<(TrancheState, CalculationSheet), Refusal> {
+) -> Result<(TrancheState, CalculationSheet<TrancheShare>), Refusal> {
     facts.ensure_releasable()?;
-    let sheet = facts.sheet(policy_version);
+    let sheet = facts.sheet(policy_version)?;
     Ok((facts.state.release()?, sheet))
 }

@@ -120,3 +120,14 @@ Contradiction-SETTLED_ON_ANOTHER_DAY = Recorded as settled on another day
 Contradiction-RETURNED_OTHERWISE = Recorded as returned for another reason or on another day
 Contradiction-SETTLED_AFTER_RETURN = Recorded as returned already
 Contradiction-RETURNED_BEFORE_SETTLING = Returned on a day before it settled
+
+CalculationStepCode-FLOOR_OF_SHARE = Share earned, fraction cut off
+CalculationStepCode-LESSER_OF_CATEGORY = Lesser of approved and actual cost of the category
+CalculationStepCode-SUM_OF_CATEGORIES = Eligible cost of all categories
+CalculationStepCode-GRANT_AMOUNT = Grant for the eligible cost, cut below the unit
+CalculationStepCode-DECIDED_NOT_DECOMMITTED = Decided amount less what was decommitted
+CalculationStepCode-FIXED_AMOUNT = Fixed amount
+CalculationStepCode-DAYS_OF_PART = Days for which a part was owed
+CalculationStepCode-FLOOR_OF_DAYS = Charge on all parts and days, fraction cut off
+CalculationStepCode-NO_TAX_CREDIT = No tax credited
+CalculationStepCode-SUBSIDISED_TAX_CREDIT = Subsidised part of the tax credited, fraction cut off

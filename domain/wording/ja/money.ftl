@@ -120,3 +120,14 @@ Contradiction-SETTLED_ON_ANOTHER_DAY = 別の日に着金済みと記録され�
 Contradiction-RETURNED_OTHERWISE = 別の理由または別の日に返却済みと記録されています
 Contradiction-SETTLED_AFTER_RETURN = 返却済みと記録されています
 Contradiction-RETURNED_BEFORE_SETTLING = 着金より前の日付の返却です
+
+CalculationStepCode-FLOOR_OF_SHARE = 達成割合による額（端数切捨て）
+CalculationStepCode-LESSER_OF_CATEGORY = 費目ごとの承認額と実支出額のいずれか少ない額
+CalculationStepCode-SUM_OF_CATEGORIES = 費目ごとの額の合計（対象経費）
+CalculationStepCode-GRANT_AMOUNT = 対象経費に対する補助額（単位未満切捨て）
+CalculationStepCode-DECIDED_NOT_DECOMMITTED = 交付決定額から負担行為の取消額を除いた額
+CalculationStepCode-FIXED_AMOUNT = 確定額
+CalculationStepCode-DAYS_OF_PART = 元本の各部分の日数
+CalculationStepCode-FLOOR_OF_DAYS = 全部分・全日数に対する額（端数切捨て）
+CalculationStepCode-NO_TAX_CREDIT = 仕入控除税額なし
+CalculationStepCode-SUBSIDISED_TAX_CREDIT = 仕入控除税額のうち補助金相当額（端数切捨て）

@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::access::{Operation, Role};
+use domain::calculation::CalculationSheet as Sheet;
 use domain::gate::Hands;
 use domain::id::{AwardId, TrancheId};
 use domain::tranche::{
-    Blocker as Rule, BlockerCode, CalculationSheet as Sheet, PaymentBasis, ReleaseFacts,
-    TrancheKind, TrancheState,
+    Blocker as Rule, BlockerCode, PaymentBasis, ReleaseFacts, TrancheKind, TrancheShare,
+    TrancheState,
 };
 use domain::wording;
 use store::read::plan::TrancheView;
@@ -114,8 +115,8 @@ impl Tranche {
         let (Some(plan), Some(facts)) = (plan, self.facts(ctx).await?) else {
             return Ok(None);
         };
-        let sheet = facts.sheet(plan.policy_version);
-        Ok(Some(CalculationSheet::of(&sheet)))
+        let sheet = facts.sheet(plan.policy_version).ok();
+        Ok(sheet.as_ref().map(CalculationSheet::of))
     }
 
     /// What stands between it and its release, the same for applicant and finance; empty when it may
@@ -290,16 +291,16 @@ pub struct CalculationStep {
 }
 
 impl CalculationSheet {
-    fn of(sheet: &Sheet) -> Self {
+    fn of(sheet: &Sheet<TrancheShare>) -> Self {
         let steps = sheet.steps.iter().map(|step| CalculationStep {
-            step: step.step.clone(),
+            step: step.step.to_string(),
             inputs: step.inputs.clone(),
             result: Money(step.result),
         });
         Self {
             policy_version: sheet.policy_version,
-            tranche_amount: Money(sheet.tranche_amount),
-            share_bp: sheet.share.get(),
+            tranche_amount: Money(sheet.basis.tranche_amount),
+            share_bp: sheet.basis.share.get(),
             steps: steps.collect(),
             result: Money(sheet.result),
         }

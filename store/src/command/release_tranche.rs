@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::access::Operation;
+use domain::calculation::CalculationSheet;
 use domain::gate::{Hands, Panel};
 use domain::id::{GateId, PersonId, ReleaseId, TrancheId};
 use domain::ledger::{Account, RecordKind, TransferKind};
-use domain::tranche::{CalculationSheet, PaymentBasis, ReleaseFacts, TrancheKind, release};
+use domain::tranche::{PaymentBasis, ReleaseFacts, TrancheKind, TrancheShare, release};
 use domain::{Coded, Money, Refusal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
@@ -154,7 +155,7 @@ impl ReleaseTranche {
         work: &mut Work<'_>,
         dossier: &AwardDossier,
         gate: Option<GateId>,
-        sheet: &CalculationSheet,
+        sheet: &CalculationSheet<TrancheShare>,
         consultation_reference: Option<String>,
     ) -> Result<ReleaseId, Error> {
         let id: ReleaseId = work.ids.next();

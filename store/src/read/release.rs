@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::Money;
+use domain::calculation::CalculationSheet;
 use domain::id::{AwardId, ReleaseId, TrancheId};
-use domain::tranche::{CalculationSheet, PaymentBasis};
+use domain::tranche::{PaymentBasis, TrancheShare};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Sight;
@@ -25,7 +26,7 @@ pub struct ReleaseView {
     /// The amount.
     pub amount: Money,
     /// How the amount came about.
-    pub calculation: CalculationSheet,
+    pub calculation: CalculationSheet<TrancheShare>,
     /// Whether it is paid before or after the determination.
     pub payment_basis: PaymentBasis,
     /// The reference of the consultation (Accounts Act 22).

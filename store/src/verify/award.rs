@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use domain::calculation::CalculationSheet;
 use domain::calendar::jst_date;
 use domain::finding::FindingCode;
 use domain::gate::GateState;
 use domain::ledger::Account;
 use domain::milestone::MilestoneState;
-use domain::tranche::CalculationSheet;
+use domain::tranche::TrancheShare;
 use domain::{BasisPoints, Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -211,12 +212,16 @@ fn check_tranche(
         verification.find(FindingCode::ReleaseWithoutGate, &place, detail);
         return Ok(());
     };
-    let sheet = mapping::document::<CalculationSheet>(&release.calculation);
+    let sheet = mapping::document::<CalculationSheet<TrancheShare>>(&release.calculation);
     let Some(sheet) = verification.readable(&place, sheet)? else {
         return Ok(());
     };
-    let facts = (sheet.tranche_amount, sheet.share, sheet.result.minor());
-    if !sheet.replays() || facts != (entry.amount, share, release.amount_minor) {
+    let basis = TrancheShare {
+        tranche_amount: entry.amount,
+        share,
+    };
+    let facts = (sheet.basis, sheet.result.minor());
+    if !sheet.replays() || facts != (basis, release.amount_minor) {
         let (amount, paid) = (entry.amount, release.amount_minor);
         let detail = format!("{share} of {amount} is not {paid}");
         verification.find(FindingCode::CalculationWrong, &place, detail);
