@@ -105,6 +105,8 @@ ids! {
     PaymentInstructionId,
     /// Names what is asked of the bank together (支払依頼).
     PaymentBatchId,
+    /// Names an order to return money (返還命令).
+    ReturnOrderId,
     /// Names a transfer in the ledger.
     TransferId,
     /// Names one run of one command; every id it makes derives from it.

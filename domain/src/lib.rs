@@ -14,6 +14,7 @@ pub mod award;
 pub mod bank;
 pub mod calculation;
 pub mod calendar;
+pub mod closing;
 pub(crate) mod code;
 pub mod corporate_number;
 pub mod criterion;

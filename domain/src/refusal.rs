@@ -607,6 +607,91 @@ refusals! {
     BatchAlreadyExported {} = "BATCH_ALREADY_EXPORTED",
     /// The batch was cancelled.
     BatchCancelled {} = "BATCH_CANCELLED",
+
+    /// A cost, a total or an income is below zero.
+    CostNegative {
+        /// The amount.
+        amount: String,
+    } = "COST_NEGATIVE",
+    /// The whole cost is below the eligible cost that it contains.
+    TotalBelowEligible {
+        /// The whole cost.
+        total: String,
+        /// The eligible cost.
+        eligible: String,
+    } = "TOTAL_BELOW_ELIGIBLE",
+    /// The budget and the expenditure are of different budget years.
+    BudgetYearDiffers {
+        /// The year of the budget.
+        expected: FiscalYear,
+        /// The year of the expenditure.
+        found: FiscalYear,
+    } = "BUDGET_YEAR_DIFFERS",
+    /// More is paid and on its way than is fixed: what is on its way is called back first.
+    PaymentUnderWay {
+        /// What is payable or in transit.
+        under_way: String,
+    } = "PAYMENT_UNDER_WAY",
+
+    /// The report is handed in and not answered yet.
+    ReportAlreadySubmitted {} = "REPORT_ALREADY_SUBMITTED",
+    /// The report is not handed in yet.
+    ReportNotSubmitted {} = "REPORT_NOT_SUBMITTED",
+    /// A correction is ordered and not handed in yet (Act 16).
+    ReportCorrectionPending {
+        /// The day on which it is due.
+        due_on: NaiveDate,
+    } = "REPORT_CORRECTION_PENDING",
+    /// The report is accepted.
+    ReportAlreadyAccepted {} = "REPORT_ALREADY_ACCEPTED",
+
+    /// More would be returned than was received.
+    ReturnAboveReceipts {
+        /// What was received and not ordered back yet.
+        received: String,
+    } = "RETURN_ABOVE_RECEIPTS",
+    /// The return cannot have been paid before it was ordered.
+    ReturnNotOrderedYet {
+        /// The day of the order.
+        ordered_on: NaiveDate,
+    } = "RETURN_NOT_ORDERED_YET",
+    /// Nothing of the return is outstanding.
+    NothingOutstanding {} = "NOTHING_OUTSTANDING",
+    /// More than is outstanding.
+    AboveOutstanding {
+        /// What is outstanding.
+        outstanding: String,
+    } = "ABOVE_OUTSTANDING",
+    /// A waiver names the consultation that it rests on (Order 9 and 12).
+    WaiverReferenceRequired {} = "WAIVER_REFERENCE_REQUIRED",
+    /// The body has no return or charge whose due date has passed.
+    NothingOverdue {} = "NOTHING_OVERDUE",
+
+    /// A carry-over is named by its item, with reason and reference (Public Finance Act 43).
+    CarryOverUnfounded {} = "CARRY_OVER_UNFOUNDED",
+    /// More is to be carried over than the account holds.
+    CarryOverAboveBalance {
+        /// The account.
+        account: AccountKind,
+        /// What it holds.
+        balance: String,
+    } = "CARRY_OVER_ABOVE_BALANCE",
+
+    /// Only an award that is completed, ended or cancelled can be closed.
+    AwardNotOver {
+        /// The award's state.
+        state: AwardStateCode,
+    } = "AWARD_NOT_OVER",
+    /// A budget year of the award is not determined (Act 15).
+    YearNotDetermined {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "YEAR_NOT_DETERMINED",
+    /// Accounts of the award are not empty.
+    AccountsNotEmpty {
+        /// The accounts.
+        accounts: Codes<AccountKind>,
+    } = "ACCOUNTS_NOT_EMPTY",
 }
 
 impl Refusal {

@@ -8,6 +8,10 @@ use domain::access::{Operation, Role, RootKind, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
 use domain::calculation::CalculationStepCode;
+use domain::closing::{
+    ChargeKind, ClosingRecord, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind,
+    ReportStateCode, ReturnKind, ReturnState,
+};
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
@@ -38,9 +42,12 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<BlockerCode>(),
         set::<BatchState>(),
         set::<CalculationStepCode>(),
+        set::<ChargeKind>(),
+        set::<ClosingRecord>(),
         set::<ConditionState>(),
         set::<ConflictKind>(),
         set::<Contradiction>(),
+        set::<CostCategory>(),
         set::<DecisionDirection>(),
         set::<DecommitReason>(),
         set::<DepositKind>(),
@@ -54,6 +61,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<InstructionState>(),
         set::<KpiDirection>(),
         set::<MilestoneStateCode>(),
+        set::<NoTaxCreditReason>(),
         set::<Operation>(),
         set::<Outcome>(),
         set::<PayeeAccountState>(),
@@ -63,7 +71,12 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<PublicationState>(),
         set::<RecordKind>(),
         set::<RecusalGround>(),
+        set::<ReductionCause>(),
         set::<RefusalCode>(),
+        set::<ReportKind>(),
+        set::<ReportStateCode>(),
+        set::<ReturnKind>(),
+        set::<ReturnState>(),
         set::<Role>(),
         set::<ReturnReason>(),
         set::<RootKind>(),

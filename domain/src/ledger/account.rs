@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::calendar::FiscalYear;
 use crate::code::coded;
-use crate::id::{AwardId, ProgrammeId, ThemeId};
+use crate::id::{AwardId, OrganizationId, ProgrammeId, ThemeId};
 use crate::money::Currency;
 
 coded! {
@@ -138,6 +138,63 @@ impl Account {
     #[must_use]
     pub const fn payable(award: AwardId, year: FiscalYear, currency: Currency) -> Self {
         Self::yearly(AccountKind::Payable, award.uuid(), year, currency)
+    }
+
+    /// What an award was paid on estimate.
+    #[must_use]
+    pub const fn advanced(award: AwardId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::Advanced, award.uuid(), currency)
+    }
+
+    /// What an award was paid and may keep.
+    #[must_use]
+    pub const fn granted(award: AwardId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::Granted, award.uuid(), currency)
+    }
+
+    /// What an award was ordered to return.
+    #[must_use]
+    pub const fn returnable(award: AwardId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::Returnable, award.uuid(), currency)
+    }
+
+    /// What of an award was given up as not recoverable.
+    #[must_use]
+    pub const fn written_off(award: AwardId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::WrittenOff, award.uuid(), currency)
+    }
+
+    /// Surcharges and late charges that an award has not paid yet.
+    #[must_use]
+    pub const fn charges_receivable(award: AwardId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::ChargesReceivable, award.uuid(), currency)
+    }
+
+    /// Surcharges and late charges that a programme levied.
+    #[must_use]
+    pub const fn charges_levied(programme: ProgrammeId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::ChargesLevied, programme.uuid(), currency)
+    }
+
+    /// What came back to the State from a programme.
+    #[must_use]
+    pub const fn treasury(programme: ProgrammeId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::Treasury, programme.uuid(), currency)
+    }
+
+    /// What a body paid in and was not applied to anything it owed.
+    #[must_use]
+    pub const fn unapplied(payer: OrganizationId, currency: Currency) -> Self {
+        Self::lasting(AccountKind::Unapplied, payer.uuid(), currency)
+    }
+
+    const fn lasting(kind: AccountKind, owner: Uuid, currency: Currency) -> Self {
+        Self {
+            kind,
+            owner,
+            budget_year: None,
+            currency,
+        }
     }
 
     const fn yearly(kind: AccountKind, owner: Uuid, year: FiscalYear, currency: Currency) -> Self {

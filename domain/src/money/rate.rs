@@ -157,6 +157,18 @@ impl Rate {
         })
     }
 
+    /// This rate of a rate, exact: 10/110 times 1/2 is 10/220.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when a number of the fraction leaves 64 bits.
+    pub fn times(self, other: Self) -> Result<Self, MoneyError> {
+        let product = |one: i64, two: i64| one.checked_mul(two).ok_or(MoneyError::Overflow);
+        Ok(Self {
+            numerator: product(self.numerator, other.numerator)?,
+            denominator: product(self.denominator, other.denominator)?,
+        })
+    }
+
     /// The number above the line, 0 or more.
     #[must_use]
     pub const fn numerator(self) -> i64 {

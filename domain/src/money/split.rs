@@ -4,7 +4,7 @@
 //! instalments, all fractions go to the first (art. 3). Cutting is towards minus infinity, so that a
 //! larger share never gives a smaller amount, below zero too.
 
-use super::{BasisPoints, Money, MoneyError, Rate};
+use super::{BasisPoints, Currency, Money, MoneyError, Rate};
 
 impl Money {
     /// The amount times `rate`, the fraction below the minor unit cut off (Act 61 of 1950, art. 2).
@@ -15,6 +15,27 @@ impl Money {
         // Two factors of 64 bits always fit in 128: one multiplication, one division.
         let product = i128::from(self.minor) * i128::from(rate.numerator());
         self.with_wide(product.div_euclid(i128::from(rate.denominator())))
+    }
+
+    /// The amounts times their `days` at `daily`, added up exactly and cut off once.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when an amount is in another currency or the sum leaves 128 bits or 64 bits.
+    pub fn over_days(
+        currency: Currency,
+        parts: impl IntoIterator<Item = (Self, i64)>,
+        daily: Rate,
+    ) -> Result<Self, MoneyError> {
+        let zero = Self::zero(currency);
+        let money_days = parts.into_iter().try_fold(0_i128, |sum, (amount, days)| {
+            zero.require_same_currency(amount)?;
+            sum.checked_add(i128::from(amount.minor) * i128::from(days))
+                .ok_or(MoneyError::Overflow)
+        })?;
+        let charge = money_days
+            .checked_mul(i128::from(daily.numerator()))
+            .ok_or(MoneyError::Overflow)?;
+        zero.with_wide(charge.div_euclid(i128::from(daily.denominator())))
     }
 
     /// The part of the amount that `share` makes up, the fraction cut off.

@@ -12,6 +12,7 @@ type Catalogue = FluentBundle<FluentResource>;
 macro_rules! files {
     ($language:literal) => {
         [
+            include_str!(concat!("../../wording/", $language, "/closing.ftl")),
             include_str!(concat!("../../wording/", $language, "/findings.ftl")),
             include_str!(concat!("../../wording/", $language, "/gates.ftl")),
             include_str!(concat!("../../wording/", $language, "/inputs.ftl")),

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::award::{Award, AwardState, PlannedMilestone, PlannedTranche};
+use domain::closing::Movement;
 use domain::criterion::Criterion;
 use domain::gate::{ConflictKind, Finding, Member, Panel, Score, Seat, SignOff};
 use domain::id::{GateId, OrganizationId, PersonId, SubmissionId};
-use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
+use domain::ledger::{
+    Account, AccountKind, Balances, DecommitReason, RecordKind, Transfer, TransferKind,
+};
 use domain::milestone::{MilestoneState, Outcome, Review};
 use domain::tranche::{GateFact, ReleaseFacts, TrancheKind, TrancheState};
 use domain::{BasisPoints, Currency, FiscalYear, LocalizedText, Money, Seal};
@@ -247,4 +250,37 @@ pub(crate) fn transfer(
         record: uuid(10),
         reverses: None,
     }
+}
+
+/// The transfer that a command would post for `movement`; the chart has to know it.
+pub(crate) fn posted(movement: &Movement) -> Transfer {
+    let sound = transfer(movement.kind, movement.from.kind, movement.to.kind, 1);
+    let transfer = Transfer {
+        reason: movement.reason,
+        from: movement.from,
+        to: movement.to,
+        amount: movement.amount,
+        ..sound
+    };
+    transfer.ensure_allowed().expect("the chart knows it");
+    transfer
+}
+
+/// The balances after `movements`, each account of [`account`] holding its `opening` before.
+pub(crate) fn post_all(
+    opening: impl IntoIterator<Item = (AccountKind, i64)>,
+    movements: &[Movement],
+) -> Balances {
+    let mut balances = Balances::default();
+    for (kind, amount) in opening {
+        // Out of an account that nothing here looks at and that may be below zero.
+        let mut given = transfer(TransferKind::Commit, kind, kind, amount);
+        given.from = account(AccountKind::ChargesLevied);
+        given.from.owner = uuid(999);
+        balances.post(&given).expect("sums fit");
+    }
+    for movement in movements {
+        balances.post(&posted(movement)).expect("sums fit");
+    }
+    balances
 }

@@ -1,0 +1,242 @@
+//! The determination of the amount (額の確定, Act 15).
+//!
+//! One determination stands for one budget year of one award, in versions. It says what the award
+//! may keep of the year; what follows from it for the money of the year is computed with it, so that
+//! every yen of the year is fixed, still to be paid, to be returned or given back, and none twice.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Budget, ClosingRecord, ExpenditureStatement, Movement};
+use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
+use crate::code::Coded;
+use crate::id::{AwardId, ThemeId};
+use crate::ledger::{Account, AccountKind, DecommitReason, TransferKind};
+use crate::money::{GrantCosts, Money, MoneyError};
+use crate::refusal::Refusal;
+
+/// What a determination is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeterminationBasis {
+    /// The budget in the plan in force.
+    pub budget: Budget,
+    /// What was spent.
+    pub spent: ExpenditureStatement,
+    /// The programme's unit below which a grant is cut off, in minor units.
+    pub grant_unit: i64,
+    /// What is decided of the budget year, its decommitted parts included.
+    pub decided: Money,
+    /// What of that was decommitted.
+    pub decommitted: Money,
+}
+
+impl DeterminationBasis {
+    /// The sum over the categories of the lesser of approved and actual cost: what one category did
+    /// not use never covers what another overspent. A category that was not approved counts nothing.
+    fn eligible(&self, steps: &mut Steps) -> Result<Money, MoneyError> {
+        let approved = &self.budget.approved;
+        let lesser = self.spent.actual.eligible().map(|(category, actual)| {
+            let approved = approved.eligible_of(category);
+            let inputs = [
+                category.code().to_owned(),
+                approved.amount(),
+                actual.amount(),
+            ];
+            let result = approved.lesser(actual)?;
+            Ok(steps.note(CalculationStepCode::LesserOfCategory, inputs, result))
+        });
+        let parts = lesser.collect::<Result<Vec<Money>, MoneyError>>()?;
+        let eligible = Money::sum(approved.currency(), parts)?;
+        Ok(steps.note(CalculationStepCode::SumOfCategories, [], eligible))
+    }
+}
+
+impl Calculation for DeterminationBasis {
+    fn compute(&self, steps: &mut Steps) -> Result<Money, MoneyError> {
+        let costs = GrantCosts {
+            standard: self.budget.standard,
+            eligible: self.eligible(steps)?,
+            total: self.spent.actual.total(),
+            income: self.spent.actual.income(),
+        };
+        let inputs = [
+            costs.standard.amount(),
+            costs.eligible.amount(),
+            costs.total.amount(),
+            costs.income.amount(),
+            self.budget.rate.to_string(),
+            self.grant_unit.to_string(),
+        ];
+        let grant = costs.grant_amount(self.budget.rate, self.grant_unit)?;
+        steps.note(CalculationStepCode::GrantAmount, inputs, grant);
+        let inputs = [self.decided.amount(), self.decommitted.amount()];
+        let limit = self.decided.excess_over(self.decommitted)?;
+        steps.note(CalculationStepCode::DecidedNotDecommitted, inputs, limit);
+        let fixed = grant.lesser(limit)?;
+        let inputs = [grant.amount(), limit.amount()];
+        Ok(steps.note(CalculationStepCode::FixedAmount, inputs, fixed))
+    }
+}
+
+/// Where the money of the budget year is. What was ordered back before is in none of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearMoney {
+    /// Paid on estimate and covered by no determination yet.
+    pub advanced: Money,
+    /// Covered by the determination in force, if there is one.
+    pub granted: Money,
+    /// Payable or in transit.
+    pub under_way: Money,
+    /// Committed and not released.
+    pub committed: Money,
+    /// Retained.
+    pub retained: Money,
+}
+
+/// What follows for the payments of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// Nothing is left to pay or to return.
+    Even,
+    /// More is fixed than paid: the rest is payable (精算払).
+    Payable {
+        /// What is to be released of the retention.
+        from_retained: Money,
+        /// What is to be released of the committed money, by a final tranche.
+        from_committed: Money,
+    },
+    /// More is paid than fixed: it is ordered back (Act 18, paragraph 2).
+    ReturnDue {
+        /// What of it was paid on estimate.
+        from_advanced: Money,
+        /// What of it an earlier determination had covered.
+        from_granted: Money,
+    },
+}
+
+/// A determination with everything that follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Determination {
+    /// The fixed amount and how it came about.
+    pub sheet: CalculationSheet<DeterminationBasis>,
+    /// What was paid on estimate and is covered now.
+    pub to_fix: Money,
+    /// What is still to be paid or to be returned.
+    pub settlement: Settlement,
+    /// What of the retention goes back to the envelope.
+    pub retained_to_decommit: Money,
+    /// What of the committed money goes back to the envelope.
+    pub committed_to_decommit: Money,
+}
+
+/// Determines the amount of a budget year.
+///
+/// # Errors
+/// [`Refusal::BudgetYearDiffers`]; [`Refusal::PaymentUnderWay`] when what is on its way is more than
+/// the fixed amount leaves: it is revoked or settled first; [`Refusal::AccountOverdrawn`] when the
+/// year holds less than is still to be paid; otherwise when the amounts do not fit.
+pub fn determine(
+    basis: DeterminationBasis,
+    money: &YearMoney,
+    policy_version: u32,
+) -> Result<Determination, Refusal> {
+    if basis.spent.budget_year != basis.budget.budget_year {
+        return Err(Refusal::BudgetYearDiffers {
+            expected: basis.budget.budget_year,
+            found: basis.spent.budget_year,
+        });
+    }
+    let sheet = CalculationSheet::of(policy_version, basis)?;
+    let settlement = money.settlement(sheet.result)?;
+    let (retained, committed) = match settlement {
+        Settlement::Payable {
+            from_retained,
+            from_committed,
+        } => (
+            money.retained.minus(from_retained)?,
+            money.committed.minus(from_committed)?,
+        ),
+        Settlement::Even | Settlement::ReturnDue { .. } => (money.retained, money.committed),
+    };
+    let to_fix = sheet.result.excess_over(money.granted)?;
+    Ok(Determination {
+        to_fix: to_fix.lesser(money.advanced)?,
+        sheet,
+        settlement,
+        retained_to_decommit: retained,
+        committed_to_decommit: committed,
+    })
+}
+
+impl YearMoney {
+    fn settlement(&self, fixed: Money) -> Result<Settlement, Refusal> {
+        let paid = self.advanced.plus(self.granted)?;
+        let paid_or_under_way = paid.plus(self.under_way)?;
+        if self.under_way.is_positive() && paid_or_under_way.compare(fixed)?.is_gt() {
+            return Err(Refusal::PaymentUnderWay {
+                under_way: self.under_way.amount(),
+            });
+        }
+        let overpaid = paid.excess_over(fixed)?;
+        if overpaid.is_positive() {
+            let from_granted = self.granted.excess_over(fixed)?;
+            return Ok(Settlement::ReturnDue {
+                from_advanced: overpaid.minus(from_granted)?,
+                from_granted,
+            });
+        }
+        let due = fixed.minus(paid_or_under_way)?;
+        if due.is_zero() {
+            return Ok(Settlement::Even);
+        }
+        let from_retained = due.lesser(self.retained)?;
+        let from_committed = due.minus(from_retained)?;
+        if from_committed.compare(self.committed)?.is_gt() {
+            return Err(Refusal::AccountOverdrawn {
+                account: AccountKind::Committed,
+            });
+        }
+        Ok(Settlement::Payable {
+            from_retained,
+            from_committed,
+        })
+    }
+}
+
+impl Determination {
+    /// The amount that is fixed.
+    #[must_use]
+    pub const fn fixed(&self) -> Money {
+        self.sheet.result
+    }
+
+    /// What the determination itself moves: what it covers, and what goes back to the envelope. What
+    /// is payable is released by its tranche, what is due back by its return order.
+    #[must_use]
+    pub fn movements(&self, award: AwardId, theme: ThemeId) -> Vec<Movement> {
+        let record = ClosingRecord::Determination;
+        let year = self.sheet.basis.budget.budget_year;
+        let currency = self.fixed().currency();
+        let envelope = Account::envelope(theme, year, currency);
+        let sides = (
+            Account::advanced(award, currency),
+            Account::granted(award, currency),
+        );
+        let back = |from, amount| {
+            Movement::decommit(record, DecommitReason::Fixing, (from, envelope), amount)
+        };
+        [
+            Movement::of(record, TransferKind::Fix, sides, self.to_fix),
+            back(
+                Account::retained(award, year, currency),
+                self.retained_to_decommit,
+            ),
+            back(
+                Account::committed(award, year, currency),
+                self.committed_to_decommit,
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}

@@ -1,0 +1,112 @@
+//! What orders to return, and payments for them, ask the ledger to post.
+
+use super::{ClosingRecord, Movement, Received, ReturnOrder};
+use crate::id::{AwardId, OrganizationId, ProgrammeId};
+use crate::ledger::{Account, TransferKind};
+use crate::money::{Currency, Money, MoneyError};
+use crate::refusal::Refusal;
+use crate::tranche::PaymentBasis;
+
+/// Where money is that was paid on this basis.
+pub(super) const fn paid_account(
+    award: AwardId,
+    basis: PaymentBasis,
+    currency: Currency,
+) -> Account {
+    match basis {
+        PaymentBasis::Estimate => Account::advanced(award, currency),
+        PaymentBasis::Settlement => Account::granted(award, currency),
+    }
+}
+
+impl ReturnOrder {
+    /// What the order itself moves, `from_granted` of it out of what a determination had covered.
+    ///
+    /// # Errors
+    /// When `from_granted` is more than the order, or of another currency.
+    pub fn movements(&self, award: AwardId, from_granted: Money) -> Result<Vec<Movement>, Refusal> {
+        let currency = self.ordered.currency();
+        let from_advanced = self.ordered.minus(from_granted)?;
+        if from_advanced.is_negative() {
+            return Err(Refusal::AboveOutstanding {
+                outstanding: self.ordered.amount(),
+            });
+        }
+        let back = |from, amount| {
+            let sides = (from, Account::returnable(award, currency));
+            let kind = TransferKind::OrderReturn;
+            Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+        };
+        let advanced = back(Account::advanced(award, currency), from_advanced);
+        let granted = back(Account::granted(award, currency), from_granted);
+        Ok(advanced.into_iter().chain(granted).collect())
+    }
+
+    /// What giving `amount` up moves.
+    #[must_use]
+    pub fn written_off(award: AwardId, amount: Money) -> Option<Movement> {
+        let currency = amount.currency();
+        let sides = (
+            Account::returnable(award, currency),
+            Account::written_off(award, currency),
+        );
+        let kind = TransferKind::WriteOff;
+        Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+    }
+
+    /// What rescinding `amount` moves: back to where money paid on this basis is.
+    #[must_use]
+    pub fn rescinded(award: AwardId, basis: PaymentBasis, amount: Money) -> Option<Movement> {
+        let currency = amount.currency();
+        let sides = (
+            Account::returnable(award, currency),
+            paid_account(award, basis, currency),
+        );
+        let kind = TransferKind::Rescind;
+        Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+    }
+}
+
+impl Received {
+    /// What the payment levies, or takes back of what it had levied too much.
+    #[must_use]
+    pub fn levy_movements(&self, award: AwardId, programme: ProgrammeId) -> Vec<Movement> {
+        let currency = self.principal.currency();
+        let levied = Account::charges_levied(programme, currency);
+        let receivable = Account::charges_receivable(award, currency);
+        let of = |kind, sides, amount| Movement::of(ClosingRecord::Charge, kind, sides, amount);
+        let movements = self.levies.iter().flat_map(|(_, levy)| {
+            [
+                of(TransferKind::Levy, (levied, receivable), levy.levied),
+                of(TransferKind::Waive, (receivable, levied), levy.taken_back),
+            ]
+        });
+        movements.flatten().collect()
+    }
+
+    /// What money that the payer sent moves: all of it is received, what was owed is applied and the
+    /// rest stays the payer's.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn receipt_movements(
+        &self,
+        award: AwardId,
+        programme: ProgrammeId,
+        payer: OrganizationId,
+    ) -> Result<Vec<Movement>, MoneyError> {
+        let currency = self.principal.currency();
+        let unapplied = Account::unapplied(payer, currency);
+        let of = |kind, sides, amount| Movement::of(ClosingRecord::Receipt, kind, sides, amount);
+        let received = self.principal.plus(self.charges)?.plus(self.unapplied)?;
+        let treasury = Account::treasury(programme, currency);
+        let returnable = Account::returnable(award, currency);
+        let receivable = Account::charges_receivable(award, currency);
+        let movements = [
+            of(TransferKind::Receive, (unapplied, treasury), received),
+            of(TransferKind::Apply, (returnable, unapplied), self.principal),
+            of(TransferKind::Apply, (receivable, unapplied), self.charges),
+        ];
+        Ok(movements.into_iter().flatten().collect())
+    }
+}

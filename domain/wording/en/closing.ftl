@@ -1,0 +1,82 @@
+# Closing: costs, reports, determination, returns and charges, year end, close.
+
+CostCategory-PERSONNEL = Personnel
+CostCategory-EQUIPMENT = Equipment
+CostCategory-CONSUMABLES = Consumables
+CostCategory-TRAVEL = Travel
+CostCategory-OUTSOURCING = Outsourcing
+CostCategory-OTHER_DIRECT = Other direct costs
+CostCategory-INDIRECT = Indirect costs
+
+ClosingRecord-DETERMINATION = Determination of the amount
+ClosingRecord-RETURN_ORDER = Return order
+ClosingRecord-CHARGE = Charge
+ClosingRecord-SET_OFF = Set-off
+ClosingRecord-CARRY_OVER = Carry-over
+ClosingRecord-RECEIPT = Receipt
+ClosingRecord-ENVELOPE = Envelope
+
+ReportKind-STATUS = Status report
+ReportKind-YEAR_END = Fiscal-year-end report
+ReportKind-RESULT = Result report
+ReportKind-TAX_CREDIT = Consumption tax credit report
+
+ReportStateCode-DRAFT = Not handed in
+ReportStateCode-SUBMITTED = Handed in
+ReportStateCode-CORRECTION_ORDERED = Correction ordered
+ReportStateCode-ACCEPTED = Accepted
+
+ReturnKind-CANCELLATION = Return after cancellation for misuse or breach (Acts 17 and 18, paragraph 1)
+ReturnKind-OVERPAYMENT = Return of what was paid above the fixed amount (Act 18, paragraph 2)
+ReturnKind-CONSUMPTION_TAX = Return of credited consumption tax
+ReturnKind-GOOD_FAITH = Return after a change of circumstances (Act 10)
+
+ReturnState-OPEN = Outstanding
+ReturnState-REPAID = Repaid
+ReturnState-WRITTEN_OFF = Written off
+ReturnState-RESCINDED = Rescinded
+
+ReductionCause-REPAID = Paid
+ReductionCause-SET_OFF = Set off
+ReductionCause-WRITTEN_OFF = Written off
+ReductionCause-RESCINDED = Rescinded
+
+ChargeKind-SURCHARGE = Surcharge (Act 19, paragraph 1)
+ChargeKind-LATE_CHARGE = Late charge (Act 19, paragraph 2)
+
+NoTaxCreditReason-NOT_TAXABLE = The recipient is not a taxable person
+NoTaxCreditReason-SIMPLIFIED_TAXATION = The recipient is under simplified taxation
+NoTaxCreditReason-SPECIFIC_INCOME = A public-interest body with more than 5 % of specific income
+NoTaxCreditReason-NON_TAXABLE_SALES_ONLY = The purchases serve only sales that are not taxable
+NoTaxCreditReason-UNTAXED_COSTS_ONLY = The subsidy paid only for what bears no tax
+
+## Costs and determination
+
+RefusalCode-COST_NEGATIVE = A cost or an income is below zero: { $amount }. Enter it as zero or more.
+RefusalCode-TOTAL_BELOW_ELIGIBLE = The whole cost of { $total } is below the eligible cost of { $eligible }. Correct one of the two.
+RefusalCode-BUDGET_YEAR_DIFFERS = The budget is that of { $expected }, but the expenditure that of { $found }. Choose the statement of the same year.
+RefusalCode-PAYMENT_UNDER_WAY = { $under_way } is on its way to the recipient, and with it more would be paid than is fixed. Revoke it, or wait until it is settled, and determine again.
+
+## Reports
+
+RefusalCode-REPORT_ALREADY_SUBMITTED = This report is handed in and waits for an answer.
+RefusalCode-REPORT_NOT_SUBMITTED = This report is not handed in yet.
+RefusalCode-REPORT_CORRECTION_PENDING = A correction of this report is ordered and due on { $due_on }. Wait until it is handed in.
+RefusalCode-REPORT_ALREADY_ACCEPTED = This report is accepted and can no longer be changed.
+
+## Returns and charges
+
+RefusalCode-RETURN_ABOVE_RECEIPTS = No more can be ordered back than was received: { $received } is left.
+RefusalCode-RETURN_NOT_ORDERED_YET = This return was ordered on { $ordered_on }. Enter a payment on that day or later.
+RefusalCode-NOTHING_OUTSTANDING = Nothing of this return is outstanding any more.
+RefusalCode-ABOVE_OUTSTANDING = The amount is larger than the { $outstanding } that is outstanding.
+RefusalCode-WAIVER_REFERENCE_REQUIRED = A waiver needs the reference of the consultation on it. Enter it.
+RefusalCode-NOTHING_OVERDUE = This body has no return or charge whose due date has passed, so nothing can be set off.
+
+## Year end and close
+
+RefusalCode-CARRY_OVER_UNFOUNDED = A carry-over needs its item, its reason and the reference of its approval. Enter what is missing.
+RefusalCode-CARRY_OVER_ABOVE_BALANCE = More is to be carried over than there is: “{ $account }” holds { $balance }.
+RefusalCode-AWARD_NOT_OVER = An award can be closed only when it is completed, ended or cancelled; this one is “{ $state }”.
+RefusalCode-YEAR_NOT_DETERMINED = The amount for { $budget_year } is not determined yet. Determine it, also when nothing was earned.
+RefusalCode-ACCOUNTS_NOT_EMPTY = This award cannot be closed while accounts of it are not empty: { $accounts }.

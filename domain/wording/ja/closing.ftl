@@ -1,0 +1,82 @@
+# 精算：経費、報告、額の確定、返還と加算金・延滞金、年度末、完了。
+
+CostCategory-PERSONNEL = 人件費・謝金
+CostCategory-EQUIPMENT = 設備備品費
+CostCategory-CONSUMABLES = 消耗品費
+CostCategory-TRAVEL = 旅費
+CostCategory-OUTSOURCING = 委託費・外注費
+CostCategory-OTHER_DIRECT = その他の直接経費
+CostCategory-INDIRECT = 間接経費
+
+ClosingRecord-DETERMINATION = 額の確定
+ClosingRecord-RETURN_ORDER = 返還命令
+ClosingRecord-CHARGE = 加算金・延滞金
+ClosingRecord-SET_OFF = 相殺
+ClosingRecord-CARRY_OVER = 繰越
+ClosingRecord-RECEIPT = 収納
+ClosingRecord-ENVELOPE = 予算枠
+
+ReportKind-STATUS = 状況報告
+ReportKind-YEAR_END = 年度終了実績報告
+ReportKind-RESULT = 実績報告
+ReportKind-TAX_CREDIT = 消費税仕入控除税額報告
+
+ReportStateCode-DRAFT = 未提出
+ReportStateCode-SUBMITTED = 提出済み
+ReportStateCode-CORRECTION_ORDERED = 是正命令中
+ReportStateCode-ACCEPTED = 受理済み
+
+ReturnKind-CANCELLATION = 決定取消しによる返還（適正化法第17条・第18条第1項）
+ReturnKind-OVERPAYMENT = 確定額を超える額の返還（適正化法第18条第2項）
+ReturnKind-CONSUMPTION_TAX = 消費税仕入控除税額の返還
+ReturnKind-GOOD_FAITH = 事情変更による返還（適正化法第10条）
+
+ReturnState-OPEN = 未納
+ReturnState-REPAID = 納付済み
+ReturnState-WRITTEN_OFF = 不納欠損
+ReturnState-RESCINDED = 取消し
+
+ReductionCause-REPAID = 納付
+ReductionCause-SET_OFF = 相殺
+ReductionCause-WRITTEN_OFF = 不納欠損
+ReductionCause-RESCINDED = 命令の取消し
+
+ChargeKind-SURCHARGE = 加算金（適正化法第19条第1項）
+ChargeKind-LATE_CHARGE = 延滞金（適正化法第19条第2項）
+
+NoTaxCreditReason-NOT_TAXABLE = 免税事業者である
+NoTaxCreditReason-SIMPLIFIED_TAXATION = 簡易課税制度の適用を受けている
+NoTaxCreditReason-SPECIFIC_INCOME = 公益法人等で特定収入割合が5%を超える
+NoTaxCreditReason-NON_TAXABLE_SALES_ONLY = 非課税売上のみに要する課税仕入れである
+NoTaxCreditReason-UNTAXED_COSTS_ONLY = 人件費等の課税対象外の経費だけに充てた
+
+## 経費と額の確定
+
+RefusalCode-COST_NEGATIVE = 経費または収入が負の額です（{ $amount }）。0以上の額を入力してください。
+RefusalCode-TOTAL_BELOW_ELIGIBLE = 総事業費（{ $total }）が対象経費（{ $eligible }）を下回っています。いずれかを訂正してください。
+RefusalCode-BUDGET_YEAR_DIFFERS = 予算は{ $expected }、支出は{ $found }のものです。同じ年度の支出の報告を指定してください。
+RefusalCode-PAYMENT_UNDER_WAY = 支払手続中の額（{ $under_way }）を含めると確定額を超えます。承認を取り消すか着金を待ってから、改めて確定してください。
+
+## 報告
+
+RefusalCode-REPORT_ALREADY_SUBMITTED = この報告は既に提出され、確認を待っています。
+RefusalCode-REPORT_NOT_SUBMITTED = この報告はまだ提出されていません。
+RefusalCode-REPORT_CORRECTION_PENDING = この報告には是正命令が出ています（期限：{ $due_on }）。再提出をお待ちください。
+RefusalCode-REPORT_ALREADY_ACCEPTED = この報告は既に受理されており、変更できません。
+
+## 返還と加算金・延滞金
+
+RefusalCode-RETURN_ABOVE_RECEIPTS = 受領した額を超えて返還を命ずることはできません（残額：{ $received }）。
+RefusalCode-RETURN_NOT_ORDERED_YET = この返還は{ $ordered_on }に命じられています。その日以後の納付日を入力してください。
+RefusalCode-NOTHING_OUTSTANDING = この返還命令に未納の額はありません。
+RefusalCode-ABOVE_OUTSTANDING = 未納の額（{ $outstanding }）を超えています。
+RefusalCode-WAIVER_REFERENCE_REQUIRED = 免除には協議の文書番号が必要です。入力してください。
+RefusalCode-NOTHING_OVERDUE = この事業者には納期限を過ぎた返還金等がないため、相殺できません。
+
+## 年度末と精算
+
+RefusalCode-CARRY_OVER_UNFOUNDED = 繰越には事項、理由および承認の文書番号が必要です。不足しているものを入力してください。
+RefusalCode-CARRY_OVER_ABOVE_BALANCE = 繰越額が残高を超えています（「{ $account }」の残高：{ $balance }）。
+RefusalCode-AWARD_NOT_OVER = 精算済みとすることができるのは、完了、終了または取消しの交付決定だけです（現在の状態：「{ $state }」）。
+RefusalCode-YEAR_NOT_DETERMINED = { $budget_year }の額の確定が済んでいません。対象となる額がない場合も確定を行ってください。
+RefusalCode-ACCOUNTS_NOT_EMPTY = 残高のある勘定があるため、この交付決定を精算済みとすることはできません：{ $accounts }。
