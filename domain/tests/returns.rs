@@ -291,6 +291,9 @@ fn a_payment_that_becomes_known_late_takes_back_what_was_levied_too_much() {
         (ChargeKind::Surcharge, yen(183_000))
     );
     assert!(levy.sheet.replays());
+    // The sheet tells the parts as they were paid, whenever that became known.
+    let in_time = pay(pay(order(), early).order, late);
+    assert_eq!(levy.sheet.steps, in_time.levies[0].1.sheet.steps);
 }
 
 #[test]
