@@ -4,9 +4,11 @@
 //! to applicant and finance. A release is not yet a payment: it makes money payable.
 
 mod blocker;
+mod payment;
 mod release;
 mod state;
 
 pub use blocker::{Blocker, BlockerCode};
+pub use payment::{EarlierMoney, PaymentFacts};
 pub use release::{GateFact, PaymentBasis, ReleaseFacts, TrancheShare, release};
 pub use state::{TrancheKind, TrancheState};

@@ -19,8 +19,8 @@ use domain::{Coded, Currency, FiscalYear, Money, Policy, Refusal};
 use proptest::prelude::*;
 
 use crate::support::{
-    ALL_MET, CHAIR, VOTERS, account, criteria, date, gate, panel, person, seal, transfer, uuid,
-    vote, yen,
+    ALL_MET, CHAIR, VOTERS, account, criteria, date, gate, panel, payment_facts, person, seal,
+    transfer, uuid, vote, yen,
 };
 
 const MILESTONES: usize = 3;
@@ -539,7 +539,7 @@ impl Model {
             committed: self.committed[place],
             decided: self.decided.amount,
             paid_or_payable: self.balance(AccountKind::Payable),
-            consultation_reference: Some("財計第1号".to_owned()),
+            payment: payment_facts(),
         }
     }
 

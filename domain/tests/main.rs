@@ -17,6 +17,7 @@ mod milestone_table;
 mod panel;
 mod payee_account;
 mod payment;
+mod payment_blockers;
 mod payment_content;
 mod portfolio;
 mod recommendation;

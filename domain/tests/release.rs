@@ -65,7 +65,7 @@ fn each_unmet_condition_is_its_own_blocker() {
         [BlockerCode::NotCommittedForYear]
     );
     assert_eq!(
-        blockers_after(|facts| facts.consultation_reference = None),
+        blockers_after(|facts| facts.payment.consultation_reference = None),
         [BlockerCode::ConsultationReferenceMissing]
     );
     assert_eq!(
@@ -211,7 +211,7 @@ fn what_waits_for_a_determination_is_not_released_before_there_are_any() {
 fn a_blocked_release_names_everything_at_once() {
     let mut facts = release_facts();
     facts.gate = None;
-    facts.consultation_reference = None;
+    facts.payment.consultation_reference = None;
     assert_eq!(
         release(&facts, 1).unwrap_err(),
         Refusal::ReleaseBlocked {

@@ -37,6 +37,8 @@ coded! {
         ReportNotAccepted = "REPORT_NOT_ACCEPTED",
         /// Too little of the earlier money was used.
         EarlierMoneyUnused = "EARLIER_MONEY_UNUSED",
+        /// The body has named no payee account.
+        PayeeAccountMissing = "PAYEE_ACCOUNT_MISSING",
         /// No payee account is verified.
         PayeeAccountUnverified = "PAYEE_ACCOUNT_UNVERIFIED",
         /// The payee account was changed too recently.
@@ -59,7 +61,9 @@ impl BlockerCode {
             Self::SealMismatch | Self::EarlierGateVoided => Some(Role::Officer),
             Self::ReportNotAccepted => Some(Role::Officer),
             Self::Withheld | Self::PayeeAccountUnverified => Some(Role::FinancePreparer),
-            Self::EarlierMoneyUnused | Self::ReturnUnpaid => Some(Role::Representative),
+            Self::EarlierMoneyUnused | Self::ReturnUnpaid | Self::PayeeAccountMissing => {
+                Some(Role::Representative)
+            }
             Self::WithdrawalTermRunning | Self::PayeeAccountCoolingDown | Self::YearClosed => None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Blocker, BlockerCode, TrancheKind, TrancheState};
+use super::{Blocker, BlockerCode, PaymentFacts, TrancheKind, TrancheState};
 use crate::access::{Operation, Role};
 use crate::award::{Award, AwardStateCode};
 use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
@@ -68,8 +68,8 @@ pub struct ReleaseFacts {
     pub decided: Money,
     /// What is paid, in transit or payable already, less what was returned.
     pub paid_or_payable: Money,
-    /// The reference of the consultation on payment by estimate (Accounts Act 22).
-    pub consultation_reference: Option<String>,
+    /// What the payment looks at beyond that.
+    pub payment: PaymentFacts,
 }
 
 impl ReleaseFacts {
@@ -102,13 +102,13 @@ impl ReleaseFacts {
             self.term_blocker(),
             self.commitment_blocker(),
             self.year_blocker(),
-            self.consultation_blocker(),
             self.limit_blocker(),
             self.withheld_blocker(),
             self.kind_blocker(),
         ]
         .into_iter()
         .flatten()
+        .chain(self.payment.blockers(self.kind, self.today))
         .collect();
         blockers.sort_unstable();
         blockers
@@ -123,18 +123,37 @@ impl ReleaseFacts {
         if self.state != TrancheState::Withheld {
             self.state.release()?;
         }
-        let blockers = self.blockers();
-        if !blockers.is_empty() {
-            let codes = blockers.iter().map(|blocker| blocker.code).collect();
-            return Err(Refusal::ReleaseBlocked {
-                blockers: Codes(codes),
-            });
+        let blockers = self.blocker_codes();
+        if !blockers.0.is_empty() {
+            return Err(Refusal::ReleaseBlocked { blockers });
         }
         if self.payable().is_positive() {
             Ok(())
         } else {
             Err(Refusal::AmountNotPositive {})
         }
+    }
+
+    /// Whether it may be paid now, as the row `row` (from 1) of a batch: asked again at the approval
+    /// and at the export.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheNotReleased`]; [`Refusal::PaymentBlocked`] with every blocker's code.
+    pub fn ensure_payable(&self, row: usize) -> Result<(), Refusal> {
+        if !self.state.is_released() {
+            return Err(Refusal::TrancheNotReleased {});
+        }
+        let blockers = self.blocker_codes();
+        if blockers.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::PaymentBlocked { row, blockers })
+        }
+    }
+
+    fn blocker_codes(&self) -> Codes<BlockerCode> {
+        let blockers = self.blockers();
+        Codes(blockers.iter().map(|blocker| blocker.code).collect())
     }
 
     /// The roles whose move it is before the tranche is released: those that clear what stands
@@ -211,20 +230,18 @@ impl ReleaseFacts {
             .then(|| Blocker::since(BlockerCode::YearClosed, self.close_out.succ_opt()))
     }
 
-    /// Until its determination exists, every payment of a year is one by estimate.
-    fn consultation_blocker(&self) -> Option<Blocker> {
-        self.consultation_reference
-            .is_none()
-            .then(|| Blocker::since(BlockerCode::ConsultationReferenceMissing, None))
-    }
-
     fn limit_blocker(&self) -> Option<Blocker> {
+        // Once released, it is among what is payable.
+        let added = if self.state.is_unreleased() {
+            self.payable()
+        } else {
+            Money::zero(self.amount.currency())
+        };
         let within = self
             .paid_or_payable
-            .plus(self.payable())
+            .plus(added)
             .is_ok_and(|total| total.minor() <= self.decided.minor());
-        (!within && self.state.is_unreleased())
-            .then(|| Blocker::since(BlockerCode::DecidedLimit, None))
+        (!within).then(|| Blocker::since(BlockerCode::DecidedLimit, None))
     }
 
     fn withheld_blocker(&self) -> Option<Blocker> {

@@ -13,7 +13,10 @@ use domain::ledger::{
     Account, AccountKind, Balances, DecommitReason, RecordKind, Transfer, TransferKind,
 };
 use domain::milestone::{MilestoneState, Outcome, Review};
-use domain::tranche::{GateFact, ReleaseFacts, TrancheKind, TrancheState};
+use domain::payment::Standing;
+use domain::tranche::{
+    EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind, TrancheState,
+};
 use domain::{BasisPoints, Currency, FiscalYear, LocalizedText, Money, Seal};
 use uuid::Uuid;
 
@@ -210,7 +213,24 @@ pub(crate) fn release_facts() -> ReleaseFacts {
         committed: yen(35_000_000),
         decided: yen(50_000_000),
         paid_or_payable: yen(10_000_000),
+        payment: payment_facts(),
+    }
+}
+
+/// A first payment on estimate that nothing stands against.
+pub(crate) fn payment_facts() -> PaymentFacts {
+    PaymentFacts {
+        basis: PaymentBasis::Estimate,
         consultation_reference: Some("財計第1号".to_owned()),
+        earlier: EarlierMoney {
+            settled: yen(0),
+            settled_on: None,
+            spent: yen(0),
+            threshold: bp(7_000),
+        },
+        report_due_on: None,
+        account: Standing::Ready,
+        return_owed_since: None,
     }
 }
 

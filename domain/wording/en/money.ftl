@@ -23,6 +23,7 @@ BlockerCode-AMOUNT_NOT_DETERMINED = The final amount is not determined yet (Act 
 BlockerCode-WIND_DOWN_UNDECIDED = The authority has not decided on the costs of winding down yet (Act 10)
 BlockerCode-REPORT_NOT_ACCEPTED = A report that is due is not accepted yet
 BlockerCode-EARLIER_MONEY_UNUSED = Too little of the earlier payments has been used yet
+BlockerCode-PAYEE_ACCOUNT_MISSING = The body has named no payee account yet
 BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = The payee account is not verified yet
 BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = The payee account was changed recently, so nothing is paid to it for a time
 BlockerCode-RETURN_UNPAID = The body has a return to pay first (Act 20)

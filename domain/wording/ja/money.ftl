@@ -23,6 +23,7 @@ BlockerCode-AMOUNT_NOT_DETERMINED = 額の確定が済んでいません（適�
 BlockerCode-WIND_DOWN_UNDECIDED = 終了に伴う費用について決定がされていません（適正化法第10条）
 BlockerCode-REPORT_NOT_ACCEPTED = 期限の到来した報告書が受理されていません
 BlockerCode-EARLIER_MONEY_UNUSED = 交付済みの資金の使用が基準に達していません
+BlockerCode-PAYEE_ACCOUNT_MISSING = 振込先口座が登録されていません
 BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = 振込先口座の確認が済んでいません
 BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = 振込先口座の変更直後のため、一定期間は支払えません
 BlockerCode-RETURN_UNPAID = 事業者に未納の返還金があります（適正化法第20条）

@@ -128,7 +128,13 @@ impl ReleaseTranche {
                 .ensure_others_than(releaser)?;
         }
         let id = self
-            .insert(work, dossier, gate, &sheet, facts.consultation_reference)
+            .insert(
+                work,
+                dossier,
+                gate,
+                &sheet,
+                facts.payment.consultation_reference,
+            )
             .await?;
         let posting = Posting {
             kind: match entry.kind {

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use domain::Money;
 use domain::calendar::jst_date;
 use domain::ledger::{Account, AccountKind};
-use domain::tranche::{GateFact, ReleaseFacts, TrancheKind};
+use domain::payment::Standing;
+use domain::tranche::{
+    EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{AwardDossier, SealedDossier, TrancheEntry};
@@ -98,8 +101,27 @@ impl Found {
             committed: self.committed,
             decided: dossier.decided.amount,
             paid_or_payable: self.paid_or_payable,
-            consultation_reference: self.consultation_reference,
+            payment: payment_facts(dossier, self.consultation_reference),
         })
+    }
+}
+
+/// What the payment looks at. Nothing can be sent before there are batches: nothing has settled, no
+/// determination, report or return order is on record, and a release does not ask for an account
+/// that nobody can name yet.
+fn payment_facts(dossier: &AwardDossier, consultation_reference: Option<String>) -> PaymentFacts {
+    PaymentFacts {
+        basis: PaymentBasis::Estimate,
+        consultation_reference,
+        earlier: EarlierMoney {
+            settled: Money::zero(dossier.currency),
+            settled_on: None,
+            spent: Money::zero(dossier.currency),
+            threshold: dossier.policy.parameters.usage_threshold_bp,
+        },
+        report_due_on: None,
+        account: Standing::Ready,
+        return_owed_since: None,
     }
 }
 

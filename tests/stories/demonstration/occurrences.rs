@@ -311,6 +311,7 @@ impl Demonstration {
                 ),
                 (BlockerCode::ReportNotAccepted, report),
                 (BlockerCode::EarlierMoneyUnused, report),
+                (BlockerCode::PayeeAccountMissing, account),
                 (BlockerCode::PayeeAccountUnverified, account),
                 (BlockerCode::PayeeAccountCoolingDown, account),
                 (BlockerCode::ReturnUnpaid, "returns come with the money"),

@@ -1,0 +1,162 @@
+//! The conditions of a payment beyond its gate: the same at release, approval and export.
+
+use domain::access::Role;
+use domain::payment::Standing;
+use domain::tranche::{
+    Blocker, BlockerCode, EarlierMoney, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
+    TrancheState,
+};
+use domain::{Codes, Refusal};
+use proptest::prelude::*;
+
+use crate::support::{bp, date, release_facts, yen};
+
+fn facts(change: impl FnOnce(&mut PaymentFacts)) -> ReleaseFacts {
+    let mut facts = release_facts();
+    change(&mut facts.payment);
+    facts
+}
+
+/// What stands against the payment after `change`: code, who clears it, since and until when.
+fn blockers(change: impl FnOnce(&mut PaymentFacts)) -> Vec<Blocker> {
+    facts(change).blockers()
+}
+
+#[test]
+fn a_settlement_needs_no_consultation() {
+    let without_reference = |basis| {
+        blockers(|facts| {
+            facts.basis = basis;
+            facts.consultation_reference = None;
+        })
+    };
+    let estimate = without_reference(PaymentBasis::Estimate);
+    assert_eq!(estimate[0].code, BlockerCode::ConsultationReferenceMissing);
+    assert_eq!(without_reference(PaymentBasis::Settlement), []);
+}
+
+#[test]
+fn an_account_that_cannot_be_paid_says_why_and_until_when() {
+    let account = |account| blockers(|facts| facts.account = account)[0];
+    let missing = account(Standing::Missing);
+    assert_eq!(missing.code, BlockerCode::PayeeAccountMissing);
+    assert_eq!(missing.cleared_by, Some(Role::Representative));
+    let since = date("2026-05-30");
+    let unverified = account(Standing::Unverified { since });
+    assert_eq!(unverified.code, BlockerCode::PayeeAccountUnverified);
+    assert_eq!(unverified.cleared_by, Some(Role::FinancePreparer));
+    assert_eq!(unverified.since, Some(since));
+    let until = date("2026-06-02");
+    let cooling_down = account(Standing::CoolingDown { since, until });
+    assert_eq!(cooling_down.code, BlockerCode::PayeeAccountCoolingDown);
+    assert_eq!(cooling_down.cleared_by, None);
+    assert_eq!(
+        (cooling_down.since, cooling_down.until),
+        (Some(since), Some(until))
+    );
+}
+
+#[test]
+fn a_report_stands_against_a_payment_from_the_day_after_it_was_due() {
+    let due = |day| blockers(|facts| facts.report_due_on = Some(date(day)));
+    assert_eq!(due("2026-06-01"), []);
+    let late = due("2026-05-31")[0];
+    assert_eq!(late.code, BlockerCode::ReportNotAccepted);
+    assert_eq!(late.since, Some(date("2026-06-01")));
+}
+
+#[test]
+fn a_return_that_the_body_owes_stands_against_every_kind() {
+    let since = date("2026-05-01");
+    let mut facts = facts(|facts| facts.return_owed_since = Some(since));
+    for kind in [TrancheKind::Milestone, TrancheKind::Advance] {
+        facts.kind = kind;
+        let blocker = facts.blockers()[0];
+        assert_eq!(blocker.code, BlockerCode::ReturnUnpaid);
+        assert_eq!(blocker.since, Some(since));
+    }
+}
+
+#[test]
+fn reports_and_use_of_money_stand_against_milestones_only() {
+    let mut facts = facts(|facts| {
+        facts.report_due_on = Some(date("2026-04-10"));
+        facts.earlier.settled = yen(10_000_000);
+    });
+    let codes = |facts: &ReleaseFacts| -> Vec<BlockerCode> {
+        let blockers = facts.blockers();
+        blockers.iter().map(|blocker| blocker.code).collect()
+    };
+    let both = [
+        BlockerCode::ReportNotAccepted,
+        BlockerCode::EarlierMoneyUnused,
+    ];
+    assert_eq!(codes(&facts), both);
+    facts.kind = TrancheKind::Advance;
+    facts.gate = None;
+    assert_eq!(codes(&facts), []);
+}
+
+#[test]
+fn seventy_percent_of_the_earlier_money_is_enough_and_a_yen_less_is_not() {
+    let spent = |spent| {
+        blockers(|facts| {
+            facts.earlier.settled = yen(10_000_000);
+            facts.earlier.settled_on = Some(date("2026-04-20"));
+            facts.earlier.spent = yen(spent);
+        })
+    };
+    assert_eq!(spent(7_000_000), []);
+    let short = spent(6_999_999)[0];
+    assert_eq!(short.code, BlockerCode::EarlierMoneyUnused);
+    assert_eq!(short.since, Some(date("2026-04-20")));
+    assert_eq!(short.cleared_by, Some(Role::Representative));
+}
+
+#[test]
+fn a_payment_is_asked_the_same_again_and_its_row_is_named() {
+    let instructed = |change: fn(&mut ReleaseFacts)| {
+        let mut facts = release_facts();
+        facts.state = TrancheState::Instructed;
+        // It is payable already: neither committed nor to be added to what is.
+        facts.committed = yen(0);
+        facts.paid_or_payable = yen(28_000_000);
+        change(&mut facts);
+        facts.ensure_payable(3)
+    };
+    assert_eq!(instructed(|_| ()), Ok(()));
+    let blocked = |code| {
+        Err(Refusal::PaymentBlocked {
+            row: 3,
+            blockers: Codes(vec![code]),
+        })
+    };
+    let swapped = instructed(|facts| facts.payment.account = Standing::Missing);
+    assert_eq!(swapped, blocked(BlockerCode::PayeeAccountMissing));
+    let lowered = instructed(|facts| facts.decided = yen(27_999_999));
+    assert_eq!(lowered, blocked(BlockerCode::DecidedLimit));
+    let voided = instructed(|facts| facts.gate = None);
+    assert_eq!(voided, blocked(BlockerCode::GateNotPassed));
+    let unreleased = instructed(|facts| facts.state = TrancheState::Planned);
+    assert_eq!(unreleased, Err(Refusal::TrancheNotReleased {}));
+}
+
+proptest! {
+    #[test]
+    fn spending_more_never_blocks_and_what_was_never_paid_need_not_be_used(
+        settled in 0_i64..1_000_000_000_000,
+        spent in 0_i64..1_000_000_000_000,
+        more in 0_i64..1_000_000,
+        threshold in 0_u16..=10_000,
+    ) {
+        let earlier = |settled, spent| EarlierMoney {
+            settled: yen(settled),
+            settled_on: None,
+            spent: yen(spent),
+            threshold: bp(threshold),
+        };
+        prop_assert!(earlier(0, spent).is_used());
+        prop_assert!(earlier(settled, settled).is_used());
+        prop_assert!(!earlier(settled, spent).is_used() || earlier(settled, spent + more).is_used());
+    }
+}
