@@ -10,6 +10,7 @@
 mod batch;
 mod content;
 mod duty;
+mod forecast;
 mod instruction;
 mod payee_account;
 mod settlement;
@@ -19,6 +20,9 @@ pub use content::{
     AMOUNT_MAX, BatchContent, FixedBatch, PaymentRow, ROWS_MAX, TOTAL_MAX, ensure_as_approved,
 };
 pub use duty::{Duty, Taken, ensure_may_take};
+pub use forecast::{
+    Forecast, MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTime, StageTimes,
+};
 pub use instruction::{Clearing, InstructionState, InstructionStep};
 pub use payee_account::{
     AccountDetails, Answer, CallBack, PayeeAccount, PayeeAccountState, Standing, in_force, standing,

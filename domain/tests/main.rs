@@ -19,6 +19,7 @@ mod payee_account;
 mod payment;
 mod payment_blockers;
 mod payment_content;
+mod payment_forecast;
 mod portfolio;
 mod recommendation;
 mod release;

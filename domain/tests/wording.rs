@@ -18,8 +18,8 @@ use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat,
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::payment::{
-    BatchState, Contradiction, Duty, InstructionState, PayeeAccountState, ReturnReason,
-    UnmatchedReason,
+    BatchState, Contradiction, Duty, InstructionState, PayeeAccountState, PaymentStage,
+    ReturnReason, UnmatchedReason,
 };
 use domain::report::DisbursementKey;
 use domain::task::TaskKind;
@@ -66,6 +66,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<Outcome>(),
         set::<PayeeAccountState>(),
         set::<PaymentBasis>(),
+        set::<PaymentStage>(),
         set::<PlanChangeAnswer>(),
         set::<PlanState>(),
         set::<PublicationState>(),

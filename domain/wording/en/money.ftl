@@ -132,3 +132,9 @@ CalculationStepCode-DAYS_OF_PART = Days for which a part was owed
 CalculationStepCode-FLOOR_OF_DAYS = Charge on all parts and days, fraction cut off
 CalculationStepCode-NO_TAX_CREDIT = No tax credited
 CalculationStepCode-SUBSIDISED_TAX_CREDIT = Subsidised part of the tax credited, fraction cut off
+
+PaymentStage-CONVENING = Until the gate is convened
+PaymentStage-DECISION = Until the decision
+PaymentStage-RELEASE = Until the release
+PaymentStage-SENDING = Until it is sent
+PaymentStage-SETTLEMENT = Until it arrives

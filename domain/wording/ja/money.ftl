@@ -132,3 +132,9 @@ CalculationStepCode-DAYS_OF_PART = 元本の各部分の日数
 CalculationStepCode-FLOOR_OF_DAYS = 全部分・全日数に対する額（端数切捨て）
 CalculationStepCode-NO_TAX_CREDIT = 仕入控除税額なし
 CalculationStepCode-SUBSIDISED_TAX_CREDIT = 仕入控除税額のうち補助金相当額（端数切捨て）
+
+PaymentStage-CONVENING = 審査の招集まで
+PaymentStage-DECISION = 決定まで
+PaymentStage-RELEASE = 交付承認まで
+PaymentStage-SENDING = 銀行送付まで
+PaymentStage-SETTLEMENT = 着金まで

@@ -1,0 +1,199 @@
+//! When somebody will be paid: from the past of each stage, its standard days, and the calendar.
+
+use chrono::NaiveDate;
+use domain::milestone::{MilestoneState, PlanChangeAnswer};
+use domain::payment::{MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTimes};
+use domain::tranche::{TrancheKind, TrancheState};
+use domain::{Coded, Policy, bank};
+use proptest::prelude::*;
+
+use crate::support::{date, passed, review, today, uuid};
+
+fn outlook(state: TrancheState, milestone: Option<&MilestoneState>) -> Outlook<'_> {
+    Outlook {
+        kind: if milestone.is_some() {
+            TrancheKind::Milestone
+        } else {
+            TrancheKind::Advance
+        },
+        state,
+        since: date("2026-05-25"),
+        milestone: milestone.map(|state| MilestoneOutlook {
+            state,
+            since: date("2026-05-20"),
+            due_on: date("2026-07-31"),
+        }),
+        blocked_until: None,
+    }
+}
+
+fn days(outlook: &Outlook<'_>, times: &StageTimes) -> Option<(NaiveDate, NaiveDate)> {
+    let forecast = outlook.forecast(times, &Policy::default(), today())?;
+    Some((forecast.median_on, forecast.slow_on))
+}
+
+/// Ten gates: eight were decided in 20 days, one in 40 and one in 90.
+fn ten_decisions() -> StageTimes {
+    let mut times = StageTimes::default();
+    for days in [20, 90, 20, 20, 20, 40, 20, 20, 20, 20] {
+        times.add(PaymentStage::Decision, days);
+    }
+    times
+}
+
+#[test]
+fn the_slow_case_is_the_ninth_of_ten() {
+    let time = ten_decisions().time(PaymentStage::Decision, &Policy::default());
+    assert_eq!((time.median_days, time.slow_days), (20, 40));
+    assert_eq!((time.samples, time.is_standard), (10, false));
+}
+
+#[test]
+fn a_stage_counts_its_standard_days_until_there_are_enough_samples() {
+    let policy = Policy::default();
+    let mut times = StageTimes::default();
+    for count in 0..SAMPLES_MIN {
+        let time = times.time(PaymentStage::Decision, &policy);
+        assert_eq!((time.median_days, time.slow_days), (30, 30));
+        assert_eq!((time.samples, time.is_standard), (count, true));
+        times.add(PaymentStage::Decision, 3);
+    }
+    let time = times.time(PaymentStage::Decision, &policy);
+    assert_eq!((time.median_days, time.is_standard), (3, false));
+}
+
+#[test]
+fn the_standard_days_of_a_gate_are_the_policys_however_it_divides_them() {
+    for (standard_days, panel_deadline_days) in [(60, 30), (20, 30), (30, 30), (0, 5)] {
+        let policy = Policy {
+            standard_days,
+            panel_deadline_days,
+            ..Policy::default()
+        };
+        let gate = PaymentStage::Convening.standard_days(&policy)
+            + PaymentStage::Decision.standard_days(&policy);
+        assert_eq!(gate, standard_days);
+    }
+}
+
+/// In review since 20 May: 20 days to the decision, 14 to the release, 7 to the sending, 1 to the
+/// arrival, which is moved off the weekend; in the slow case 20 days more.
+#[test]
+fn a_milestone_in_review_is_paid_after_the_stages_that_remain() {
+    let state = MilestoneState::InReview { review: review(1) };
+    let outlook = outlook(TrancheState::Planned, Some(&state));
+    let forecast = outlook.forecast(&ten_decisions(), &Policy::default(), today());
+    let forecast = forecast.expect("a forecast");
+    let stages: Vec<_> = forecast.stages.iter().map(|stage| stage.stage).collect();
+    assert_eq!(stages, PaymentStage::ALL[1..]);
+    assert_eq!(forecast.median_on, date("2026-07-01"));
+    assert_eq!(forecast.slow_on, date("2026-07-22"));
+}
+
+#[test]
+fn what_is_late_already_is_expected_today_and_banks_pay_on_business_days() {
+    let sent = outlook(TrancheState::Sent, None);
+    let none = StageTimes::default();
+    // 1 June 2026 is a Monday.
+    assert_eq!(days(&sent, &none), Some((today(), today())));
+    let saturday = date("2026-06-06");
+    let forecast = sent.forecast(&none, &Policy::default(), saturday);
+    assert_eq!(forecast.expect("a forecast").median_on, date("2026-06-08"));
+}
+
+#[test]
+fn a_release_waits_for_what_only_time_clears() {
+    let advance = outlook(TrancheState::Planned, None);
+    let none = StageTimes::default();
+    // 14, 7 and 1 days from 25 May.
+    let unblocked = date("2026-06-16");
+    assert_eq!(days(&advance, &none), Some((unblocked, unblocked)));
+    let blocked = Outlook {
+        blocked_until: Some(date("2026-09-01")),
+        ..advance
+    };
+    let later = date("2026-09-09");
+    assert_eq!(days(&blocked, &none), Some((later, later)));
+}
+
+#[test]
+fn each_state_has_a_forecast_or_none() {
+    let waiting = MilestoneState::AwaitingPlanChange {
+        review: review(1),
+        due: date("2026-07-01"),
+        answer: PlanChangeAnswer::Pending,
+    };
+    let conditional = MilestoneState::PassedConditionally {
+        review: review(1),
+        may_proceed: false,
+        unmet: false,
+    };
+    let held = MilestoneState::Held {
+        review: review(1),
+        until: date("2026-07-01"),
+    };
+    let submitted = MilestoneState::Submitted {
+        round: 1,
+        submission: uuid(1).into(),
+        seal: review(1).seal,
+    };
+    let first = |state: &MilestoneState| {
+        let outlook = outlook(TrancheState::Planned, Some(state));
+        let forecast = outlook.forecast(&StageTimes::default(), &Policy::default(), today())?;
+        Some(forecast.stages[0].stage)
+    };
+    for (state, stage) in [
+        (
+            MilestoneState::Locked { round: 1 },
+            Some(PaymentStage::Convening),
+        ),
+        (
+            MilestoneState::Open { round: 2 },
+            Some(PaymentStage::Convening),
+        ),
+        (submitted, Some(PaymentStage::Convening)),
+        (waiting, Some(PaymentStage::Convening)),
+        (held, Some(PaymentStage::Decision)),
+        (conditional, Some(PaymentStage::Release)),
+        (passed(10_000), Some(PaymentStage::Release)),
+        (MilestoneState::Cancelled, None),
+    ] {
+        assert_eq!(first(&state), stage, "{state:?}");
+    }
+    for state in TrancheState::ALL {
+        let passed = passed(10_000);
+        let has = days(&outlook(*state, Some(&passed)), &StageTimes::default()).is_some();
+        let has_none = matches!(
+            state,
+            TrancheState::Settled | TrancheState::Withheld | TrancheState::Lapsed
+        );
+        assert_eq!(has, !has_none, "{state}");
+    }
+    let retention = Outlook {
+        kind: TrancheKind::Retention,
+        ..outlook(TrancheState::Planned, None)
+    };
+    assert_eq!(days(&retention, &StageTimes::default()), None);
+}
+
+proptest! {
+    #[test]
+    fn a_forecast_is_a_business_day_not_before_today_and_slow_is_not_earlier(
+        samples in proptest::collection::vec((0_usize..5, 0_u16..200), 0..60),
+        since in 0_i64..400,
+    ) {
+        let mut times = StageTimes::default();
+        for (stage, days) in samples {
+            times.add(PaymentStage::ALL[stage], days);
+        }
+        for state in [TrancheState::Planned, TrancheState::Released, TrancheState::Sent] {
+            let outlook = Outlook {
+                since: today() - chrono::TimeDelta::days(since),
+                ..outlook(state, None)
+            };
+            let (median_on, slow_on) = days(&outlook, &times).expect("a forecast");
+            prop_assert!(today() <= median_on && median_on <= slow_on);
+            prop_assert!(bank::is_business_day(median_on) && bank::is_business_day(slow_on));
+        }
+    }
+}
