@@ -256,7 +256,7 @@ pub async fn conditions(
 ) -> Result<HashMap<MilestoneId, Vec<ConditionView>>, Error> {
     let rows = gate_condition::Entity::find()
         .filter(gate_condition::Column::MilestoneId.is_in(milestones.iter().map(|id| id.uuid())))
-        .filter(sight.of_award(gate_condition::Column::AwardId))
+        .filter(condition_seen(sight))
         .join(JoinType::InnerJoin, laid_down_by())
         .select_also(gate_decision::Entity)
         .order_by_asc(gate_condition::Column::GateDecisionId)
@@ -281,7 +281,7 @@ pub async fn condition(
     id: ConditionId,
 ) -> Result<Option<ConditionView>, Error> {
     let row = gate_condition::Entity::find_by_id(id.uuid())
-        .filter(sight.of_award(gate_condition::Column::AwardId))
+        .filter(condition_seen(sight))
         .join(JoinType::InnerJoin, laid_down_by())
         .select_also(gate_decision::Entity)
         .one(db)
@@ -295,6 +295,12 @@ fn laid_down_by() -> RelationDef {
         .from(gate_condition::Column::GateDecisionId)
         .to(gate_decision::Column::Id)
         .into()
+}
+
+/// A condition is part of a decision: it is seen with its gate.
+fn condition_seen(sight: &Sight) -> Condition {
+    let gate = gate_decision::Column::GateId;
+    sight.of_gate(gate_condition::Column::AwardId, gate)
 }
 
 pub(super) fn seen(sight: &Sight) -> Condition {
