@@ -12,6 +12,7 @@
 //! world.clock.set_day("2026-07-01"); world.clock.pass_days(16); world.clock.jump_after(1, seconds(11));
 //! world.balance(Account::committed(award.id, year(2026), JPY)).await     // whole millions: 10
 //! world.transfers().await; world.assert_sound().await;   // books and audit chains, added up again
+//! world.casework(2).await;                               // awards with a bit of everything
 //! world.pass(award.milestones[0]).await;                 // a whole gate; see `gates` for its steps
 //! world.ask(world.people.officer, document, json!({})).await   // the graph's answer
 //! ```
@@ -24,6 +25,7 @@
 mod audit;
 mod awards;
 mod bulk;
+mod casework;
 mod clock;
 mod gates;
 mod graph;
@@ -32,10 +34,12 @@ mod people;
 mod plans;
 mod setting;
 mod tokens;
+pub(crate) mod whole_graph;
 mod world;
 
 pub(crate) use awards::{AwardBuilder, Granted};
 pub(crate) use bulk::Copied;
+pub(crate) use casework::Casework;
 pub(crate) use clock::{Counter, TestClock, date, seconds};
 pub(crate) use gates::Verdict;
 pub(crate) use people::{Bodies, People};

@@ -7,3 +7,4 @@ pub(crate) mod refused;
 pub(crate) mod rows;
 pub(crate) mod server;
 mod sqlite;
+pub(crate) mod statements;

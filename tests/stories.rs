@@ -37,6 +37,7 @@ mod search;
 mod separation;
 mod setting_up;
 mod start_errors;
+mod statements;
 mod vault_s3;
 mod verify_names_damage;
 mod wording;

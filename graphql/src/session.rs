@@ -65,8 +65,7 @@ pub struct Session {
     pub language: Language,
     /// When the request came; one for all its fields.
     pub now: DateTime<Utc>,
-    /// Runs commands; reads go through [`read`](Self::read).
-    pub(crate) store: Store,
+    store: Store,
     direct: DirectReads,
 }
 

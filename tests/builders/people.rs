@@ -7,6 +7,8 @@ use domain::id::{OrganizationId, PersonId, ProgrammeId};
 use store::command::{GrantRole, RegisterOrganization, RegisterPerson};
 use store::{Request, Store};
 
+use super::World;
+
 /// The bodies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bodies {
@@ -153,5 +155,53 @@ impl Registry<'_> {
         let granted = self.store.execute(&self.request(), &command).await;
         granted.expect("a role");
         person
+    }
+}
+
+impl World {
+    /// A reviewer of the second institute, on no gate yet.
+    pub(crate) async fn newcomer(&self, name: &str) -> PersonId {
+        let whole = GrantScope::Programme(self.programme);
+        let institute = self.bodies.institutes[1];
+        let registry = self.registry();
+        registry
+            .person(name, Role::Reviewer, whole, Some(institute))
+            .await
+    }
+
+    /// One more body.
+    pub(crate) async fn new_body(&self, name: &str) -> OrganizationId {
+        self.registry().body(name).await
+    }
+
+    fn registry(&self) -> Registry<'_> {
+        Registry {
+            store: &self.store,
+            programme: self.programme,
+            administrator: self.people.administrator,
+            today: self.clock.today(),
+        }
+    }
+}
+
+impl People {
+    /// One of each role by name, then the rival of the applicant and the anonymous.
+    pub(crate) const fn askers(&self) -> [(&'static str, Option<PersonId>); 14] {
+        [
+            ("administrator", Some(self.administrator)),
+            ("officer", Some(self.officer)),
+            ("director", Some(self.director)),
+            ("chair", Some(self.chair)),
+            ("reviewer", Some(self.reviewers[0])),
+            ("recused", Some(self.reviewers[3])),
+            ("preparer", Some(self.preparer)),
+            ("approver", Some(self.approver)),
+            ("auditor", Some(self.auditor)),
+            ("representative", Some(self.representative)),
+            ("researcher", Some(self.researcher)),
+            ("contact", Some(self.finance_contact)),
+            ("rival", Some(self.rival)),
+            ("anonymous", None),
+        ]
     }
 }

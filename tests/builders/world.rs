@@ -13,6 +13,7 @@ use store::{Command, Error, Request, Store, mapping};
 
 use super::{AwardBuilder, Bodies, Counter, People, TestClock, audit, setting};
 use crate::harness::database::TestDatabase;
+use crate::harness::statements::Statements;
 
 /// A programme with people, a published theme with its template, and envelopes for 2026 and 2027.
 pub(crate) struct World {
@@ -28,6 +29,8 @@ pub(crate) struct World {
     pub(crate) bodies: Bodies,
     /// The people, each with their role.
     pub(crate) people: People,
+    /// What the store sends to the database.
+    pub(crate) statements: Statements,
     runs: AtomicU64,
 }
 
@@ -35,8 +38,10 @@ impl World {
     /// The world on 2026-06-01.
     pub(crate) async fn new(db: &TestDatabase) -> Self {
         let clock = TestClock::at("2026-06-01");
+        let mut connection = db.connect().await;
+        let statements = Statements::of(&mut connection);
         let store = Store::new(
-            db.connect().await,
+            connection,
             Arc::new(clock.clone()),
             Arc::new(Counter::default()),
         );
@@ -48,6 +53,7 @@ impl World {
             theme: setting.theme,
             bodies: setting.bodies,
             people: setting.people,
+            statements,
             runs: AtomicU64::new(0),
         }
     }

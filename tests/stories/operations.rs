@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::server::Server;
 
 /// The names of the operations of a document, in order.
-fn operations(document: &str) -> Vec<&str> {
+pub(super) fn operations(document: &str) -> Vec<&str> {
     let lines = document
         .lines()
         .filter_map(|line| line.strip_prefix("query "));

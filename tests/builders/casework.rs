@@ -1,0 +1,181 @@
+//! Awards in which a bit of everything has happened, for stories about what is shown of it.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use domain::access::Role;
+use domain::award::PlannedMilestone;
+use domain::criterion::{EvidenceKind, KpiDirection, KpiTarget};
+use domain::gate::{ConditionDraft, ConflictKind, Seat, Terms, Verifier};
+use domain::id::{GateId, MilestoneId};
+use domain::milestone::Outcome;
+use domain::{KpiValue, Seal};
+use store::command::{
+    AttachEvidence, ConveneGate, DeclareConflict, DraftSubmission, IssueServiceToken,
+    ReleaseTranche, RosterSeat, SubmitMilestone,
+};
+
+use super::whole_graph::Arguments;
+use super::{Granted, Verdict, World, planned};
+
+/// An award with everything in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Casework {
+    /// The award: its advance and its first milestone are released, the latter after a round of
+    /// rework; the second passed under a condition; the third is at its gate.
+    pub(crate) award: Granted,
+    /// The third milestone's gate: reviewer 3 declared a conflict, nobody has voted.
+    pub(crate) gate: GateId,
+    /// What it sits on.
+    pub(crate) seal: Seal,
+}
+
+/// A milestone whose uptake is measured.
+fn measured(ordinal: u16) -> PlannedMilestone {
+    let mut milestone = planned(ordinal, 10, 2026);
+    milestone.criteria[1].kpi = Some(KpiTarget {
+        unit: "hospitals".to_owned(),
+        direction: KpiDirection::AtLeast,
+        target: KpiValue::parse("10").expect("a figure"),
+    });
+    milestone
+}
+
+/// The same, which also asks for what nobody attaches.
+fn out_of_reach() -> PlannedMilestone {
+    let mut milestone = measured(1);
+    milestone.criteria[0].evidence_kinds = [EvidenceKind::Report, EvidenceKind::DataSet].into();
+    milestone
+}
+
+impl World {
+    /// `count` awards with everything in them, and as many of which only the first draft is
+    /// written, which lacks a figure and a kind of evidence.
+    pub(crate) async fn casework(&self, count: usize) -> Vec<Casework> {
+        let (mut rich, mut drafted) = (Vec::new(), Vec::new());
+        for _ in 0..count {
+            let award = self.award().naming(self.people.researcher).advance(5);
+            let award = award.milestone(10, 2026).milestone(10, 2026);
+            rich.push(award.planned(measured(3)).retention(5).accepted().await);
+            let award = self.award().advance(5).planned(out_of_reach());
+            drafted.push(award.milestone(10, 2026).accepted().await);
+        }
+        self.clock.pass_days(16);
+        for award in drafted {
+            self.draft_with_evidence(award.milestones[0], BTreeMap::new())
+                .await;
+        }
+        let mut done = Vec::new();
+        for award in rich {
+            done.push(self.played(award).await);
+        }
+        done
+    }
+
+    /// A bearer token of the officer's that nobody uses.
+    pub(crate) async fn spare_token(&self) {
+        let issue = IssueServiceToken {
+            person: self.people.officer,
+            label: "spare".to_owned(),
+            roles: [Role::Officer].into(),
+            expires_at: self.store.now() + Days::new(300),
+            token_hash: "b".repeat(64),
+        };
+        self.run(self.people.administrator, &issue).await;
+    }
+
+    async fn played(&self, award: Granted) -> Casework {
+        let [first, second, third] = award.milestones[..] else {
+            panic!("three milestones");
+        };
+        let release = async |tranche| {
+            let command = ReleaseTranche { tranche };
+            self.run(self.people.preparer, &command).await
+        };
+        release(award.advance.expect("an advance")).await;
+        self.judge(first, Verdict::of(Outcome::Rework, &["SAFETY"]))
+            .await;
+        self.judge(first, Verdict::go()).await;
+        release(award.tranches[0]).await;
+        let condition = ConditionDraft {
+            text: "倫理審査の承認".to_owned(),
+            due_on: self.clock.today() + Days::new(30),
+            blocking: true,
+            verifier: Verifier::Named(self.people.officer),
+        };
+        let terms = Terms {
+            conditions: vec![condition],
+            may_proceed: true,
+            ..Terms::default()
+        };
+        let passed = Verdict::of(Outcome::ConditionalGo, &["SAFETY", "UPTAKE"]).with(terms);
+        self.judge(second, passed).await;
+        let reached = KpiValue::parse("12").expect("a figure");
+        let reached = [("UPTAKE".to_owned(), reached)].into();
+        self.draft_with_evidence(third, reached).await;
+        let submit = SubmitMilestone { milestone: third };
+        let seal = self.run(self.people.representative, &submit).await.seal;
+        let gate = self.convene_with_conflict(third).await;
+        Casework { award, gate, seal }
+    }
+
+    async fn draft_with_evidence(
+        &self,
+        milestone: MilestoneId,
+        kpi_values: BTreeMap<String, KpiValue>,
+    ) {
+        let draft = DraftSubmission {
+            milestone,
+            narrative: "達成した".to_owned(),
+            kpi_values,
+            expected_version: None,
+        };
+        let researcher = self.people.researcher;
+        let submission = self.run(researcher, &draft).await.submission;
+        let attach = AttachEvidence {
+            submission,
+            sha256: "a".repeat(64),
+            size_bytes: 1_024,
+            media_type: "application/pdf".to_owned(),
+            kind: EvidenceKind::Report,
+            file_name: "報告書.pdf".to_owned(),
+        };
+        self.run(researcher, &attach).await;
+    }
+
+    /// The usual roster and reviewer 3, who turns out to be kin of the applicant.
+    async fn convene_with_conflict(&self, milestone: MilestoneId) -> GateId {
+        let kin = self.people.reviewers[3];
+        let mut roster = self.roster();
+        roster.push(RosterSeat {
+            person: kin,
+            seat: Seat::Member,
+            votes: None,
+        });
+        let command = ConveneGate { milestone, roster };
+        let gate = self.run(self.people.officer, &command).await.gate;
+        self.declare_none(gate).await;
+        let command = DeclareConflict {
+            gate,
+            conflict: ConflictKind::Kin,
+            note: None,
+        };
+        self.run(kin, &command).await;
+        gate
+    }
+}
+
+impl Casework {
+    /// What the graph's required arguments are answered with, about this award.
+    pub(crate) fn arguments(&self) -> Arguments {
+        let award = format!("\"{}\"", graphql::Id(self.award.id).text());
+        [
+            ("by", "[THEME, KIND]".to_owned()),
+            ("first", "100".to_owned()),
+            ("number", format!("\"{}\"", self.award.number)),
+            ("id", award.clone()),
+            ("of", award),
+        ]
+        .into()
+    }
+}
