@@ -11,6 +11,7 @@ mod constraints;
 mod demonstration;
 mod evidence;
 mod faults;
+mod field_table;
 mod finance;
 mod gate_life;
 mod gates;
