@@ -15,6 +15,7 @@ mod field_table;
 mod finance;
 mod gate_life;
 mod gates;
+mod hidden_data;
 mod history;
 mod http;
 mod job_over_http;
