@@ -6,6 +6,7 @@ mod append_only;
 mod award_life;
 mod award_plan;
 mod award_years;
+mod closing;
 mod commands;
 mod constraints;
 mod demonstration;

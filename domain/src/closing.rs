@@ -28,8 +28,8 @@ pub use closure::{ClosureBlocker, ClosureFacts, FiveAmounts, balances_of};
 pub use consumption_tax::{NoTaxCreditReason, TaxCredit};
 pub use cost::{Budget, CostCategory, Costs, ExpenditureStatement};
 pub use determination::{Determination, DeterminationBasis, Settlement, YearMoney, determine};
-pub use movement::{ClosingRecord, Movement};
-pub use report::{Report, ReportKind, ReportState, ReportStateCode, ReportTerm};
+pub use movement::Movement;
+pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
 pub use return_order::{
     Received, Reduction, ReductionCause, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
 };

@@ -105,6 +105,8 @@ ids! {
     PaymentInstructionId,
     /// Names what is asked of the bank together (支払依頼).
     PaymentBatchId,
+    /// Names a report that is owed (報告).
+    ReportId,
     /// Names an order to return money (返還命令).
     ReturnOrderId,
     /// Names a transfer in the ledger.

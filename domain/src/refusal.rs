@@ -11,6 +11,7 @@ use crate::access::{Operation, Role};
 use crate::award::AwardStateCode;
 use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
+use crate::closing::ReportKind;
 use crate::code::{Codes, coded};
 use crate::gate::ConditionState;
 use crate::input_rule::InputRule;
@@ -642,6 +643,30 @@ refusals! {
         /// The day on which it is due.
         due_on: NaiveDate,
     } = "REPORT_CORRECTION_PENDING",
+    /// No such report is owed: the year is not over, the work is not completed, or nobody asked for it.
+    ReportNotOwed {
+        /// The kind of report.
+        kind: ReportKind,
+    } = "REPORT_NOT_OWED",
+    /// A report of this kind is due by law, on its own day.
+    ReportOwedByLaw {
+        /// The kind of report.
+        kind: ReportKind,
+    } = "REPORT_OWED_BY_LAW",
+    /// A subsidy rate above the whole.
+    RateAboveWhole {
+        /// The rate.
+        rate: String,
+    } = "RATE_ABOVE_WHOLE",
+    /// A report of this kind states other things.
+    ReportContentUnfit {
+        /// The kind of report.
+        kind: ReportKind,
+    } = "REPORT_CONTENT_UNFIT",
+    /// Milestones of the award are not final.
+    MilestonesNotFinal {} = "MILESTONES_NOT_FINAL",
+    /// The result report of the award is not accepted.
+    ResultReportNotAccepted {} = "RESULT_REPORT_NOT_ACCEPTED",
     /// The report is accepted.
     ReportAlreadyAccepted {} = "REPORT_ALREADY_ACCEPTED",
 

@@ -9,6 +9,7 @@ use domain::{Coded, Codes, Policy, Refusal};
 use crate::support::{body, date, person, today, uuid};
 
 /// The table of `decisions.md`, row by row.
+#[expect(clippy::too_many_lines, reason = "a table: one row a role")]
 fn decided_table() -> Vec<(Role, Vec<Operation>)> {
     use Operation::*;
     let researcher = vec![DraftSubmission, AttachEvidence];
@@ -19,6 +20,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
         SubmitMilestone,
         WithdrawSubmission,
         ProposePlanChange,
+        SubmitReport,
     ];
     representative.extend(&researcher);
     vec![
@@ -38,6 +40,10 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 VoidGate,
                 DischargeCondition,
                 ExtendCondition,
+                PrescribeReport,
+                OrderCorrection,
+                AcceptReport,
+                NoteSiteVisit,
             ],
         ),
         (
@@ -65,6 +71,8 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 ApprovePlanChange,
                 RefusePlanChange,
                 LapseTranche,
+                SetBudget,
+                CompleteAward,
             ],
         ),
         (

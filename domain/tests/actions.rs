@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes and money as such.
-const BOUND_TO_NOTHING: [Operation; 16] = [
+const BOUND_TO_NOTHING: [Operation; 23] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,
@@ -33,6 +33,14 @@ const BOUND_TO_NOTHING: [Operation; 16] = [
     Operation::RevokeServiceToken,
     Operation::OfferAward,
     Operation::ImportAwardHistory,
+    // What closes an award is on the lists of reports and returns.
+    Operation::SetBudget,
+    Operation::PrescribeReport,
+    Operation::SubmitReport,
+    Operation::OrderCorrection,
+    Operation::AcceptReport,
+    Operation::NoteSiteVisit,
+    Operation::CompleteAward,
 ];
 
 fn scope() -> Scope {

@@ -6,6 +6,7 @@ mod actions;
 mod award_history;
 mod carry;
 mod closure;
+mod completion;
 mod conditions;
 mod conflicts;
 mod consumption_tax;

@@ -9,8 +9,8 @@ use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
 use domain::calculation::CalculationStepCode;
 use domain::closing::{
-    ChargeKind, ClosingRecord, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind,
-    ReportStateCode, ReturnKind, ReturnState,
+    ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind, ReportStateCode,
+    ReturnKind, ReturnState,
 };
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
@@ -43,7 +43,6 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<BatchState>(),
         set::<CalculationStepCode>(),
         set::<ChargeKind>(),
-        set::<ClosingRecord>(),
         set::<ConditionState>(),
         set::<ConflictKind>(),
         set::<Contradiction>(),

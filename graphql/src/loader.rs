@@ -19,7 +19,7 @@ use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
     AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, PlanVersionId, ProgrammeId,
-    ReleaseId, SubmissionId, ThemeId, TrancheId,
+    ReleaseId, ReportId, SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -35,6 +35,7 @@ use store::read::plan_version::{self, PlanVersionView};
 use store::read::programme::{self, ThemeView};
 use store::read::registry::{self, AffiliationView, RoleGrantView, ServiceTokenView};
 use store::read::release::{self, ReleaseView};
+use store::read::report::{self, ReportView};
 use store::read::rules::{self, GateTemplateView, PolicyVersionView};
 use store::read::submission::{self, EvidenceView, SubmissionView};
 
@@ -88,6 +89,10 @@ pub(crate) struct ServiceTokensOf(pub(crate) PersonId);
 /// What the releases of an award's tranches would be decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
+
+/// The reports of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReportsOf(pub(crate) AwardId);
 
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -277,6 +282,14 @@ sighted! {
     };
     ReleaseId => ReleaseView: |reads, sight, ids| {
         release::by_id(reads.store.reads(), sight, ids).await
+    };
+    ReportId => ReportView: |reads, sight, ids| {
+        report::by_id(reads.store.reads(), sight, ids).await
+    };
+    ReportsOf => Vec<ReportView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = report::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     ReleasesOf => Vec<ReleaseView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

@@ -9,6 +9,7 @@
 //! attach a mere hash could claim another body's file and then read it.
 
 mod award;
+mod closing;
 mod condition;
 mod criterion;
 mod decision;
@@ -186,4 +187,5 @@ pub struct Mutation(
     condition::ConditionMutations,
     hold::HoldMutations,
     tranche::TrancheMutations,
+    closing::ClosingMutations,
 );

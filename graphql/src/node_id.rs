@@ -76,6 +76,7 @@ kinds! {
     ConditionId => Condition,
     TrancheId => Tranche,
     ReleaseId => Release,
+    ReportId => Report,
 }
 
 fn split(text: &str) -> Option<(String, Uuid)> {

@@ -57,6 +57,9 @@ pub(crate) const TRANCHE_STATES: &[&str] = &[
     "LAPSED",
 ];
 
+pub(crate) const REPORT_KINDS: &[&str] = &["STATUS", "YEAR_END", "RESULT", "TAX_CREDIT"];
+pub(crate) const REPORT_ANSWERS: &[&str] = &["CORRECTION_ORDERED", "ACCEPTED"];
+
 pub(crate) const OUTCOMES: &[&str] = &[
     "GO",
     "CONDITIONAL_GO",

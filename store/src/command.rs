@@ -5,11 +5,13 @@
 //! whoever wants more reads it.
 
 mod accept_award;
+mod accept_report;
 mod approve_plan_change;
 mod attach_evidence;
 mod bootstrap_administrator;
 mod chronicle;
 mod commit_year;
+mod complete_award;
 mod condition;
 mod continue_after_failure;
 mod convene_gate;
@@ -31,8 +33,11 @@ mod import_award_history;
 mod issue_service_token;
 mod lapse_tranche;
 mod modify_decision;
+mod note_site_visit;
 mod offer_award;
+mod order_correction;
 mod outcome;
+mod prescribe_report;
 mod propose_plan_change;
 mod publish_gate_template;
 mod publish_policy;
@@ -52,8 +57,10 @@ mod resume_hold;
 mod revoke_release;
 mod revoke_service_token;
 mod roster;
+mod set_budget;
 mod sign_gate;
 mod submit_milestone;
+mod submit_report;
 mod suspend_award;
 mod terms;
 mod void_gate;
@@ -63,10 +70,12 @@ mod withdraw_submission;
 mod withhold_tranche;
 
 pub use accept_award::AcceptAward;
+pub use accept_report::AcceptReport;
 pub use approve_plan_change::ApprovePlanChange;
 pub use attach_evidence::{AttachEvidence, EvidenceAttached};
 pub use bootstrap_administrator::{BootstrapAdministrator, Bootstrapped};
 pub use commit_year::{CommitYear, YearCommitted};
+pub use complete_award::CompleteAward;
 pub use continue_after_failure::ContinueAfterFailure;
 pub use convene_gate::{ConveneGate, GateConvened};
 pub use decide_follow_up::DecideFollowUp;
@@ -89,10 +98,14 @@ pub use import_award_history::{
 pub use issue_service_token::{IssueServiceToken, ServiceTokenIssued};
 pub use lapse_tranche::LapseTranche;
 pub use modify_decision::{DecisionModified, ModifyDecision};
+pub use note_site_visit::{NoteSiteVisit, SiteVisitNoted};
 pub use offer_award::{AwardOffered, OfferAward};
+pub use order_correction::OrderCorrection;
 pub use outcome::{
-    AwardChanged, ConditionAnswered, MilestoneMoved, PlanChangeAnswered, TrancheMoved,
+    AwardChanged, ConditionAnswered, MilestoneMoved, PlanChangeAnswered, ReportAnswered,
+    TrancheMoved,
 };
+pub use prescribe_report::{PrescribeReport, ReportPrescribed};
 pub use propose_plan_change::{PlanChangeProposed, ProposePlanChange};
 pub use publish_gate_template::{GateTemplatePublished, PublishGateTemplate};
 pub use publish_policy::{PolicyPublished, PublishPolicy};
@@ -112,8 +125,10 @@ pub use resume_hold::{HoldResumed, ResumeHold, ResumeMode};
 pub use revoke_release::{ReleaseRevoked, RevokeRelease};
 pub use revoke_service_token::{RevokeServiceToken, ServiceTokenRevoked};
 pub use roster::RosterSeat;
+pub use set_budget::{BudgetSet, SetBudget};
 pub use sign_gate::{GateSigned, SignGate};
 pub use submit_milestone::{MilestoneSubmitted, SubmitMilestone};
+pub use submit_report::{ReportSubmitted, SubmitReport};
 pub use suspend_award::SuspendAward;
 pub use void_gate::{GateWasVoided, VoidGate};
 pub use waive_condition::WaiveCondition;

@@ -10,6 +10,7 @@ mod panel;
 mod policy;
 mod recommendation;
 mod release;
+mod report;
 mod sealed;
 
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
@@ -25,4 +26,5 @@ pub(crate) use recommendation::recommendation;
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
 pub(crate) use release::{Found, PAID_OR_PAYABLE};
+pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub use sealed::{SealedDossier, sealed_content};

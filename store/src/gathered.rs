@@ -21,9 +21,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, award, award_participant, conflict_declaration, decided_amount, evidence, gate,
-    gate_condition, gate_decision, gate_member, ledger_transfer, milestone, milestone_version,
-    plan_version, recommendation, recusal, sign_off, submission, tranche, tranche_release,
+    audit_event, award, award_participant, budget, conflict_declaration, decided_amount, evidence,
+    gate, gate_condition, gate_decision, gate_member, ledger_transfer, milestone,
+    milestone_version, plan_version, recommendation, recusal, report, report_answer,
+    report_version, sign_off, site_visit, submission, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::work::Work;
@@ -202,6 +203,11 @@ gathered! {
     gate_decision,
     gate_condition,
     tranche_release,
+    budget,
+    report,
+    report_version,
+    report_answer,
+    site_visit,
     ledger_transfer,
     audit_event,
 }
@@ -251,6 +257,11 @@ impl Gathered {
             gate_decision,
             gate_condition,
             tranche_release,
+            budget,
+            report,
+            report_version,
+            report_answer,
+            site_visit,
             ledger_transfer,
             audit_event,
             opening: _,
@@ -281,6 +292,11 @@ impl Gathered {
         gate_decision.write(db).await?;
         gate_condition.write(db).await?;
         tranche_release.write(db).await?;
+        budget.write(db).await?;
+        report.write(db).await?;
+        report_version.write(db).await?;
+        report_answer.write(db).await?;
+        site_visit.write(db).await?;
         ledger_transfer.write(db).await?;
         audit_event.write(db).await
     }

@@ -22,7 +22,7 @@ pub use condition::condition;
 pub use gate::{member, sign_off};
 pub use ledger::{account_columns, transfer};
 pub use milestone::{milestone_columns, milestone_state};
-pub use number::{ordinal, version};
+pub use number::{fiscal_year, ordinal, version};
 pub use plan::{criteria, planned_milestone};
 pub use tranche::tranche_state;
 

@@ -18,4 +18,5 @@ pub(crate) mod plan;
 pub(crate) mod policy;
 pub(crate) mod recusal;
 pub(crate) mod remainder;
+pub(crate) mod report;
 pub(crate) mod tranche;

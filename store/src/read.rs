@@ -22,6 +22,7 @@ pub mod portfolio;
 pub mod programme;
 pub mod registry;
 pub mod release;
+pub mod report;
 pub mod rows;
 pub mod rules;
 pub mod sight;
@@ -29,15 +30,6 @@ pub mod submission;
 pub mod task;
 pub mod tranche;
 
-use domain::calendar::FiscalYear;
-
-use crate::error::Error;
+use crate::mapping::fiscal_year;
 
 pub use sight::Sight;
-
-/// The fiscal year that a column holds.
-fn fiscal_year(year: i64) -> Result<FiscalYear, Error> {
-    i32::try_from(year)
-        .map(FiscalYear::new)
-        .map_err(Error::corrupt)
-}

@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use domain::access::Role;
 use domain::award::PlannedMilestone;
+use domain::closing::{CostCategory, Costs, ReportContent, ReportKind, TaxCredit};
 use domain::criterion::{EvidenceKind, KpiDirection, KpiTarget};
 use domain::gate::{ConditionDraft, ConflictKind, Seat, Terms, Verifier};
-use domain::id::{GateId, MilestoneId};
+use domain::id::{AwardId, GateId, MilestoneId};
 use domain::milestone::Outcome;
-use domain::{KpiValue, Seal};
+use domain::{Currency, KpiValue, Money, Rate, Seal};
 use store::command::{
     AttachEvidence, ConveneGate, DeclareConflict, DraftSubmission, IssueServiceToken,
-    ReleaseTranche, RosterSeat, SubmitMilestone,
+    OrderCorrection, PrescribeReport, ReleaseTranche, RosterSeat, SubmitMilestone, SubmitReport,
 };
 
 use super::whole_graph::Arguments;
-use super::{Granted, Verdict, World, planned};
+use super::{Granted, Verdict, World, planned, year};
 
 /// An award with everything in it.
 #[derive(Debug, Clone)]
@@ -116,7 +117,61 @@ impl World {
         let submit = SubmitMilestone { milestone: third };
         let seal = self.run(self.people.representative, &submit).await.seal;
         let gate = self.convene_with_conflict(third).await;
+        self.reported(award.id).await;
         Casework { award, gate, seal }
+    }
+
+    /// A status report that states what was spent and is to be corrected, and the consumption tax
+    /// credited.
+    async fn reported(&self, award: AwardId) {
+        let yen = Money::of_minor(1_000_000, Currency::JPY);
+        let eligible = [(CostCategory::Personnel, yen)].into();
+        let expenditure = Costs::new(eligible, yen, yen).expect("costs");
+        let status = ReportContent {
+            narrative: "経過".to_owned(),
+            expenditure: Some(expenditure),
+            tax_credit: None,
+        };
+        let part = Rate::new(1, 2).expect("a rate");
+        let credit = ReportContent {
+            narrative: "控除税額".to_owned(),
+            expenditure: None,
+            tax_credit: Some(TaxCredit::Credited {
+                taxable_purchases: yen,
+                tax_in_price: Rate::new(10, 110).expect("a rate"),
+                credited: part,
+                subsidy_rate: part,
+            }),
+        };
+        let budget_year = year(2026);
+        let kinds = [
+            (ReportKind::Status, status),
+            (ReportKind::TaxCredit, credit),
+        ];
+        for (kind, content) in kinds {
+            let due_on = self.clock.today() + Days::new(30);
+            let prescribe = PrescribeReport {
+                award,
+                kind,
+                budget_year,
+                due_on,
+                reason: "交付条件".to_owned(),
+            };
+            self.run(self.people.officer, &prescribe).await;
+            let submit = SubmitReport {
+                award,
+                kind,
+                budget_year,
+                content,
+            };
+            let report = self.run(self.people.representative, &submit).await.report;
+            let order = OrderCorrection {
+                report,
+                reason: "内訳".to_owned(),
+                due_on,
+            };
+            self.run(self.people.officer, &order).await;
+        }
     }
 
     async fn draft_with_evidence(

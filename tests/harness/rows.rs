@@ -4,6 +4,7 @@
 //! For stories about the schema itself. Stories about the programme run its commands.
 
 mod awards;
+mod closing;
 mod gates;
 mod money;
 mod people;
@@ -12,11 +13,12 @@ mod themes;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, Set};
 use store::entity::{
-    affiliation, audit_event, award, award_participant, conflict_declaration, decided_amount,
-    envelope, evidence, gate, gate_condition, gate_decision, gate_member, gate_template,
-    idempotency_key, ledger_transfer, milestone, milestone_version, organization,
+    affiliation, audit_event, award, award_participant, budget, conflict_declaration,
+    decided_amount, envelope, evidence, gate, gate_condition, gate_decision, gate_member,
+    gate_template, idempotency_key, ledger_transfer, milestone, milestone_version, organization,
     organization_identifier, person, plan_version, policy_version, programme, recommendation,
-    recusal, role_grant, service_token, sign_off, submission, theme, tranche, tranche_release,
+    recusal, report, report_answer, report_version, role_grant, service_token, sign_off,
+    site_visit, submission, theme, tranche, tranche_release,
 };
 use uuid::Uuid;
 
@@ -86,6 +88,11 @@ pub(crate) struct Rows {
     pub(crate) gate_decision: gate_decision::Model,
     pub(crate) gate_condition: gate_condition::Model,
     pub(crate) tranche_release: tranche_release::Model,
+    pub(crate) budget: budget::Model,
+    pub(crate) report: report::Model,
+    pub(crate) report_version: report_version::Model,
+    pub(crate) report_answer: report_answer::Model,
+    pub(crate) site_visit: site_visit::Model,
     pub(crate) ledger_transfer: ledger_transfer::Model,
     pub(crate) audit_event: audit_event::Model,
     pub(crate) idempotency_key: idempotency_key::Model,
@@ -148,6 +155,11 @@ impl Rows {
             recommendation,
             gate_decision,
             gate_condition,
+            budget,
+            report,
+            report_version,
+            report_answer,
+            site_visit,
             ledger_transfer,
             audit_event,
             idempotency_key,
@@ -219,6 +231,11 @@ pub(crate) fn one_of_each() -> Rows {
         gate_decision: gates::gate_decision(),
         gate_condition: gates::gate_condition(),
         tranche_release: money::tranche_release(),
+        budget: closing::budget(),
+        report: closing::report(),
+        report_version: closing::report_version(),
+        report_answer: closing::report_answer(),
+        site_visit: closing::site_visit(),
         ledger_transfer: money::ledger_transfer(),
         audit_event: money::audit_event(),
         idempotency_key: money::idempotency_key(),

@@ -8,6 +8,7 @@ use crate::harness::rows::{insert, one_of_each};
 
 const APPEND_ONLY: &[&str] = &[
     "audit_event",
+    "budget",
     "conflict_declaration",
     "decided_amount",
     "evidence",
@@ -15,7 +16,11 @@ const APPEND_ONLY: &[&str] = &[
     "ledger_transfer",
     "recommendation",
     "recusal",
+    "report",
+    "report_answer",
+    "report_version",
     "sign_off",
+    "site_visit",
 ];
 
 async fn run(db: &DatabaseConnection, statement: &str) -> Result<ExecResult, DbErr> {

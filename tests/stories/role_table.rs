@@ -42,6 +42,7 @@ pub(super) struct Fixture {
     gate_template: String,
     role_grant: String,
     service_token: String,
+    report: String,
 }
 
 impl Fixture {
@@ -91,7 +92,18 @@ impl Fixture {
             "serviceTokenId",
         );
         let issued = issued.await;
+        let input = json!({
+            "award": award.id,
+            "kind": "STATUS",
+            "budgetYear": FiscalYear::of(programme.today).get(),
+            "dueOn": programme.day(30),
+            "reason": "進捗",
+        });
+        let prescribed = programme
+            .done("officer", "prescribeReport", input, "reportId")
+            .await;
         Self {
+            report: text(&prescribed["reportId"]),
             condition: text(&decided["conditionIds"][0]),
             plan_version: text(&proposed["planVersionId"]),
             gate_template: text(&drafted["gateTemplateId"]),
@@ -223,6 +235,35 @@ impl Fixture {
             Operation::ContinueAfterFailure => {
                 json!({ "milestone": milestone, "remainder": { "decommit": true }, "reason": "" })
             }
+            Operation::SetBudget => json!({
+                "award": award,
+                "budgetYear": self.year(),
+                "approved": costs(),
+                "standard": yen(1),
+                "rate": { "numerator": 1, "denominator": 2 },
+                "reason": "",
+            }),
+            Operation::PrescribeReport => json!({
+                "award": award,
+                "kind": "STATUS",
+                "budgetYear": self.year(),
+                "dueOn": day(9),
+                "reason": "",
+            }),
+            Operation::SubmitReport => json!({
+                "award": award,
+                "kind": "STATUS",
+                "budgetYear": self.year(),
+                "content": { "narrative": "" },
+            }),
+            Operation::OrderCorrection => {
+                json!({ "report": self.report, "reason": "", "dueOn": day(9) })
+            }
+            Operation::AcceptReport => json!({ "report": self.report }),
+            Operation::NoteSiteVisit => {
+                json!({ "award": award, "visitedOn": day(0), "findings": "" })
+            }
+            Operation::CompleteAward => json!({ "award": award }),
             Operation::ReleaseTranche => json!({ "tranche": self.tranche }),
             Operation::RevokeRelease
             | Operation::WithholdTranche
@@ -297,6 +338,11 @@ fn criterion() -> Value {
         "blocking": true,
         "evidenceKinds": [],
     })
+}
+
+fn costs() -> Value {
+    let personnel = json!({ "category": "PERSONNEL", "amount": yen(1) });
+    json!({ "eligible": [personnel], "total": yen(1), "income": yen(0) })
 }
 
 fn policy() -> Value {

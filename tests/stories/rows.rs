@@ -23,7 +23,8 @@ on_both! {
             role_grant, service_token, policy_version, theme, gate_template, envelope, award,
             award_participant, plan_version, milestone, milestone_version, tranche, decided_amount,
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
-            recommendation, gate_decision, gate_condition, tranche_release, ledger_transfer,
+            recommendation, gate_decision, gate_condition, tranche_release,
+            budget, report, report_version, report_answer, site_visit, ledger_transfer,
             audit_event, idempotency_key,
         );
     }

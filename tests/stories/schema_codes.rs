@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Coded;
 use domain::access::{Role, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::closing::ReportKind;
 use domain::criterion::EvidenceKind;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::DecommitReason;
@@ -26,7 +27,7 @@ fn literal(codes: &[&str]) -> Codes {
 }
 
 fn expected() -> BTreeMap<String, Codes> {
-    let columns: [(&str, Codes); 25] = [
+    let columns: [(&str, Codes); 27] = [
         ("audit_event_actor_kind", literal(&["PERSON", "SYSTEM"])),
         (
             "audit_event_chain_kind",
@@ -57,6 +58,11 @@ fn expected() -> BTreeMap<String, Codes> {
         ("recommendation_outcome", of::<Outcome>()),
         ("recusal_conflict", of::<ConflictKind>()),
         ("recusal_ground", of::<RecusalGround>()),
+        (
+            "report_answer_answer",
+            literal(&["CORRECTION_ORDERED", "ACCEPTED"]),
+        ),
+        ("report_kind", of::<ReportKind>()),
         ("role_grant_role", of::<Role>()),
         ("role_grant_scope_kind", of::<ScopeKind>()),
         ("sign_off_outcome", of::<Outcome>()),

@@ -110,6 +110,20 @@ coded! {
         LapseTranche = "LAPSE_TRANCHE",
         /// Commit an award's tranches of a budget year.
         CommitYear = "COMMIT_YEAR",
+        /// Set the budget of an award for a budget year (Acts 6 and 7).
+        SetBudget = "SET_BUDGET",
+        /// Ask for a report by a day (Act 12).
+        PrescribeReport = "PRESCRIBE_REPORT",
+        /// Hand a report in (Acts 12 and 14).
+        SubmitReport = "SUBMIT_REPORT",
+        /// Order the correction of a report (Act 16).
+        OrderCorrection = "ORDER_CORRECTION",
+        /// Accept a report.
+        AcceptReport = "ACCEPT_REPORT",
+        /// Note what a visit on site found (Act 23).
+        NoteSiteVisit = "NOTE_SITE_VISIT",
+        /// Complete an award: its milestones are final and its result is reported.
+        CompleteAward = "COMPLETE_AWARD",
     }
 }
 
@@ -131,7 +145,11 @@ impl Operation {
             Self::DefineTheme
             | Self::DefineGateTemplate
             | Self::ConveneGate
-            | Self::ReplaceMember => &[Officer],
+            | Self::ReplaceMember
+            | Self::PrescribeReport
+            | Self::OrderCorrection
+            | Self::AcceptReport
+            | Self::NoteSiteVisit => &[Officer],
             Self::PublishPolicy
             | Self::PublishTheme
             | Self::PublishGateTemplate
@@ -151,14 +169,17 @@ impl Operation {
             | Self::ExtendHold
             | Self::ResumeHold
             | Self::ContinueAfterFailure
-            | Self::LapseTranche => &[Director],
+            | Self::LapseTranche
+            | Self::SetBudget
+            | Self::CompleteAward => &[Director],
             // A recipient who stays silent does not stop the term: the office holds the receipt.
             Self::RecordNotice => &[Representative, Officer],
             Self::AcceptAward
             | Self::WithdrawAward
             | Self::SubmitMilestone
             | Self::WithdrawSubmission
-            | Self::ProposePlanChange => &[Representative],
+            | Self::ProposePlanChange
+            | Self::SubmitReport => &[Representative],
             Self::DraftSubmission | Self::AttachEvidence => &[Representative, Researcher],
             Self::DeclareConflict | Self::SignGate => &[Reviewer, Chair],
             Self::RecuseMember => &[Reviewer, Chair, Officer],

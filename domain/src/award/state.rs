@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::access::Operation;
 use crate::calendar::withdrawal_ends_on;
 use crate::code::coded;
+use crate::milestone::MilestoneStateCode;
 use crate::refusal::Refusal;
 use crate::tranche::TrancheState;
 
@@ -105,6 +106,27 @@ impl Award {
         matches!(self.state, AwardState::Ended | AwardState::Completed)
     }
 
+    /// The day on which the work was over: the last of its `milestones` became final, or the award,
+    /// in its state since `since`, ended. None while there is work to do.
+    #[must_use]
+    pub fn work_over_on(
+        &self,
+        since: Option<NaiveDate>,
+        milestones: impl IntoIterator<Item = (MilestoneStateCode, NaiveDate)>,
+    ) -> Option<NaiveDate> {
+        if self.state == AwardState::Ended {
+            return since;
+        }
+        let mut last = None;
+        for (state, since) in milestones {
+            if !state.is_final() {
+                return None;
+            }
+            last = last.max(Some(since));
+        }
+        last
+    }
+
     /// The award as it stands on `today`: an offer whose term has passed is active.
     #[must_use]
     pub fn on(mut self, today: NaiveDate) -> Self {
@@ -134,6 +156,11 @@ impl Award {
         let goes_on_while_suspended = matches!(
             operation,
             Operation::DeclareConflict
+                | Operation::PrescribeReport
+                | Operation::SubmitReport
+                | Operation::OrderCorrection
+                | Operation::AcceptReport
+                | Operation::NoteSiteVisit
                 | Operation::SignGate
                 | Operation::RecommendGate
                 | Operation::RecuseMember
@@ -148,6 +175,12 @@ impl Award {
         let goes_on_after_the_end = matches!(
             operation,
             Operation::CommitYear
+                | Operation::SetBudget
+                | Operation::PrescribeReport
+                | Operation::SubmitReport
+                | Operation::OrderCorrection
+                | Operation::AcceptReport
+                | Operation::NoteSiteVisit
                 | Operation::RecuseMember
                 | Operation::ReleaseTranche
                 | Operation::RevokeRelease
@@ -266,5 +299,29 @@ impl Award {
             }
             _ => Err(self.refuse(Operation::EndAward)),
         }
+    }
+
+    /// Completes: every one of its `milestones` is final, and its result is reported and accepted.
+    /// What is paid from now on is paid after the determination.
+    ///
+    /// # Errors
+    /// When it is not in force, [`Refusal::MilestonesNotFinal`] or
+    /// [`Refusal::ResultReportNotAccepted`].
+    pub fn complete(
+        mut self,
+        milestones: impl IntoIterator<Item = MilestoneStateCode>,
+        result_accepted: bool,
+    ) -> Result<Self, Refusal> {
+        if self.state != AwardState::Active {
+            return Err(self.refuse(Operation::CompleteAward));
+        }
+        if !milestones.into_iter().all(MilestoneStateCode::is_final) {
+            return Err(Refusal::MilestonesNotFinal {});
+        }
+        if !result_accepted {
+            return Err(Refusal::ResultReportNotAccepted {});
+        }
+        self.state = AwardState::Completed;
+        Ok(self)
     }
 }

@@ -150,6 +150,28 @@ pub struct Budget {
     pub rate: Rate,
 }
 
+impl Budget {
+    /// Whether the budget is one for an award in `currency`: the standard amount is above zero, and
+    /// the rate at most the whole.
+    ///
+    /// # Errors
+    /// [`Refusal::CurrencyMismatch`], [`Refusal::AmountNotPositive`] or
+    /// [`Refusal::RateAboveWhole`].
+    pub fn ensure_fits(&self, currency: Currency) -> Result<(), Refusal> {
+        let none = Money::zero(currency);
+        self.approved.total().compare(none)?;
+        if !self.standard.compare(none)?.is_gt() {
+            return Err(Refusal::AmountNotPositive {});
+        }
+        if self.rate.numerator() > self.rate.denominator() {
+            return Err(Refusal::RateAboveWhole {
+                rate: self.rate.to_string(),
+            });
+        }
+        Ok(())
+    }
+}
+
 /// What was spent in one budget year, as a report states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpenditureStatement {

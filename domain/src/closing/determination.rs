@@ -6,11 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Budget, ClosingRecord, ExpenditureStatement, Movement};
+use super::{Budget, ExpenditureStatement, Movement};
 use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
 use crate::code::Coded;
 use crate::id::{AwardId, ThemeId};
-use crate::ledger::{Account, AccountKind, DecommitReason, TransferKind};
+use crate::ledger::{Account, AccountKind, DecommitReason, RecordKind, TransferKind};
 use crate::money::{GrantCosts, Money, MoneyError};
 use crate::refusal::Refusal;
 
@@ -213,7 +213,7 @@ impl Determination {
     /// is payable is released by its tranche, what is due back by its return order.
     #[must_use]
     pub fn movements(&self, award: AwardId, theme: ThemeId) -> Vec<Movement> {
-        let record = ClosingRecord::Determination;
+        let record = RecordKind::Determination;
         let year = self.sheet.basis.budget.budget_year;
         let currency = self.fixed().currency();
         let envelope = Account::envelope(theme, year, currency);

@@ -1,9 +1,13 @@
 //! Reports that the recipient owes: their due dates, and their way to acceptance.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::{Costs, TaxCredit};
+use crate::calculation::{Calculation, Steps};
 use crate::calendar::{FiscalYear, result_report_due, year_end_report_due};
 use crate::code::coded;
+use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
 
 coded! {
@@ -92,6 +96,45 @@ pub enum ReportTerm {
 }
 
 impl ReportTerm {
+    /// The term of a report on `budget_year` that nobody asked for and that is owed all the same: on
+    /// a year that is over, or on the result, once the work was completed or ended.
+    ///
+    /// # Errors
+    /// [`Refusal::ReportNotOwed`].
+    pub fn by_law(
+        kind: ReportKind,
+        budget_year: FiscalYear,
+        completed_on: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        match (kind, completed_on) {
+            (ReportKind::YearEnd, _) if today > budget_year.ends_on() => {
+                Ok(Self::YearEnd { year: budget_year })
+            }
+            (ReportKind::Result, Some(completed_on)) => Ok(Self::Result { completed_on }),
+            _ => Err(Refusal::ReportNotOwed { kind }),
+        }
+    }
+
+    /// The term of a report that is asked for by a day.
+    ///
+    /// # Errors
+    /// [`Refusal::ReportOwedByLaw`] for a kind that nobody has to ask for, [`Refusal::DateInPast`].
+    pub fn prescribed(
+        kind: ReportKind,
+        due_on: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        if due_on < today {
+            return Err(Refusal::DateInPast { date: due_on });
+        }
+        match kind {
+            ReportKind::Status => Ok(Self::Status { prescribed: due_on }),
+            ReportKind::TaxCredit => Ok(Self::TaxCredit { prescribed: due_on }),
+            ReportKind::YearEnd | ReportKind::Result => Err(Refusal::ReportOwedByLaw { kind }),
+        }
+    }
+
     /// The kind of the report.
     #[must_use]
     pub const fn kind(self) -> ReportKind {
@@ -111,6 +154,48 @@ impl ReportTerm {
             Self::YearEnd { year } => year_end_report_due(year),
             Self::Result { completed_on } => result_report_due(completed_on),
         }
+    }
+}
+
+/// What a report says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportContent {
+    /// What is told.
+    pub narrative: String,
+    /// What was spent in the budget year.
+    pub expenditure: Option<Costs>,
+    /// The consumption tax credited, be it none.
+    pub tax_credit: Option<TaxCredit>,
+}
+
+impl ReportContent {
+    /// Whether a report of this kind may say this: a year-end and a result report state what was
+    /// spent, a tax credit report states the credit and nothing else does.
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonRequired`] without a text, [`Refusal::ReportContentUnfit`], or
+    /// [`Refusal::CurrencyMismatch`].
+    pub fn ensure_fits(&self, kind: ReportKind, currency: Currency) -> Result<(), Refusal> {
+        Refusal::require_reason(&self.narrative)?;
+        let fits = match kind {
+            ReportKind::Status => self.tax_credit.is_none(),
+            ReportKind::YearEnd | ReportKind::Result => {
+                self.expenditure.is_some() && self.tax_credit.is_none()
+            }
+            ReportKind::TaxCredit => self.expenditure.is_none() && self.tax_credit.is_some(),
+        };
+        if !fits {
+            return Err(Refusal::ReportContentUnfit { kind });
+        }
+        if let Some(costs) = &self.expenditure {
+            costs.total().compare(Money::zero(currency))?;
+        }
+        if let Some(credit) = &self.tax_credit {
+            credit
+                .compute(&mut Steps::default())?
+                .compare(Money::zero(currency))?;
+        }
+        Ok(())
     }
 }
 

@@ -1,8 +1,8 @@
 //! What orders to return, and payments for them, ask the ledger to post.
 
-use super::{ClosingRecord, Movement, Received, ReturnOrder};
+use super::{Movement, Received, ReturnOrder};
 use crate::id::{AwardId, OrganizationId, ProgrammeId};
-use crate::ledger::{Account, TransferKind};
+use crate::ledger::{Account, RecordKind, TransferKind};
 use crate::money::{Currency, Money, MoneyError};
 use crate::refusal::Refusal;
 use crate::tranche::PaymentBasis;
@@ -35,7 +35,7 @@ impl ReturnOrder {
         let back = |from, amount| {
             let sides = (from, Account::returnable(award, currency));
             let kind = TransferKind::OrderReturn;
-            Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+            Movement::of(RecordKind::ReturnOrder, kind, sides, amount)
         };
         let advanced = back(Account::advanced(award, currency), from_advanced);
         let granted = back(Account::granted(award, currency), from_granted);
@@ -51,7 +51,7 @@ impl ReturnOrder {
             Account::written_off(award, currency),
         );
         let kind = TransferKind::WriteOff;
-        Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+        Movement::of(RecordKind::ReturnOrder, kind, sides, amount)
     }
 
     /// What rescinding `amount` moves: back to where money paid on this basis is.
@@ -63,7 +63,7 @@ impl ReturnOrder {
             paid_account(award, basis, currency),
         );
         let kind = TransferKind::Rescind;
-        Movement::of(ClosingRecord::ReturnOrder, kind, sides, amount)
+        Movement::of(RecordKind::ReturnOrder, kind, sides, amount)
     }
 }
 
@@ -74,7 +74,7 @@ impl Received {
         let currency = self.principal.currency();
         let levied = Account::charges_levied(programme, currency);
         let receivable = Account::charges_receivable(award, currency);
-        let of = |kind, sides, amount| Movement::of(ClosingRecord::Charge, kind, sides, amount);
+        let of = |kind, sides, amount| Movement::of(RecordKind::Charge, kind, sides, amount);
         let movements = self.levies.iter().flat_map(|(_, levy)| {
             [
                 of(TransferKind::Levy, (levied, receivable), levy.levied),
@@ -97,7 +97,7 @@ impl Received {
     ) -> Result<Vec<Movement>, MoneyError> {
         let currency = self.principal.currency();
         let unapplied = Account::unapplied(payer, currency);
-        let of = |kind, sides, amount| Movement::of(ClosingRecord::Receipt, kind, sides, amount);
+        let of = |kind, sides, amount| Movement::of(RecordKind::Receipt, kind, sides, amount);
         let received = self.principal.plus(self.charges)?.plus(self.unapplied)?;
         let treasury = Account::treasury(programme, currency);
         let returnable = Account::returnable(award, currency);

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::return_movement::paid_account;
-use super::{ClosingRecord, DatedAmount, Movement, Received, ReturnOrder};
+use super::{DatedAmount, Movement, Received, ReturnOrder};
 use crate::calendar::FiscalYear;
 use crate::id::{AwardId, ProgrammeId, ReturnOrderId};
-use crate::ledger::{Account, TransferKind};
+use crate::ledger::{Account, RecordKind, TransferKind};
 use crate::money::{Money, MoneyError};
 use crate::policy::Policy;
 use crate::refusal::Refusal;
@@ -134,7 +134,7 @@ impl SetOff {
             amount,
         } = self.due;
         let currency = amount.currency();
-        let of = |kind, sides, amount| Movement::of(ClosingRecord::SetOff, kind, sides, amount);
+        let of = |kind, sides, amount| Movement::of(RecordKind::SetOff, kind, sides, amount);
         let kept = (
             Account::payable(award, budget_year, currency),
             Account::treasury(programme, currency),

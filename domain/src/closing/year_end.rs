@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{ClosingRecord, Movement};
+use super::Movement;
 use crate::calendar::FiscalYear;
 use crate::id::{AwardId, ProgrammeId, ThemeId};
-use crate::ledger::{Account, DecommitReason, TransferKind};
+use crate::ledger::{Account, DecommitReason, RecordKind, TransferKind};
 use crate::money::{Money, MoneyError};
 use crate::refusal::Refusal;
 
@@ -116,7 +116,7 @@ impl YearEnd {
         for from in held {
             let amount = left.get(&from).copied().unwrap_or(Money::zero(currency));
             movements.extend(Movement::decommit(
-                ClosingRecord::Envelope,
+                RecordKind::Envelope,
                 DecommitReason::YearEnd,
                 (self.account(from, self.budget_year), envelope),
                 amount,
@@ -127,7 +127,7 @@ impl YearEnd {
         let lapsed = rest.unwrap_or(Money::zero(currency)).plus(decommitted)?;
         let appropriation = Account::appropriation(self.programme, self.budget_year, currency);
         movements.extend(Movement::of(
-            ClosingRecord::Envelope,
+            RecordKind::Envelope,
             TransferKind::Lapse,
             (envelope, appropriation),
             lapsed,
@@ -181,7 +181,7 @@ impl YearEnd {
         left.insert(request.from, rest);
         let kind = TransferKind::CarryOver;
         Ok(Movement::of(
-            ClosingRecord::CarryOver,
+            RecordKind::CarryOver,
             kind,
             sides,
             request.amount,

@@ -26,6 +26,18 @@ coded! {
         Release = "RELEASE",
         /// The tranche that was committed, retained or lapsed.
         Tranche = "TRANCHE",
+        /// The determination of the amount (Act 15).
+        Determination = "DETERMINATION",
+        /// The order to return (Act 18).
+        ReturnOrder = "RETURN_ORDER",
+        /// The surcharge or late charge (Act 19).
+        Charge = "CHARGE",
+        /// The set-off (Act 20).
+        SetOff = "SET_OFF",
+        /// The carry-over of an item (Public Finance Act 43).
+        CarryOver = "CARRY_OVER",
+        /// The money that a payer sent.
+        Receipt = "RECEIPT",
     }
 }
 

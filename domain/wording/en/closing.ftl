@@ -8,14 +8,6 @@ CostCategory-OUTSOURCING = Outsourcing
 CostCategory-OTHER_DIRECT = Other direct costs
 CostCategory-INDIRECT = Indirect costs
 
-ClosingRecord-DETERMINATION = Determination of the amount
-ClosingRecord-RETURN_ORDER = Return order
-ClosingRecord-CHARGE = Charge
-ClosingRecord-SET_OFF = Set-off
-ClosingRecord-CARRY_OVER = Carry-over
-ClosingRecord-RECEIPT = Receipt
-ClosingRecord-ENVELOPE = Envelope
-
 ReportKind-STATUS = Status report
 ReportKind-YEAR_END = Fiscal-year-end report
 ReportKind-RESULT = Result report
@@ -63,6 +55,12 @@ RefusalCode-REPORT_ALREADY_SUBMITTED = This report is handed in and waits for an
 RefusalCode-REPORT_NOT_SUBMITTED = This report is not handed in yet.
 RefusalCode-REPORT_CORRECTION_PENDING = A correction of this report is ordered and due on { $due_on }. Wait until it is handed in.
 RefusalCode-REPORT_ALREADY_ACCEPTED = This report is accepted and can no longer be changed.
+RefusalCode-REPORT_NOT_OWED = No “{ $kind }” is owed here yet: the year is not over, the work is not completed, or nobody has asked for it.
+RefusalCode-REPORT_OWED_BY_LAW = A “{ $kind }” is due by law on its own day and is not asked for.
+RefusalCode-RATE_ABOVE_WHOLE = A subsidy rate is at most the whole; { $rate } is more. Enter one of at most 1.
+RefusalCode-REPORT_CONTENT_UNFIT = A “{ $kind }” states other things. Year-end and result reports state what was spent, tax credit reports the credit.
+RefusalCode-MILESTONES_NOT_FINAL = Milestones of this award are not final yet. Decide on each of them first.
+RefusalCode-RESULT_REPORT_NOT_ACCEPTED = The result report of this award is not accepted yet. Accept it first.
 
 ## Returns and charges
 

@@ -92,6 +92,12 @@ RecordKind-PLAN_VERSION = Plan version
 RecordKind-GATE_DECISION = Decision on a gate
 RecordKind-RELEASE = Release
 RecordKind-TRANCHE = Tranche
+RecordKind-DETERMINATION = Determination of the amount
+RecordKind-RETURN_ORDER = Return order
+RecordKind-CHARGE = Charge
+RecordKind-SET_OFF = Set-off
+RecordKind-CARRY_OVER = Carry-over
+RecordKind-RECEIPT = Receipt
 
 DisbursementKey-THEME = Theme
 DisbursementKey-BUDGET_YEAR = Budget year

@@ -74,6 +74,13 @@ Operation-WITHHOLD_TRANCHE = Withhold a tranche
 Operation-RESTORE_TRANCHE = Restore a withheld tranche
 Operation-LAPSE_TRANCHE = Let a tranche lapse
 Operation-COMMIT_YEAR = Commit a budget year
+Operation-SET_BUDGET = Set the budget of a year
+Operation-PRESCRIBE_REPORT = Ask for a report
+Operation-SUBMIT_REPORT = Hand a report in
+Operation-ORDER_CORRECTION = Order the correction of a report
+Operation-ACCEPT_REPORT = Accept a report
+Operation-NOTE_SITE_VISIT = Note a site visit
+Operation-COMPLETE_AWARD = Complete an award
 
 Duty-VOTER = Voter at the gate
 Duty-RECOMMENDER = Recommender at the gate

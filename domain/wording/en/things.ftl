@@ -16,6 +16,7 @@ thing-PLAN_VERSION = plan version
 thing-POLICY = policy
 thing-PROGRAMME = programme
 thing-RELEASE = release
+thing-REPORT = report
 thing-ROLE = role
 thing-SCOPE = scope
 thing-SUBMISSION = submission

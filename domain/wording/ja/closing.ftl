@@ -8,14 +8,6 @@ CostCategory-OUTSOURCING = 委託費・外注費
 CostCategory-OTHER_DIRECT = その他の直接経費
 CostCategory-INDIRECT = 間接経費
 
-ClosingRecord-DETERMINATION = 額の確定
-ClosingRecord-RETURN_ORDER = 返還命令
-ClosingRecord-CHARGE = 加算金・延滞金
-ClosingRecord-SET_OFF = 相殺
-ClosingRecord-CARRY_OVER = 繰越
-ClosingRecord-RECEIPT = 収納
-ClosingRecord-ENVELOPE = 予算枠
-
 ReportKind-STATUS = 状況報告
 ReportKind-YEAR_END = 年度終了実績報告
 ReportKind-RESULT = 実績報告
@@ -63,6 +55,12 @@ RefusalCode-REPORT_ALREADY_SUBMITTED = この報告は既に提出され、確�
 RefusalCode-REPORT_NOT_SUBMITTED = この報告はまだ提出されていません。
 RefusalCode-REPORT_CORRECTION_PENDING = この報告には是正命令が出ています（期限：{ $due_on }）。再提出をお待ちください。
 RefusalCode-REPORT_ALREADY_ACCEPTED = この報告は既に受理されており、変更できません。
+RefusalCode-REPORT_NOT_OWED = 「{ $kind }」はまだ必要ありません。年度が終わっていないか、事業が完了していないか、報告が求められていません。
+RefusalCode-REPORT_OWED_BY_LAW = 「{ $kind }」は法令の定める期日に提出されるもので、別に求めることはできません。
+RefusalCode-RATE_ABOVE_WHOLE = 補助率は 1 を超えられません（{ $rate }）。1 以下で入力してください。
+RefusalCode-REPORT_CONTENT_UNFIT = 「{ $kind }」の記載事項が異なります。年度終了・実績の報告には支出額を、仕入控除税額の報告には控除税額を記載してください。
+RefusalCode-MILESTONES_NOT_FINAL = この交付決定には結果が確定していないマイルストーンがあります。先に決定してください。
+RefusalCode-RESULT_REPORT_NOT_ACCEPTED = この交付決定の実績報告書はまだ受理されていません。先に受理してください。
 
 ## 返還と加算金・延滞金
 

@@ -92,6 +92,12 @@ RecordKind-PLAN_VERSION = 計画の版
 RecordKind-GATE_DECISION = ゲート審査の決定
 RecordKind-RELEASE = 交付承認
 RecordKind-TRANCHE = 交付区分
+RecordKind-DETERMINATION = 額の確定
+RecordKind-RETURN_ORDER = 返還命令
+RecordKind-CHARGE = 加算金・延滞金
+RecordKind-SET_OFF = 相殺
+RecordKind-CARRY_OVER = 繰越
+RecordKind-RECEIPT = 収納
 
 DisbursementKey-THEME = テーマ
 DisbursementKey-BUDGET_YEAR = 予算年度

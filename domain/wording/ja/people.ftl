@@ -74,6 +74,13 @@ Operation-WITHHOLD_TRANCHE = 交付の差止め
 Operation-RESTORE_TRANCHE = 差止めの解除
 Operation-LAPSE_TRANCHE = 交付区分の不用処理
 Operation-COMMIT_YEAR = 年度分の負担行為
+Operation-SET_BUDGET = 年度の経費配分を定める
+Operation-PRESCRIBE_REPORT = 報告を求める
+Operation-SUBMIT_REPORT = 報告書を提出する
+Operation-ORDER_CORRECTION = 報告書の是正を命ずる
+Operation-ACCEPT_REPORT = 報告書を受理する
+Operation-NOTE_SITE_VISIT = 現地調査を記録する
+Operation-COMPLETE_AWARD = 交付決定を完了とする
 
 Duty-VOTER = 審査員（判定）
 Duty-RECOMMENDER = 答申者

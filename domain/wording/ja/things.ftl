@@ -16,6 +16,7 @@ thing-PLAN_VERSION = 計画の版
 thing-POLICY = 運用基準
 thing-PROGRAMME = 事業
 thing-RELEASE = 交付承認
+thing-REPORT = 報告
 thing-ROLE = 役割
 thing-SCOPE = 範囲
 thing-SUBMISSION = 達成報告

@@ -7,9 +7,9 @@ use domain::id::AwardId;
 use store::read::award::AwardView;
 
 use super::action::{Action, actions};
-use super::{Milestone, Organization, Person, PlanVersion, Theme, Tranche};
+use super::{Milestone, Organization, Person, PlanVersion, Report, Theme, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, StandingOf, load};
+use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf, StandingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
 use crate::session::Session;
@@ -160,6 +160,15 @@ impl Award {
         }
         let found = load(ctx, PlanVersionsOf(self.0.id)).await?;
         Ok(found.map(|found| found.into_iter().map(PlanVersion).collect()))
+    }
+
+    /// The reports that were handed in or asked for, the first due one first; null for panel members.
+    async fn reports(&self, ctx: &Context<'_>) -> Result<Option<Vec<Report>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, ReportsOf(self.0.id)).await?;
+        Ok(found.map(|found| found.into_iter().map(Report).collect()))
     }
 
     /// What the viewer can do with it.

@@ -228,6 +228,7 @@ impl From<Node> for Subject {
             Node::Condition(_) => part(Part::Condition),
             Node::Tranche(_) => part(Part::Tranche),
             Node::Release(_) => part(Part::Release),
+            Node::Report(_) => part(Part::Report),
         }
     }
 }

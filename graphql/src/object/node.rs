@@ -5,8 +5,8 @@ use store::read::{people, plan_version, programme, registry, rules, submission};
 
 use super::{
     Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization, Person,
-    PlanVersion, PolicyVersion, Programme, Ref, Release, RoleGrant, ServiceToken, Submission,
-    Theme, Tranche,
+    PlanVersion, PolicyVersion, Programme, Ref, Release, Report, RoleGrant, ServiceToken,
+    Submission, Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
@@ -57,6 +57,8 @@ pub enum AnyNode {
     ServiceToken(ServiceToken),
     /// A release of a tranche.
     Release(Release),
+    /// A report.
+    Report(Report),
     /// An envelope.
     Envelope(Envelope),
 }
@@ -104,6 +106,7 @@ impl AnyNode {
             Node::Release(id) => load(ctx, id)
                 .await?
                 .map(|view| Self::Release(Release(view))),
+            Node::Report(id) => load(ctx, id).await?.map(|view| Self::Report(Report(view))),
             Node::Envelope(id) => {
                 let line = load(ctx, id).await?;
                 line.map(|line| Self::Envelope(Envelope { line, as_of: None }))

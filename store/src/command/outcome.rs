@@ -1,8 +1,9 @@
 //! Outcomes that several commands share.
 
 use domain::award::{AwardStateCode, PlanState};
+use domain::closing::ReportStateCode;
 use domain::gate::ConditionState;
-use domain::id::{AwardId, ConditionId, MilestoneId, PlanVersionId, TrancheId};
+use domain::id::{AwardId, ConditionId, MilestoneId, PlanVersionId, ReportId, TrancheId};
 use domain::milestone::MilestoneStateCode;
 use domain::tranche::TrancheState;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,17 @@ pub struct TrancheMoved {
     pub tranche: TrancheId,
     /// Its state.
     pub state: TrancheState,
+}
+
+/// A report was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportAnswered {
+    /// The report.
+    pub report: ReportId,
+    /// Its award.
+    pub award: AwardId,
+    /// How it stands.
+    pub state: ReportStateCode,
 }
 
 /// A condition was answered, or its date put off.

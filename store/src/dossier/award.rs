@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::{Award, AwardStateCode, DecidedAmount, Plan, PlannedTranche};
-use domain::calendar::FiscalYear;
+use domain::calendar::{FiscalYear, jst_date};
 use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::MilestoneState;
 use domain::tranche::{TrancheKind, TrancheState};
@@ -222,6 +222,16 @@ impl AwardDossier {
             .ok_or_else(|| Error::corrupt(format_args!("milestone {milestone} has no tranche")))
     }
 
+    /// The day on which the work was over, once it was.
+    #[must_use]
+    pub fn work_over_on(&self) -> Option<NaiveDate> {
+        let milestones = self.milestones.iter();
+        self.award.work_over_on(
+            self.row.state_since.map(jst_date),
+            milestones.map(|entry| (entry.state.code(), jst_date(entry.row.state_since))),
+        )
+    }
+
     /// Whether every milestone before the one at `position` is resolved.
     #[must_use]
     pub fn earlier_resolved(&self, position: usize) -> bool {
@@ -347,7 +357,7 @@ impl TryFrom<tranche::Model> for TrancheEntry {
             kind: mapping::code(&row.kind)?,
             state: mapping::tranche_state(&row)?,
             amount: mapping::money(row.amount_minor, &row.currency)?,
-            budget_year: FiscalYear::new(i32::try_from(row.budget_year).map_err(Error::corrupt)?),
+            budget_year: mapping::fiscal_year(row.budget_year)?,
             row,
         })
     }

@@ -4,16 +4,16 @@
 
 use domain::access::Scope;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, PersonId, PlanVersionId, SubmissionId, ThemeId,
-    TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, PersonId, PlanVersionId, ReportId, SubmissionId,
+    ThemeId, TrancheId,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{
-    award, envelope, gate, gate_condition, milestone, person, plan_version, submission, theme,
-    tranche,
+    award, envelope, gate, gate_condition, milestone, person, plan_version, report, submission,
+    theme, tranche,
 };
 use crate::error::Error;
 use crate::read::{Sight, submission as submissions};
@@ -68,6 +68,7 @@ links! {
     ConditionId => gate_condition "CONDITION"
         |sight| sight.of_award(gate_condition::Column::AwardId);
     TrancheId => tranche "TRANCHE" |sight| sight.of_award_whole(tranche::Column::AwardId);
+    ReportId => report "REPORT" |sight| sight.of_award_whole(report::Column::AwardId);
     PlanVersionId => plan_version "PLAN_VERSION"
         |sight| sight.of_award_whole(plan_version::Column::AwardId);
 }

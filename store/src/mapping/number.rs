@@ -1,5 +1,7 @@
 //! Small numbers, which the database keeps in wider columns.
 
+use domain::calendar::FiscalYear;
+
 use crate::error::Error;
 
 /// An ordinal, a round or a count: a number from 0 to 65,535.
@@ -16,4 +18,14 @@ pub fn ordinal(value: i64) -> Result<u16, Error> {
 /// [`Error::Corrupt`] outside that range.
 pub fn version(value: i64) -> Result<u32, Error> {
     u32::try_from(value).map_err(Error::corrupt)
+}
+
+/// A fiscal year.
+///
+/// # Errors
+/// [`Error::Corrupt`] beyond 32 bits.
+pub fn fiscal_year(value: i64) -> Result<FiscalYear, Error> {
+    i32::try_from(value)
+        .map(FiscalYear::new)
+        .map_err(Error::corrupt)
 }

@@ -17,7 +17,7 @@ use crate::audit::SYSTEM;
 use crate::entity::audit_event::{Column, Entity, Model};
 use crate::entity::{
     envelope, evidence, gate, gate_condition, gate_template, milestone, plan_version,
-    policy_version, role_grant, service_token, submission, tranche, tranche_release,
+    policy_version, report, role_grant, service_token, submission, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::mapping;
@@ -46,6 +46,7 @@ pub enum Part {
     Condition,
     Tranche,
     Release,
+    Report,
     PlanVersion,
     GateTemplate,
     Envelope,
@@ -195,6 +196,7 @@ impl Part {
             Self::Condition => (RootKind::Award, parent!(gate_condition, AwardId)),
             Self::Tranche => (RootKind::Award, parent!(tranche, AwardId)),
             Self::Release => (RootKind::Award, parent!(tranche_release, AwardId)),
+            Self::Report => (RootKind::Award, parent!(report, AwardId)),
             Self::PlanVersion => (RootKind::Award, parent!(plan_version, AwardId)),
             Self::GateTemplate => (RootKind::Theme, parent!(gate_template, ThemeId)),
             Self::Envelope => (RootKind::Theme, parent!(envelope, ThemeId)),

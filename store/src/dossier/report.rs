@@ -1,0 +1,146 @@
+//! The reports of an award, each as its versions and their answers make it stand.
+
+use std::collections::BTreeMap;
+
+use domain::Coded;
+use domain::calendar::{FiscalYear, jst_date};
+use domain::closing::{Report, ReportState, ReportStateCode};
+use domain::id::ReportId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::entity::{report, report_answer, report_version};
+use crate::error::Error;
+use crate::mapping;
+
+/// A report with its rounds.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportEntry {
+    /// Its row.
+    pub(crate) row: report::Model,
+    /// How it stands.
+    pub(crate) report: Report,
+    /// The budget year that it is about.
+    pub(crate) budget_year: FiscalYear,
+    /// Each version that was handed in, the first one first, with its answer.
+    pub(crate) rounds: Vec<(report_version::Model, Option<report_answer::Model>)>,
+}
+
+impl ReportEntry {
+    /// Whether it is accepted.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.report.state.code() == ReportStateCode::Accepted
+    }
+
+    fn of(
+        row: report::Model,
+        rounds: Vec<(report_version::Model, Option<report_answer::Model>)>,
+    ) -> Result<Self, Error> {
+        let mut report = Report {
+            kind: mapping::code(&row.kind)?,
+            due_on: row.due_on,
+            correction_due_on: None,
+            state: ReportState::Draft,
+        };
+        for (version, answer) in &rounds {
+            report = report.submit(version.arrived_on).map_err(Error::corrupt)?;
+            if let Some(answer) = answer {
+                report = answered(report, answer)?;
+            }
+        }
+        Ok(Self {
+            report,
+            budget_year: mapping::fiscal_year(row.budget_year)?,
+            rounds,
+            row,
+        })
+    }
+}
+
+/// `report` with `answer`.
+fn answered(report: Report, answer: &report_answer::Model) -> Result<Report, Error> {
+    let after = match (&answer.due_on, &answer.reason) {
+        (Some(due_on), Some(reason)) => {
+            report.order_correction(reason, *due_on, jst_date(answer.occurred_at))
+        }
+        _ => report.accept(),
+    };
+    let after = after.map_err(Error::corrupt)?;
+    if after.state.code().code() == answer.answer {
+        Ok(after)
+    } else {
+        Err(Error::corrupt(format_args!(
+            "answer {} is no {}",
+            answer.id, answer.answer
+        )))
+    }
+}
+
+/// The reports in `rows`, each with its rounds, in the order of the rows.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn with_rounds(
+    db: &impl ConnectionTrait,
+    rows: Vec<report::Model>,
+) -> Result<Vec<ReportEntry>, Error> {
+    let versions = report_version::Entity::find()
+        .filter(report_version::Column::ReportId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(report_version::Column::Version)
+        .all(db)
+        .await?;
+    let mut answers: BTreeMap<Uuid, report_answer::Model> = report_answer::Entity::find()
+        .filter(report_answer::Column::ReportVersionId.is_in(versions.iter().map(|row| row.id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.report_version_id, row))
+        .collect();
+    let mut rounds: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
+    for version in versions {
+        let answer = answers.remove(&version.id);
+        rounds
+            .entry(version.report_id)
+            .or_default()
+            .push((version, answer));
+    }
+    let whole = |row: report::Model| {
+        let rounds = rounds.remove(&row.id).unwrap_or_default();
+        ReportEntry::of(row, rounds)
+    };
+    rows.into_iter().map(whole).collect()
+}
+
+/// The reports of each of `awards`, the first due one first; an award without any is not among them.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn reports_of(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<ReportEntry>>, Error> {
+    let rows = report::Entity::find()
+        .filter(report::Column::AwardId.is_in(awards.iter().copied()))
+        .order_by_asc(report::Column::DueOn)
+        .order_by_asc(report::Column::Id)
+        .all(db)
+        .await?;
+    let mut reports: BTreeMap<Uuid, Vec<ReportEntry>> = BTreeMap::new();
+    for entry in with_rounds(db, rows).await? {
+        reports.entry(entry.row.award_id).or_default().push(entry);
+    }
+    Ok(reports)
+}
+
+/// The report `id`.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is none.
+pub(crate) async fn report_of(
+    db: &impl ConnectionTrait,
+    id: ReportId,
+) -> Result<ReportEntry, Error> {
+    let row = report::Entity::find_by_id(id.uuid()).one(db).await?;
+    let found = with_rounds(db, row.into_iter().collect()).await?.pop();
+    found.ok_or_else(|| Error::not_found("REPORT"))
+}
