@@ -13,9 +13,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Actor, Authority, Operation, Role, Scope};
 use domain::id::{CommandId, ProgrammeId};
 use domain::{Coded, Currency, LocalizedText, Refusal};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    QueryFilter, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -159,12 +160,8 @@ impl Store {
         title: &LocalizedText,
         currency: Currency,
     ) -> Result<ProgrammeId, Error> {
-        let found = programme::Entity::find()
-            .filter(programme::Column::Code.eq(code))
-            .one(&self.db)
-            .await?;
-        if let Some(row) = found {
-            return Ok(row.id.into());
+        if let Some(there) = self.programme_called(code).await? {
+            return Ok(there);
         }
         let command = CommandId::new(self.entropy.uuid());
         let recorded_at = self.clock.now();
@@ -178,7 +175,24 @@ impl Store {
             recorded_at: Set(recorded_at),
             command_id: Set(command.uuid()),
         };
-        Ok(row.insert(&self.db).await?.id.into())
+        // Two servers may start on one empty database: the second takes the programme of the first.
+        let unless_there = OnConflict::column(programme::Column::Code)
+            .do_nothing()
+            .to_owned();
+        programme::Entity::insert(row)
+            .on_conflict(unless_there)
+            .exec_without_returning(&self.db)
+            .await?;
+        let made = self.programme_called(code).await?;
+        made.ok_or_else(|| Error::corrupt(format_args!("programme {code} is not kept")))
+    }
+
+    async fn programme_called(&self, code: &str) -> Result<Option<ProgrammeId>, Error> {
+        let found = programme::Entity::find()
+            .filter(programme::Column::Code.eq(code))
+            .one(&self.db)
+            .await?;
+        Ok(found.map(|row| row.id.into()))
     }
 
     /// Runs `command`.

@@ -3,16 +3,15 @@
 //! Whoever wins, there is one effect, nothing is lost, and the books stay sound. The gates are
 //! copies of one that commands prepared, see `builders::bulk`. Each race says how long it took.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::Currency;
-use domain::Refusal;
 use domain::access::Actor;
 use domain::id::{AwardId, GateId, PersonId};
 use domain::ledger::{Account, Balances, TransferKind};
 use domain::milestone::Outcome;
+use domain::{Currency, LocalizedText, Refusal};
 use futures_util::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{RecommendGate, ReleaseTranche, SuspendAward, TrancheReleased};
@@ -180,6 +179,16 @@ async fn passed(db: &TestDatabase, world: &World) -> Vec<Copied> {
 }
 
 on_both! {
+    /// Servers that start at once on one empty database serve one programme.
+    async fn servers_that_start_at_once_make_one_programme(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let title = LocalizedText::new("第二事業", "Second programme");
+        let rivals = rivals(&db, &world, CLIENTS).await;
+        let made = join_all(rivals.iter().map(|store| store.ensure_programme("SECOND", &title, Currency::JPY)));
+        let made: BTreeSet<_> = made.await.into_iter().map(|made| made.expect("a programme")).collect();
+        assert_eq!(made.len(), 1, "{made:?}");
+    }
+
     /// Both votes count, whoever comes first, and the recommendation sees both.
     async fn the_two_last_sign_offs_come_at_once(db: TestDatabase) {
         let world = World::new(&db).await;
