@@ -30,6 +30,7 @@ mod clock;
 mod gates;
 mod graph;
 pub(crate) mod over_http;
+mod payments;
 mod people;
 mod plans;
 mod setting;
@@ -37,6 +38,7 @@ mod tokens;
 pub(crate) mod whole_graph;
 mod world;
 
+pub(crate) use audit::assert_chained;
 pub(crate) use awards::{AwardBuilder, Granted};
 pub(crate) use bulk::Copied;
 pub(crate) use casework::Casework;

@@ -109,6 +109,10 @@ ids! {
     ReportId,
     /// Names an order to return money (返還命令).
     ReturnOrderId,
+    /// Names a file of results as the bank sent it.
+    SettlementFileId,
+    /// Names one result of the bank (着金確認).
+    SettlementLineId,
     /// Names a transfer in the ledger.
     TransferId,
     /// Names one run of one command; every id it makes derives from it.

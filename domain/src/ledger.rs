@@ -7,9 +7,11 @@
 mod account;
 mod balance;
 mod kind;
+mod payment;
 mod transfer;
 
 pub use account::{Account, AccountKind};
 pub use balance::{Balances, Overdrawn};
 pub use kind::{DecommitReason, TransferKind};
+pub use payment::payment_leg;
 pub use transfer::{RecordKind, Transfer};

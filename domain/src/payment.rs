@@ -28,6 +28,6 @@ pub use payee_account::{
     AccountDetails, Answer, CallBack, PayeeAccount, PayeeAccountState, Standing, in_force, standing,
 };
 pub use settlement::{
-    BankResult, Contradiction, Known, Matching, ReturnReason, SettlementLine, UnmatchedReason,
-    judge,
+    BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,
+    UnmatchedReason, judge,
 };

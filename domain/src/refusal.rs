@@ -18,7 +18,7 @@ use crate::input_rule::InputRule;
 use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
-use crate::payment::{Duty, PayeeAccountState};
+use crate::payment::{Contradiction, Duty, LineState, PayeeAccountState, UnmatchedReason};
 use crate::tranche::{BlockerCode, TrancheState};
 use crate::wording::{Fact, Language};
 
@@ -577,6 +577,8 @@ refusals! {
     PaymentWithdrawn {} = "PAYMENT_WITHDRAWN",
     /// The cause for which the bank returned the payment is not cleared.
     BounceNotCleared {} = "BOUNCE_NOT_CLEARED",
+    /// That the cause is cleared is on record already.
+    BounceAlreadyCleared {} = "BOUNCE_ALREADY_CLEARED",
     /// The batch has no payment.
     BatchEmpty {} = "BATCH_EMPTY",
     /// The batch is larger than a bank takes.
@@ -608,6 +610,23 @@ refusals! {
     BatchAlreadyExported {} = "BATCH_ALREADY_EXPORTED",
     /// The batch was cancelled.
     BatchCancelled {} = "BATCH_CANCELLED",
+    /// The answer of the bank waits for nobody any more.
+    SettlementLineResolved {
+        /// What was made of it.
+        state: LineState,
+    } = "SETTLEMENT_LINE_RESOLVED",
+    /// The answer of the bank does not fit the payment.
+    SettlementUnmatched {
+        /// Why.
+        why: UnmatchedReason,
+    } = "SETTLEMENT_UNMATCHED",
+    /// The answer of the bank cannot be true besides what is recorded of the payment.
+    SettlementContradicts {
+        /// How.
+        why: Contradiction,
+    } = "SETTLEMENT_CONTRADICTS",
+    /// The same answer is recorded of the payment already.
+    SettlementRepeated {} = "SETTLEMENT_REPEATED",
 
     /// A cost, a total or an income is below zero.
     CostNegative {

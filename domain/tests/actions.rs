@@ -15,8 +15,8 @@ use crate::support::{
     CHAIR, award, body, criteria, date, gate, panel, passed, person, release_facts, today, uuid,
 };
 
-/// The commands that make something, or act on people, themes and money as such.
-const BOUND_TO_NOTHING: [Operation; 23] = [
+/// The commands that make something, or act on people, themes, money and payments as such.
+const BOUND_TO_NOTHING: [Operation; 35] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,
@@ -41,6 +41,18 @@ const BOUND_TO_NOTHING: [Operation; 23] = [
     Operation::AcceptReport,
     Operation::NoteSiteVisit,
     Operation::CompleteAward,
+    Operation::ProposePayeeAccount,
+    Operation::ConfirmPayeeAccount,
+    Operation::RejectPayeeAccount,
+    Operation::PreparePaymentBatch,
+    Operation::ReviewPaymentBatch,
+    Operation::ApprovePaymentBatch,
+    Operation::CancelPaymentBatch,
+    Operation::RecordBatchExport,
+    Operation::ImportSettlement,
+    Operation::RecordSettlement,
+    Operation::ResolveSettlementLine,
+    Operation::ClearBounce,
 ];
 
 fn scope() -> Scope {

@@ -18,7 +18,7 @@ use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat,
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::payment::{
-    BatchState, Contradiction, Duty, InstructionState, PayeeAccountState, PaymentStage,
+    BatchState, Contradiction, Duty, InstructionState, LineState, PayeeAccountState, PaymentStage,
     ReturnReason, UnmatchedReason,
 };
 use domain::report::DisbursementKey;
@@ -59,6 +59,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<InputRule>(),
         set::<InstructionState>(),
         set::<KpiDirection>(),
+        set::<LineState>(),
         set::<MilestoneStateCode>(),
         set::<NoTaxCreditReason>(),
         set::<Operation>(),

@@ -18,17 +18,20 @@ use domain::Refusal;
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
-    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PersonId, PlanVersionId, ProgrammeId,
-    ReleaseId, ReportId, SubmissionId, ThemeId, TrancheId,
+    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
+    PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId, ReleaseId, ReportId,
+    SettlementLineId, SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
 use store::Store;
 use store::read::Sight;
 use store::read::award::{self, AwardView};
+use store::read::batch::{self, BatchView, InstructionView, SettlementLineView};
 use store::read::envelope;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
+use store::read::payee::{self, PayeeAccountView};
 use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
 use store::read::plan_version::{self, PlanVersionView};
@@ -97,6 +100,10 @@ pub(crate) struct ReportsOf(pub(crate) AwardId);
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReleasesOf(pub(crate) TrancheId);
+
+/// The rows of a payment batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PaymentsOf(pub(crate) PaymentBatchId);
 
 /// The gates of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -290,6 +297,23 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = report::of_awards(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    PayeeAccountId => PayeeAccountView: |reads, sight, ids| {
+        payee::by_id(reads.store.reads(), sight, ids).await
+    };
+    PaymentBatchId => BatchView: |reads, sight, ids| {
+        batch::by_id(reads.store.reads(), sight, ids).await
+    };
+    PaymentsOf => Vec<InstructionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = batch::rows_of(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    PaymentInstructionId => InstructionView: |reads, sight, ids| {
+        batch::payments_by_id(reads.store.reads(), sight, ids).await
+    };
+    SettlementLineId => SettlementLineView: |reads, sight, ids| {
+        batch::lines_by_id(reads.store.reads(), sight, ids).await
     };
     ReleasesOf => Vec<ReleaseView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

@@ -16,6 +16,7 @@ mod decision;
 mod gate;
 mod hold;
 mod offer;
+mod payment;
 mod people;
 mod plan;
 mod policy;
@@ -188,4 +189,5 @@ pub struct Mutation(
     hold::HoldMutations,
     tranche::TrancheMutations,
     closing::ClosingMutations,
+    payment::PaymentMutations,
 );

@@ -77,6 +77,10 @@ kinds! {
     TrancheId => Tranche,
     ReleaseId => Release,
     ReportId => Report,
+    PayeeAccountId => PayeeAccount,
+    PaymentBatchId => PaymentBatch,
+    PaymentInstructionId => Payment,
+    SettlementLineId => SettlementLine,
 }
 
 fn split(text: &str) -> Option<(String, Uuid)> {

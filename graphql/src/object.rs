@@ -10,6 +10,7 @@ mod ledger;
 mod milestone;
 mod node;
 mod panel;
+mod payment;
 mod people;
 mod plan_version;
 mod portfolio;
@@ -37,6 +38,7 @@ pub use panel::{
     Condition, Decision, Finding, LaidCondition, OutcomeVotes, OwnConflict, PanelMember, Quorum,
     Recommendation, Terms, Vote, VoteFinding,
 };
+pub use payment::{PayeeAccount, Payment, PaymentBatch, SettlementLine};
 pub use people::{Organization, Person, ViewerObject, ViewerRole};
 pub use plan_version::{Plan, PlanVersion, PlannedMilestone, PlannedTranche};
 pub use portfolio::{MilestonesInState, PortfolioLine, PortfolioStage, Slip};

@@ -6,6 +6,7 @@ mod filter;
 mod history;
 mod list;
 mod money;
+mod payments;
 mod portfolio;
 mod public;
 mod registry;
@@ -28,4 +29,5 @@ pub struct Query(
     history::HistoryQuery,
     money::MoneyQuery,
     registry::RegistryQuery,
+    payments::PaymentQuery,
 );

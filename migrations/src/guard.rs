@@ -54,8 +54,38 @@ pub(crate) fn on_truncate(name: &str, table: &str, backend: DbBackend) -> Option
 
 /// Refuses an insert for which `wrong` holds; unlike a CHECK it may ask other rows.
 pub(crate) fn on_insert(name: &str, table: &str, wrong: &str, backend: DbBackend) -> Vec<String> {
+    asking(name, &["INSERT"], table, wrong, backend)
+}
+
+/// Refuses an update for which `wrong` holds; unlike a freeze it may ask other rows.
+pub(crate) fn on_update(name: &str, table: &str, wrong: &str, backend: DbBackend) -> Vec<String> {
+    asking(name, &["UPDATE"], table, wrong, backend)
+}
+
+/// Refuses a row for which `wrong` holds (said of `NEW` alone), however it came about.
+pub(crate) fn on_writing(name: &str, table: &str, wrong: &str, backend: DbBackend) -> Vec<String> {
+    asking(name, &["INSERT", "UPDATE"], table, wrong, backend)
+}
+
+fn asking(
+    name: &str,
+    events: &[&str],
+    table: &str,
+    wrong: &str,
+    backend: DbBackend,
+) -> Vec<String> {
     if backend == DbBackend::Sqlite {
-        return vec![trigger_on(name, "INSERT", table, wrong, name, backend)];
+        // SQLite has one event a trigger.
+        return events
+            .iter()
+            .map(|event| {
+                let trigger = match events {
+                    [_] => name.to_owned(),
+                    _ => format!("{name}_{}", event.to_lowercase()),
+                };
+                trigger_on(&trigger, event, table, wrong, name, backend)
+            })
+            .collect();
     }
     vec![
         format!(
@@ -71,8 +101,9 @@ END
 $$"
         ),
         format!(
-            "CREATE TRIGGER {name} BEFORE INSERT ON {table} \
-             FOR EACH ROW EXECUTE FUNCTION {name}()"
+            "CREATE TRIGGER {name} BEFORE {} ON {table} \
+             FOR EACH ROW EXECUTE FUNCTION {name}()",
+            events.join(" OR ")
         ),
     ]
 }

@@ -24,6 +24,7 @@ mod m20261122_000007_search;
 mod m20261122_000008_tasks;
 mod m20261122_000009_reports;
 mod m20261122_000010_audited;
+mod m20261122_000011_payments;
 mod m20261122_000012_closing;
 mod migration;
 mod table;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_tasks::MIGRATION),
             Box::new(m20261122_000009_reports::MIGRATION),
             Box::new(m20261122_000010_audited::MIGRATION),
+            Box::new(m20261122_000011_payments::MIGRATION),
             Box::new(m20261122_000012_closing::MIGRATION),
         ]
     }

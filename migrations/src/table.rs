@@ -54,6 +54,11 @@ impl Column {
         self
     }
 
+    /// What it is called.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
     fn render(&self, backend: DbBackend) -> String {
         let sqlite = backend == DbBackend::Sqlite;
         let type_name = match self.kind {

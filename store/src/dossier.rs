@@ -3,10 +3,12 @@
 //! A dossier is loaded under the lock of its award, so it stays true until the command ends.
 
 mod award;
+mod batch;
 mod gate;
 mod links;
 mod on_record;
 mod panel;
+mod payee;
 mod policy;
 mod recommendation;
 mod release;
@@ -14,12 +16,17 @@ mod report;
 mod sealed;
 
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
+pub(crate) use batch::{BatchDossier, MovedAwards, blockers_of, duties_of, payable_to, theme_of};
 pub use gate::GateDossier;
-pub(crate) use links::scope_of;
-pub use links::{Link, award_of, place_of, place_of_person, place_of_theme, place_with_envelopes};
+pub use links::{
+    Link, award_of, place_of, place_of_account, place_of_batch, place_of_organization,
+    place_of_person, place_of_theme, place_with_envelopes,
+};
+pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
 pub use panel::load_panel;
 pub(crate) use panel::load_panels;
+pub(crate) use payee::payee_accounts;
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
 pub(crate) use recommendation::recommendation;

@@ -8,6 +8,7 @@ mod gate;
 mod ledger;
 mod milestone;
 mod number;
+mod payment;
 mod plan;
 mod tranche;
 
@@ -23,6 +24,7 @@ pub use gate::{member, sign_off};
 pub use ledger::{account_columns, transfer};
 pub use milestone::{milestone_columns, milestone_state};
 pub use number::{fiscal_year, ordinal, version};
+pub use payment::{account_details, fixed_batch, payee_account, payment_row, settlement_line};
 pub use plan::{criteria, planned_milestone};
 pub use tranche::tranche_state;
 

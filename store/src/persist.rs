@@ -4,6 +4,7 @@
 //! here, once, for all commands.
 
 pub(crate) mod award;
+pub(crate) mod batch;
 pub(crate) mod carried;
 pub(crate) mod commitment;
 pub(crate) mod decided_amount;
@@ -13,10 +14,12 @@ pub(crate) mod footing;
 pub(crate) mod gate;
 pub(crate) mod ledger;
 pub(crate) mod milestone;
+pub(crate) mod payee;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod policy;
 pub(crate) mod recusal;
 pub(crate) mod remainder;
 pub(crate) mod report;
+pub(crate) mod settlement;
 pub(crate) mod tranche;

@@ -7,6 +7,7 @@
 //! again under the lock.
 
 pub mod award;
+pub mod batch;
 pub mod disbursement;
 pub mod envelope;
 pub mod evidence_file;
@@ -15,6 +16,7 @@ pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod ledger;
+pub mod payee;
 pub mod people;
 pub mod plan;
 pub mod plan_version;

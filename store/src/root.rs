@@ -14,9 +14,10 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 use crate::database::is_sqlite;
-use crate::entity::{award, envelope, organization, person, programme, theme};
+use crate::entity::{award, envelope, organization, payment_batch, person, programme, theme};
 use crate::error::Error;
 use crate::read::Sight;
+use crate::work::Work;
 
 /// A row that can be locked as a root.
 pub trait RootRow: Send + Sync + Sized {
@@ -68,6 +69,7 @@ root_rows! {
     organization => Organization,
     envelope => Envelope,
     award => Award,
+    payment_batch => Batch,
 }
 
 /// A root locked beside the first one.
@@ -204,6 +206,23 @@ impl Place {
 /// rows asks to see it.
 #[derive(Debug)]
 pub struct Locked<R>(R);
+
+impl Locked<award::Model> {
+    /// The award `id`, which the running command has locked beside its root.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the command does not hold its lock.
+    pub(crate) async fn beside(work: &Work<'_>, id: Uuid) -> Result<Self, Error> {
+        if !work.holds(id) {
+            return Err(Error::corrupt(format_args!("award {id} is not locked")));
+        }
+        award::Entity::find_by_id(id)
+            .one(work.tx())
+            .await?
+            .map(Self)
+            .ok_or_else(|| Error::not_found(RootKind::Award.code()))
+    }
+}
 
 impl<R> Locked<R> {
     /// A row that the running command has just made: nobody else can see it yet.

@@ -459,6 +459,9 @@ fn sees(authority: &Authority, kind: RootKind, scope: &Scope) -> bool {
         RootKind::Person => [Role::Administrator, Role::Auditor]
             .iter()
             .any(|role| authority.holds(*role, scope)),
+        RootKind::Batch => Role::BOOKKEEPERS
+            .iter()
+            .any(|role| authority.holds(*role, scope)),
         RootKind::Programme | RootKind::Theme | RootKind::Organization | RootKind::Envelope => {
             authority.reaches(scope)
         }

@@ -8,7 +8,7 @@ use store::entity::audit_event;
 
 /// Every event names the hash of the one before it on its chain, and its own is what its members
 /// make.
-pub(super) async fn assert_chained(db: &DatabaseConnection) {
+pub(crate) async fn assert_chained(db: &DatabaseConnection) {
     let events = audit_event::Entity::find()
         .order_by_asc(audit_event::Column::Sequence)
         .all(db)

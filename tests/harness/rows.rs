@@ -7,6 +7,7 @@ mod awards;
 mod closing;
 mod gates;
 mod money;
+mod payments;
 mod people;
 mod themes;
 
@@ -16,11 +17,14 @@ use store::entity::{
     affiliation, audit_event, award, award_participant, budget, conflict_declaration,
     decided_amount, envelope, evidence, gate, gate_condition, gate_decision, gate_member,
     gate_template, idempotency_key, ledger_transfer, milestone, milestone_version, organization,
-    organization_identifier, person, plan_version, policy_version, programme, recommendation,
-    recusal, report, report_answer, report_version, role_grant, service_token, sign_off,
+    organization_identifier, payee_account, payment_batch, payment_instruction, person,
+    plan_version, policy_version, programme, recommendation, recusal, report, report_answer,
+    report_version, role_grant, service_token, settlement_file, settlement_line, sign_off,
     site_visit, submission, theme, tranche, tranche_release,
 };
 use uuid::Uuid;
+
+pub(crate) use payments::confirmed_account;
 
 /// A hash for where any will do.
 pub(crate) const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -93,6 +97,11 @@ pub(crate) struct Rows {
     pub(crate) report_version: report_version::Model,
     pub(crate) report_answer: report_answer::Model,
     pub(crate) site_visit: site_visit::Model,
+    pub(crate) payee_account: payee_account::Model,
+    pub(crate) payment_batch: payment_batch::Model,
+    pub(crate) payment_instruction: payment_instruction::Model,
+    pub(crate) settlement_file: settlement_file::Model,
+    pub(crate) settlement_line: settlement_line::Model,
     pub(crate) ledger_transfer: ledger_transfer::Model,
     pub(crate) audit_event: audit_event::Model,
     pub(crate) idempotency_key: idempotency_key::Model,
@@ -116,7 +125,7 @@ macro_rules! insert_all {
 }
 
 impl Rows {
-    /// Inserts everything but the release; the milestone opens first and passes at the end, because
+    /// Inserts everything but the release, its instruction and what the bank said of it; the milestone opens first and passes at the end, because
     /// it and its gate point at each other.
     pub(crate) async fn insert(&self, db: &DatabaseConnection) {
         let passed = self.milestone.clone();
@@ -160,6 +169,9 @@ impl Rows {
             report_version,
             report_answer,
             site_visit,
+            payee_account,
+            payment_batch,
+            settlement_file,
             ledger_transfer,
             audit_event,
             idempotency_key,
@@ -236,6 +248,11 @@ pub(crate) fn one_of_each() -> Rows {
         report_version: closing::report_version(),
         report_answer: closing::report_answer(),
         site_visit: closing::site_visit(),
+        payee_account: payments::payee_account(),
+        payment_batch: payments::payment_batch(),
+        payment_instruction: payments::payment_instruction(),
+        settlement_file: payments::settlement_file(),
+        settlement_line: payments::settlement_line(),
         ledger_transfer: money::ledger_transfer(),
         audit_event: money::audit_event(),
         idempotency_key: money::idempotency_key(),

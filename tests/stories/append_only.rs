@@ -19,6 +19,7 @@ const APPEND_ONLY: &[&str] = &[
     "report",
     "report_answer",
     "report_version",
+    "settlement_file",
     "sign_off",
     "site_visit",
 ];

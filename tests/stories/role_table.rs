@@ -43,7 +43,13 @@ pub(super) struct Fixture {
     role_grant: String,
     service_token: String,
     report: String,
+    payee_account: String,
+    settlement_line: String,
 }
+
+/// No batch and no payment: both need an account that has cooled down, and the server's clock is its
+/// own. Who may do what with a batch is in the stories of payment.
+const NOTHING: &str = "nothing";
 
 impl Fixture {
     pub(super) async fn new(programme: Programme) -> Self {
@@ -102,8 +108,29 @@ impl Fixture {
         let prescribed = programme
             .done("officer", "prescribeReport", input, "reportId")
             .await;
+        let input = account(&programme, "届出");
+        let named = programme
+            .done(
+                "contact",
+                "proposePayeeAccount",
+                input,
+                "payeeAccount { id }",
+            )
+            .await;
+        let input =
+            json!({ "programme": programme.id("programme"), "line": answer(&programme, 1) });
+        let waiting = programme
+            .done(
+                "preparer",
+                "recordSettlement",
+                input,
+                "settlementLine { id }",
+            )
+            .await;
         Self {
             report: text(&prescribed["reportId"]),
+            payee_account: text(&named["payeeAccount"]["id"]),
+            settlement_line: text(&waiting["settlementLine"]["id"]),
             condition: text(&decided["conditionIds"][0]),
             plan_version: text(&proposed["planVersionId"]),
             gate_template: text(&drafted["gateTemplateId"]),
@@ -269,6 +296,38 @@ impl Fixture {
             | Operation::WithholdTranche
             | Operation::RestoreTranche
             | Operation::LapseTranche => json!({ "tranche": self.tranche, "reason": "" }),
+            Operation::ProposePayeeAccount => account(&self.programme, ""),
+            Operation::ConfirmPayeeAccount => json!({
+                "payeeAccount": self.payee_account,
+                "calledPerson": id("idle"),
+                "calledOn": day(0),
+                "note": "",
+            }),
+            Operation::RejectPayeeAccount => {
+                json!({ "payeeAccount": self.payee_account, "reason": "" })
+            }
+            Operation::PreparePaymentBatch => {
+                json!({ "programme": id("programme"), "releases": [], "valueDate": day(1) })
+            }
+            Operation::ReviewPaymentBatch => json!({ "paymentBatch": NOTHING }),
+            Operation::ApprovePaymentBatch => {
+                json!({ "paymentBatch": NOTHING, "digest": "0".repeat(64) })
+            }
+            Operation::CancelPaymentBatch => json!({ "paymentBatch": NOTHING, "reason": "" }),
+            Operation::RecordBatchExport => json!({ "paymentBatch": NOTHING }),
+            Operation::ImportSettlement => json!({
+                "programme": id("programme"),
+                "name": "results",
+                "sha256": "0".repeat(64),
+                "lines": [],
+            }),
+            Operation::RecordSettlement => {
+                json!({ "programme": id("programme"), "line": answer(&self.programme, 0) })
+            }
+            Operation::ResolveSettlementLine => {
+                json!({ "settlementLine": self.settlement_line, "reason": "" })
+            }
+            Operation::ClearBounce => json!({ "paymentInstruction": NOTHING, "reason": "" }),
         })
     }
 
@@ -292,6 +351,23 @@ pub(super) fn mutation(operation: Operation) -> String {
         name += rest;
     }
     name
+}
+
+fn account(programme: &Programme, reason: &str) -> Value {
+    json!({
+        "organization": programme.id("applicant"),
+        "bank": "0001",
+        "branch": "001",
+        "depositKind": "ORDINARY",
+        "number": "1234567",
+        "holder": "申請者",
+        "holderKana": "シンセイシャ",
+        "reason": reason,
+    })
+}
+
+fn answer(programme: &Programme, amount: u64) -> Value {
+    json!({ "reference": "UNKNOWN", "valueDate": programme.day(0), "amount": yen(amount) })
 }
 
 fn plan(programme: &Programme) -> Value {

@@ -3,7 +3,7 @@
 use sea_orm::prelude::*;
 use store::entity;
 
-use crate::harness::rows::{insert, one_of_each};
+use crate::harness::rows::{confirmed_account, insert, one_of_each};
 
 macro_rules! reads_back {
     ($db:ident, $rows:ident, $($table:ident),+ $(,)?) => { $(
@@ -25,7 +25,15 @@ on_both! {
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
             recommendation, gate_decision, gate_condition, tranche_release,
             budget, report, report_version, report_answer, site_visit, ledger_transfer,
-            audit_event, idempotency_key,
+            audit_event, idempotency_key, payee_account, payment_batch, settlement_file,
         );
+
+        // A payment needs an account that a second person has confirmed.
+        let (second, confirmed) = confirmed_account();
+        insert(&db, second).await.expect("a second person");
+        insert(&db, confirmed).await.expect("a confirmed account");
+        insert(&db, rows.payment_instruction.clone()).await.expect("a payment");
+        insert(&db, rows.settlement_line.clone()).await.expect("a line");
+        reads_back!(db, rows, payment_instruction, settlement_line);
     }
 }

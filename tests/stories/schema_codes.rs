@@ -5,11 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Coded;
 use domain::access::{Role, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::bank::DepositKind;
 use domain::closing::ReportKind;
 use domain::criterion::EvidenceKind;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::DecommitReason;
 use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
+use domain::payment::{
+    BatchState, Contradiction, InstructionState, LineState, PayeeAccountState, ReturnReason,
+    UnmatchedReason,
+};
 use domain::template::PublicationState;
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheState};
 
@@ -33,6 +38,7 @@ fn expected() -> BTreeMap<String, Codes> {
             "audit_event_chain_kind",
             literal(&[
                 "AWARD",
+                "BATCH",
                 "ENVELOPE",
                 "ORGANIZATION",
                 "PERSON",
@@ -70,6 +76,15 @@ fn expected() -> BTreeMap<String, Codes> {
         ("theme_state", of::<PublicationState>()),
     ];
     let money = [
+        ("payee_account_deposit_kind", of::<DepositKind>()),
+        ("payee_account_state", of::<PayeeAccountState>()),
+        ("payment_batch_state", of::<BatchState>()),
+        ("payment_instruction_state", of::<InstructionState>()),
+        ("settlement_line_contradiction", of::<Contradiction>()),
+        ("settlement_line_result", literal(&["RETURNED", "SETTLED"])),
+        ("settlement_line_return_reason", of::<ReturnReason>()),
+        ("settlement_line_state", of::<LineState>()),
+        ("settlement_line_unmatched_reason", of::<UnmatchedReason>()),
         ("tranche_kind", of::<TrancheKind>()),
         ("tranche_release_payment_basis", of::<PaymentBasis>()),
         ("tranche_state", of::<TrancheState>()),

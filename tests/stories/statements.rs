@@ -178,12 +178,23 @@ on_both! {
         let small = world.award().milestone(1, 2026).active().await;
         world.submit(small.milestones[0]).await;
         let gate = world.convene(small.milestones[0]).await;
+        world.account("1234567").await;
+        let release = world.live_release(casework[0].award.tranches[0]).await;
+        world.sent(&[release]).await;
+        world.answered(world.bank_line("UNKNOWN", 1, None)).await;
         // Deadlines pass, here and below: something is overdue.
         world.clock.pass_days(45);
         let questions = questions(&casework[0]);
         let few = ask(&world, &questions).await;
 
-        world.casework(2).await;
+        let mut releases = Vec::new();
+        for casework in world.casework(2).await {
+            releases.push(world.live_release(casework.award.tranches[0]).await);
+        }
+        world.sent(&releases).await;
+        for reference in ["SMUDGED", "TORN"] {
+            world.answered(world.bank_line(reference, 1, None)).await;
+        }
         world.copies(&db, (&small, gate), 15).await;
         for name in ["Aoki", "Baba", "Chiba"] {
             world.newcomer(name).await;

@@ -175,6 +175,18 @@ impl Authority {
         self.grants.iter().any(|grant| grant.scope.covers(scope))
     }
 
+    /// Whether the person sees a payee account of the body of `scope` with its whole number: the
+    /// body's own people, and those of finance who confirm it. Everybody else sees its last digits.
+    #[must_use]
+    pub fn sees_account_whole(&self, scope: &Scope) -> bool {
+        [
+            Operation::ProposePayeeAccount,
+            Operation::ConfirmPayeeAccount,
+        ]
+        .iter()
+        .any(|operation| self.may_run(*operation, scope).is_ok())
+    }
+
     /// Whether one of the person's roles opens `operation` in `scope`.
     ///
     /// # Errors

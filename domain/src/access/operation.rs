@@ -124,6 +124,30 @@ coded! {
         NoteSiteVisit = "NOTE_SITE_VISIT",
         /// Complete an award: its milestones are final and its result is reported.
         CompleteAward = "COMPLETE_AWARD",
+        /// Propose the next version of the account that a body is paid to.
+        ProposePayeeAccount = "PROPOSE_PAYEE_ACCOUNT",
+        /// Confirm a proposed account after a call-back on a contact known before.
+        ConfirmPayeeAccount = "CONFIRM_PAYEE_ACCOUNT",
+        /// Reject a proposed account.
+        RejectPayeeAccount = "REJECT_PAYEE_ACCOUNT",
+        /// Put released tranches together as a batch of payments.
+        PreparePaymentBatch = "PREPARE_PAYMENT_BATCH",
+        /// Review a prepared batch.
+        ReviewPaymentBatch = "REVIEW_PAYMENT_BATCH",
+        /// Approve a batch for the bank.
+        ApprovePaymentBatch = "APPROVE_PAYMENT_BATCH",
+        /// Cancel a batch before it is handed to the bank.
+        CancelPaymentBatch = "CANCEL_PAYMENT_BATCH",
+        /// Record that a batch was handed to the bank.
+        RecordBatchExport = "RECORD_BATCH_EXPORT",
+        /// Take in a file of the bank's answers.
+        ImportSettlement = "IMPORT_SETTLEMENT",
+        /// Record one answer of the bank.
+        RecordSettlement = "RECORD_SETTLEMENT",
+        /// Match an answer of the bank by hand, or dismiss it.
+        ResolveSettlementLine = "RESOLVE_SETTLEMENT_LINE",
+        /// Record that the cause for which the bank returned a payment is cleared.
+        ClearBounce = "CLEAR_BOUNCE",
     }
 }
 
@@ -131,7 +155,8 @@ impl Operation {
     /// The roles that may run the command within their scope. An empty list is the system's own.
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
-        use Role::{Administrator, Chair, Director, FinancePreparer, Officer};
+        use Role::{Administrator, Chair, Director, Officer};
+        use Role::{FinanceApprover, FinanceContact, FinancePreparer};
         use Role::{Representative, Researcher, Reviewer};
         match self {
             Self::BootstrapAdministrator | Self::ImportAwardHistory => &[],
@@ -190,6 +215,20 @@ impl Operation {
             | Self::RevokeRelease
             | Self::WithholdTranche
             | Self::RestoreTranche => &[FinancePreparer],
+            Self::ProposePayeeAccount => &[Representative, FinanceContact],
+            Self::PreparePaymentBatch
+            | Self::ImportSettlement
+            | Self::RecordSettlement
+            | Self::ResolveSettlementLine
+            | Self::ClearBounce => &[FinancePreparer],
+            Self::ApprovePaymentBatch => &[FinanceApprover],
+            // An account is confirmed by whoever of finance called back; an approver sends a batch
+            // back by cancelling it.
+            Self::ConfirmPayeeAccount
+            | Self::RejectPayeeAccount
+            | Self::ReviewPaymentBatch
+            | Self::CancelPaymentBatch
+            | Self::RecordBatchExport => &[FinancePreparer, FinanceApprover],
         }
     }
 
@@ -217,6 +256,18 @@ impl Operation {
                 | Self::RevokeRelease
                 | Self::LapseTranche
                 | Self::CommitYear
+                // These say where money goes.
+                | Self::ProposePayeeAccount
+                | Self::ConfirmPayeeAccount
+                | Self::RejectPayeeAccount
+                | Self::PreparePaymentBatch
+                | Self::ApprovePaymentBatch
+                | Self::CancelPaymentBatch
+                | Self::RecordBatchExport
+                | Self::ImportSettlement
+                | Self::RecordSettlement
+                | Self::ResolveSettlementLine
+                | Self::ClearBounce
         )
     }
 }

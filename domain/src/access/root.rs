@@ -17,5 +17,7 @@ coded! {
         Envelope = "ENVELOPE",
         /// An award.
         Award = "AWARD",
+        /// A payment batch.
+        Batch = "BATCH",
     }
 }

@@ -197,6 +197,22 @@ impl Account {
         }
     }
 
+    /// The account of this kind of an award: that of `year`, where the kind has one for each.
+    #[must_use]
+    pub fn of_award(
+        kind: AccountKind,
+        award: AwardId,
+        year: FiscalYear,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            kind,
+            owner: award.uuid(),
+            budget_year: kind.has_budget_year().then_some(year),
+            currency,
+        }
+    }
+
     const fn yearly(kind: AccountKind, owner: Uuid, year: FiscalYear, currency: Currency) -> Self {
         Self {
             kind,

@@ -38,6 +38,10 @@ coded! {
         CarryOver = "CARRY_OVER",
         /// The money that a payer sent.
         Receipt = "RECEIPT",
+        /// The payment instruction that was sent.
+        PaymentInstruction = "PAYMENT_INSTRUCTION",
+        /// The answer of the bank that settled or returned a payment.
+        SettlementLine = "SETTLEMENT_LINE",
     }
 }
 

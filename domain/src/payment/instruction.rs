@@ -71,6 +71,25 @@ impl InstructionState {
     }
 }
 
+impl InstructionState {
+    /// Refuses to clear the cause of a return that did not happen, or that `is_cleared`.
+    ///
+    /// # Errors
+    /// [`Refusal::PaymentNotSent`], [`Refusal::PaymentAlreadySent`],
+    /// [`Refusal::PaymentAlreadySettled`], [`Refusal::PaymentWithdrawn`] or
+    /// [`Refusal::BounceAlreadyCleared`].
+    pub const fn ensure_to_be_cleared(self, is_cleared: bool) -> Result<(), Refusal> {
+        match self {
+            Self::Bounced if is_cleared => Err(Refusal::BounceAlreadyCleared {}),
+            Self::Bounced => Ok(()),
+            Self::Instructed => Err(Refusal::PaymentNotSent {}),
+            Self::Sent => Err(Refusal::PaymentAlreadySent {}),
+            Self::Settled => Err(Refusal::PaymentAlreadySettled {}),
+            Self::Withdrawn => Err(Refusal::PaymentWithdrawn {}),
+        }
+    }
+}
+
 /// How the cause of a bounce was cleared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clearing<'a> {

@@ -9,6 +9,7 @@ use super::{InstructionState, InstructionStep};
 use crate::code::coded;
 use crate::id::PaymentInstructionId;
 use crate::money::Money;
+use crate::refusal::Refusal;
 
 coded! {
     /// Why a bank returns a payment. Bulk transfers have no common list of codes, so these are the
@@ -118,6 +119,60 @@ pub enum Matching {
     },
     /// It fits no payment.
     Unmatched(UnmatchedReason),
+}
+
+coded! {
+    /// What was made of a recorded line.
+    pub enum LineState {
+        /// It moved an instruction on.
+        Matched = "MATCHED",
+        /// The same was recorded before.
+        Repeated = "REPEATED",
+        /// It waits for a person.
+        Unmatched = "UNMATCHED",
+        /// A person found that it concerns no payment.
+        Dismissed = "DISMISSED",
+    }
+}
+
+impl LineState {
+    /// Refuses a line that waits for nobody.
+    ///
+    /// # Errors
+    /// [`Refusal::SettlementLineResolved`].
+    pub const fn ensure_waiting(self) -> Result<(), Refusal> {
+        match self {
+            Self::Unmatched => Ok(()),
+            Self::Matched | Self::Repeated | Self::Dismissed => {
+                Err(Refusal::SettlementLineResolved { state: self })
+            }
+        }
+    }
+}
+
+impl Matching {
+    /// The state in which the line is recorded.
+    #[must_use]
+    pub const fn line_state(&self) -> LineState {
+        match self {
+            Self::Matched { .. } => LineState::Matched,
+            Self::AlreadyRecorded { .. } => LineState::Repeated,
+            Self::Contradicting { .. } | Self::Unmatched(_) => LineState::Unmatched,
+        }
+    }
+
+    /// The step of the instruction that a person named for the line.
+    ///
+    /// # Errors
+    /// [`Refusal::SettlementUnmatched`] or [`Refusal::SettlementContradicts`].
+    pub const fn by_hand(self) -> Result<InstructionStep, Refusal> {
+        match self {
+            Self::Matched { step, .. } => Ok(step),
+            Self::AlreadyRecorded { .. } => Err(Refusal::SettlementRepeated {}),
+            Self::Contradicting { why, .. } => Err(Refusal::SettlementContradicts { why }),
+            Self::Unmatched(why) => Err(Refusal::SettlementUnmatched { why }),
+        }
+    }
 }
 
 /// What becomes of `line`, whose reference names the payment `known`, if any.

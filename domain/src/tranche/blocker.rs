@@ -43,6 +43,8 @@ coded! {
         PayeeAccountUnverified = "PAYEE_ACCOUNT_UNVERIFIED",
         /// The payee account was changed too recently.
         PayeeAccountCoolingDown = "PAYEE_ACCOUNT_COOLING_DOWN",
+        /// The account in force is another than the one that the payment is bound to.
+        PayeeAccountChanged = "PAYEE_ACCOUNT_CHANGED",
         /// The same body owes a return (Act 20).
         ReturnUnpaid = "RETURN_UNPAID",
     }
@@ -60,7 +62,9 @@ impl BlockerCode {
             Self::AmountNotDetermined | Self::WindDownUndecided => Some(Role::Director),
             Self::SealMismatch | Self::EarlierGateVoided => Some(Role::Officer),
             Self::ReportNotAccepted => Some(Role::Officer),
-            Self::Withheld | Self::PayeeAccountUnverified => Some(Role::FinancePreparer),
+            Self::Withheld | Self::PayeeAccountUnverified | Self::PayeeAccountChanged => {
+                Some(Role::FinancePreparer)
+            }
             Self::EarlierMoneyUnused | Self::ReturnUnpaid | Self::PayeeAccountMissing => {
                 Some(Role::Representative)
             }

@@ -26,6 +26,7 @@ BlockerCode-EARLIER_MONEY_UNUSED = Too little of the earlier payments has been u
 BlockerCode-PAYEE_ACCOUNT_MISSING = The body has named no payee account yet
 BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = The payee account is not verified yet
 BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = The payee account was changed recently, so nothing is paid to it for a time
+BlockerCode-PAYEE_ACCOUNT_CHANGED = The payee account was changed after the payment was prepared
 BlockerCode-RETURN_UNPAID = The body has a return to pay first (Act 20)
 
 AccountKind-APPROPRIATION = Appropriation
@@ -98,6 +99,8 @@ RecordKind-CHARGE = Charge
 RecordKind-SET_OFF = Set-off
 RecordKind-CARRY_OVER = Carry-over
 RecordKind-RECEIPT = Receipt
+RecordKind-PAYMENT_INSTRUCTION = Payment instruction
+RecordKind-SETTLEMENT_LINE = Answer of the bank
 
 DisbursementKey-THEME = Theme
 DisbursementKey-BUDGET_YEAR = Budget year

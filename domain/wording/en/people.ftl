@@ -21,6 +21,7 @@ RootKind-PERSON = Person
 RootKind-ORGANIZATION = Organization
 RootKind-ENVELOPE = Envelope
 RootKind-AWARD = Award
+RootKind-BATCH = Payment batch
 
 Operation-BOOTSTRAP_ADMINISTRATOR = Appoint the first administrator
 Operation-PUBLISH_POLICY = Publish the policy
@@ -81,6 +82,18 @@ Operation-ORDER_CORRECTION = Order the correction of a report
 Operation-ACCEPT_REPORT = Accept a report
 Operation-NOTE_SITE_VISIT = Note a site visit
 Operation-COMPLETE_AWARD = Complete an award
+Operation-PROPOSE_PAYEE_ACCOUNT = Propose a payee account
+Operation-CONFIRM_PAYEE_ACCOUNT = Confirm a payee account
+Operation-REJECT_PAYEE_ACCOUNT = Reject a payee account
+Operation-PREPARE_PAYMENT_BATCH = Prepare a payment batch
+Operation-REVIEW_PAYMENT_BATCH = Review a payment batch
+Operation-APPROVE_PAYMENT_BATCH = Approve a payment batch
+Operation-CANCEL_PAYMENT_BATCH = Cancel a payment batch
+Operation-RECORD_BATCH_EXPORT = Record the export of a payment batch
+Operation-IMPORT_SETTLEMENT = Import the bank's answers
+Operation-RECORD_SETTLEMENT = Record an answer of the bank
+Operation-RESOLVE_SETTLEMENT_LINE = Resolve an answer of the bank
+Operation-CLEAR_BOUNCE = Clear the cause of a returned payment
 
 Duty-VOTER = Voter at the gate
 Duty-RECOMMENDER = Recommender at the gate

@@ -68,3 +68,8 @@ BatchState-REVIEWED = Reviewed
 BatchState-APPROVED = Approved
 BatchState-EXPORTED = Handed to the bank
 BatchState-CANCELLED = Cancelled
+
+LineState-MATCHED = Matched
+LineState-REPEATED = Recorded before
+LineState-UNMATCHED = To be matched
+LineState-DISMISSED = Dismissed

@@ -2,6 +2,7 @@
 
 thing-AFFILIATION = affiliation
 thing-AWARD = award
+thing-BATCH = payment batch
 thing-CONDITION = condition
 thing-CRITERION = criterion
 thing-ENVELOPE = envelope
@@ -11,6 +12,8 @@ thing-GATE_TEMPLATE = gate template
 thing-MILESTONE = milestone
 thing-ORGANIZATION = organization
 thing-PANEL_MEMBER = panel member
+thing-PAYEE_ACCOUNT = payee account
+thing-PAYMENT_INSTRUCTION = payment
 thing-PERSON = person
 thing-PLAN_VERSION = plan version
 thing-POLICY = policy
@@ -19,6 +22,7 @@ thing-RELEASE = release
 thing-REPORT = report
 thing-ROLE = role
 thing-SCOPE = scope
+thing-SETTLEMENT_LINE = answer of the bank
 thing-SUBMISSION = submission
 thing-THEME = theme
 thing-TOKEN = token

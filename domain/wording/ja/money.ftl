@@ -26,6 +26,7 @@ BlockerCode-EARLIER_MONEY_UNUSED = 交付済みの資金の使用が基準に達
 BlockerCode-PAYEE_ACCOUNT_MISSING = 振込先口座が登録されていません
 BlockerCode-PAYEE_ACCOUNT_UNVERIFIED = 振込先口座の確認が済んでいません
 BlockerCode-PAYEE_ACCOUNT_COOLING_DOWN = 振込先口座の変更直後のため、一定期間は支払えません
+BlockerCode-PAYEE_ACCOUNT_CHANGED = 支払依頼の作成後に振込先口座が変更されている
 BlockerCode-RETURN_UNPAID = 事業者に未納の返還金があります（適正化法第20条）
 
 AccountKind-APPROPRIATION = 歳出予算
@@ -98,6 +99,8 @@ RecordKind-CHARGE = 加算金・延滞金
 RecordKind-SET_OFF = 相殺
 RecordKind-CARRY_OVER = 繰越
 RecordKind-RECEIPT = 収納
+RecordKind-PAYMENT_INSTRUCTION = 支払指図
+RecordKind-SETTLEMENT_LINE = 着金確認
 
 DisbursementKey-THEME = テーマ
 DisbursementKey-BUDGET_YEAR = 予算年度

@@ -21,6 +21,7 @@ RootKind-PERSON = 担当者
 RootKind-ORGANIZATION = 事業者
 RootKind-ENVELOPE = 予算枠
 RootKind-AWARD = 交付決定
+RootKind-BATCH = 支払依頼
 
 Operation-BOOTSTRAP_ADMINISTRATOR = 最初の管理者の登録
 Operation-PUBLISH_POLICY = 運用基準の公開
@@ -81,6 +82,18 @@ Operation-ORDER_CORRECTION = 報告書の是正を命ずる
 Operation-ACCEPT_REPORT = 報告書を受理する
 Operation-NOTE_SITE_VISIT = 現地調査を記録する
 Operation-COMPLETE_AWARD = 交付決定を完了とする
+Operation-PROPOSE_PAYEE_ACCOUNT = 振込先口座の届出
+Operation-CONFIRM_PAYEE_ACCOUNT = 振込先口座の確認
+Operation-REJECT_PAYEE_ACCOUNT = 振込先口座の不承認
+Operation-PREPARE_PAYMENT_BATCH = 支払依頼の作成
+Operation-REVIEW_PAYMENT_BATCH = 支払依頼の点検
+Operation-APPROVE_PAYMENT_BATCH = 支払依頼の承認
+Operation-CANCEL_PAYMENT_BATCH = 支払依頼の取消し
+Operation-RECORD_BATCH_EXPORT = 支払依頼の送信の記録
+Operation-IMPORT_SETTLEMENT = 着金結果の取込み
+Operation-RECORD_SETTLEMENT = 着金結果の記録
+Operation-RESOLVE_SETTLEMENT_LINE = 未照合の着金結果の処理
+Operation-CLEAR_BOUNCE = 組戻し原因の解消の記録
 
 Duty-VOTER = 審査員（判定）
 Duty-RECOMMENDER = 答申者

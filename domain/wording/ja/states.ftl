@@ -68,3 +68,8 @@ BatchState-REVIEWED = 点検済み
 BatchState-APPROVED = 承認済み
 BatchState-EXPORTED = 銀行送付済み
 BatchState-CANCELLED = 取消し
+
+LineState-MATCHED = 照合済み
+LineState-REPEATED = 記録済みと同一
+LineState-UNMATCHED = 未照合
+LineState-DISMISSED = 対象外

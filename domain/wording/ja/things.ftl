@@ -2,6 +2,7 @@
 
 thing-AFFILIATION = 所属
 thing-AWARD = 交付決定
+thing-BATCH = 支払依頼
 thing-CONDITION = 条件
 thing-CRITERION = 達成基準
 thing-ENVELOPE = 予算枠
@@ -11,6 +12,8 @@ thing-GATE_TEMPLATE = ゲート雛形
 thing-MILESTONE = マイルストーン
 thing-ORGANIZATION = 事業者
 thing-PANEL_MEMBER = 審査員
+thing-PAYEE_ACCOUNT = 振込先口座
+thing-PAYMENT_INSTRUCTION = 支払指図
 thing-PERSON = 担当者
 thing-PLAN_VERSION = 計画の版
 thing-POLICY = 運用基準
@@ -19,6 +22,7 @@ thing-RELEASE = 交付承認
 thing-REPORT = 報告
 thing-ROLE = 役割
 thing-SCOPE = 範囲
+thing-SETTLEMENT_LINE = 着金結果
 thing-SUBMISSION = 達成報告
 thing-THEME = テーマ
 thing-TOKEN = トークン

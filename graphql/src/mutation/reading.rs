@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use async_graphql::ID;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::GrantScope;
+use domain::bank::{AccountNumber, BankCode, BranchCode};
 use domain::calendar::FiscalYear;
 use domain::gate::{Score, Verifier};
 use domain::id::PersonId;
@@ -97,6 +98,9 @@ reads! {
         Ok(Score::try_from(score)?)
     };
     String => Seal: |text| text.parse().map_err(|_| broken(InputRule::Sha256));
+    String => BankCode: |text| Ok(BankCode::parse(&text)?);
+    String => BranchCode: |text| Ok(BranchCode::parse(&text)?);
+    String => AccountNumber: |text| Ok(AccountNumber::parse(&text)?);
     String => CorporateNumber: |text| {
         text.parse().map_err(|_| Refusal::CorporateNumberInvalid {}.into())
     };

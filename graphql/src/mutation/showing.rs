@@ -13,15 +13,16 @@ use async_graphql::{
 use domain::Seal;
 use domain::calendar::FiscalYear;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PersonId, SubmissionId, ThemeId,
-    TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
+    PaymentInstructionId, PersonId, SettlementLineId, SubmissionId, ThemeId, TrancheId,
 };
 
 use crate::coded::Coded;
 use crate::loader::load;
 use crate::node_id::Id;
 use crate::object::{
-    Award, Condition, Gate, Milestone, Organization, Person, Ref, Submission, Theme, Tranche,
+    Award, Condition, Gate, Milestone, Organization, PayeeAccount, Payment, PaymentBatch, Person,
+    Ref, SettlementLine, Submission, Theme, Tranche,
 };
 use crate::scalar::Money;
 
@@ -120,6 +121,10 @@ references! {
     GateId => Gate: |ctx, gate| gate.load(ctx).await;
     SubmissionId => Submission: |ctx, submission| submission.load(ctx).await;
     ConditionId => Condition: |ctx, condition| condition.load(ctx).await;
+    PayeeAccountId => PayeeAccount: |ctx, account| account.load(ctx).await;
+    PaymentBatchId => PaymentBatch: |ctx, batch| batch.load(ctx).await;
+    PaymentInstructionId => Payment: |ctx, payment| payment.load(ctx).await;
+    SettlementLineId => SettlementLine: |ctx, line| line.load(ctx).await;
     ThemeId => Theme: |ctx, theme| Ok(load(ctx, theme.0).await?.map(Theme));
     PersonId => Person: |ctx, person| Ok(load(ctx, person.0).await?.map(Person));
     OrganizationId => Organization: |ctx, body| Ok(load(ctx, body.0).await?.map(Organization));

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::access::{Operation, RootKind};
-use domain::id::{AwardId, EnvelopeId, OrganizationId, PersonId, ProgrammeId, ThemeId};
+use domain::id::{
+    AwardId, EnvelopeId, OrganizationId, PaymentBatchId, PersonId, ProgrammeId, ThemeId,
+};
 use serde_json::Value;
 use store::read::history::{EventView, Part, Subject};
 use store::verify::ChainReport;
@@ -202,6 +204,7 @@ fn root_id((kind, id): (RootKind, Uuid)) -> ID {
         RootKind::Organization => Id(OrganizationId::new(id)).shown(),
         RootKind::Envelope => Id(EnvelopeId::new(id)).shown(),
         RootKind::Award => Id(AwardId::new(id)).shown(),
+        RootKind::Batch => Id(PaymentBatchId::new(id)).shown(),
     }
 }
 
@@ -229,6 +232,10 @@ impl From<Node> for Subject {
             Node::Tranche(_) => part(Part::Tranche),
             Node::Release(_) => part(Part::Release),
             Node::Report(_) => part(Part::Report),
+            Node::PaymentBatch(_) => root(RootKind::Batch),
+            Node::Payment(_) => part(Part::Payment),
+            Node::PayeeAccount(_) => part(Part::PayeeAccount),
+            Node::SettlementLine(_) => part(Part::SettlementLine),
         }
     }
 }

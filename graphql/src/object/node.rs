@@ -4,9 +4,9 @@ use async_graphql::{Context, ID, Interface, Result};
 use store::read::{people, plan_version, programme, registry, rules, submission};
 
 use super::{
-    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization, Person,
-    PlanVersion, PolicyVersion, Programme, Ref, Release, Report, RoleGrant, ServiceToken,
-    Submission, Theme, Tranche,
+    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization,
+    PayeeAccount, Payment, PaymentBatch, Person, PlanVersion, PolicyVersion, Programme, Ref,
+    Release, Report, RoleGrant, ServiceToken, SettlementLine, Submission, Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
@@ -61,6 +61,14 @@ pub enum AnyNode {
     Report(Report),
     /// An envelope.
     Envelope(Envelope),
+    /// A version of an account that a body is paid to.
+    PayeeAccount(PayeeAccount),
+    /// A payment batch.
+    PaymentBatch(PaymentBatch),
+    /// A payment.
+    Payment(Payment),
+    /// An answer of the bank.
+    SettlementLine(SettlementLine),
 }
 
 impl AnyNode {
@@ -111,6 +119,10 @@ impl AnyNode {
                 let line = load(ctx, id).await?;
                 line.map(|line| Self::Envelope(Envelope { line, as_of: None }))
             }
+            Node::PayeeAccount(id) => Ref(id).load(ctx).await?.map(Self::PayeeAccount),
+            Node::PaymentBatch(id) => Ref(id).load(ctx).await?.map(Self::PaymentBatch),
+            Node::Payment(id) => Ref(id).load(ctx).await?.map(Self::Payment),
+            Node::SettlementLine(id) => Ref(id).load(ctx).await?.map(Self::SettlementLine),
             Node::Tranche(id) => Ref(id).load(ctx).await?.map(Self::Tranche),
             Node::PolicyVersion(id) => {
                 let found = session

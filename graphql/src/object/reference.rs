@@ -1,10 +1,16 @@
 //! Things that a command named, read when they are asked for.
 
 use async_graphql::{Context, Result};
-use domain::id::{AwardId, ConditionId, GateId, MilestoneId, SubmissionId, TrancheId};
+use domain::id::{
+    AwardId, ConditionId, GateId, MilestoneId, PayeeAccountId, PaymentBatchId,
+    PaymentInstructionId, SettlementLineId, SubmissionId, TrancheId,
+};
 use store::read::{gate, plan};
 
-use super::{Award, Condition, Gate, Milestone, Submission, Tranche};
+use super::{
+    Award, Condition, Gate, Milestone, PayeeAccount, Payment, PaymentBatch, SettlementLine,
+    Submission, Tranche,
+};
 use crate::loader::{PlanOf, load};
 use crate::session::Session;
 
@@ -94,4 +100,29 @@ impl Ref<ConditionId> {
             .await?;
         Ok(found.map(Condition))
     }
+}
+
+macro_rules! loaded {
+    ($( $(#[doc = $doc:literal])+ $id:ident => $object:ident; )+) => { $(
+        impl Ref<$id> {
+            $(#[doc = $doc])+
+            ///
+            /// # Errors
+            /// The fault of the read.
+            pub async fn load(self, ctx: &Context<'_>) -> Result<Option<$object>> {
+                Ok(load(ctx, self.0).await?.map($object))
+            }
+        }
+    )+ };
+}
+
+loaded! {
+    /// The version of the account.
+    PayeeAccountId => PayeeAccount;
+    /// The batch.
+    PaymentBatchId => PaymentBatch;
+    /// The payment.
+    PaymentInstructionId => Payment;
+    /// The answer of the bank.
+    SettlementLineId => SettlementLine;
 }

@@ -3,8 +3,11 @@
 use domain::award::{AwardStateCode, PlanState};
 use domain::closing::ReportStateCode;
 use domain::gate::ConditionState;
-use domain::id::{AwardId, ConditionId, MilestoneId, PlanVersionId, ReportId, TrancheId};
+use domain::id::{
+    AwardId, ConditionId, MilestoneId, PaymentBatchId, PlanVersionId, ReportId, TrancheId,
+};
 use domain::milestone::MilestoneStateCode;
+use domain::payment::BatchState;
 use domain::tranche::TrancheState;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +56,15 @@ pub struct ReportAnswered {
     pub award: AwardId,
     /// How it stands.
     pub state: ReportStateCode,
+}
+
+/// A payment batch moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchMoved {
+    /// The batch.
+    pub payment_batch: PaymentBatchId,
+    /// Its state.
+    pub state: BatchState,
 }
 
 /// A condition was answered, or its date put off.

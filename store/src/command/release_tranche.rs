@@ -61,7 +61,7 @@ impl Command for ReleaseTranche {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
-        let facts = release_facts(work.tx(), &dossier, &entry, work.today()).await?;
+        let facts = release_facts(work.tx(), &dossier, &entry, work.occurred_at()).await?;
         let judges = match gate_of(&dossier, &entry)? {
             Some(gate) => Judges::of(work, gate).await?,
             None => None,

@@ -2,21 +2,24 @@
 //!
 //! They may be read before the award is locked; everything else may not.
 
+use std::collections::BTreeSet;
+
+use domain::Coded;
 use domain::access::Scope;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, PersonId, PlanVersionId, ReportId, SubmissionId,
-    ThemeId, TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
+    PaymentInstructionId, PersonId, PlanVersionId, ReportId, SubmissionId, ThemeId, TrancheId,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{
-    award, envelope, gate, gate_condition, milestone, person, plan_version, report, submission,
-    theme, tranche,
+    award, envelope, gate, gate_condition, milestone, organization, payee_account, payment_batch,
+    payment_instruction, person, plan_version, report, submission, theme, tranche,
 };
 use crate::error::Error;
-use crate::read::{Sight, submission as submissions};
+use crate::read::{Sight, batch as batches, payee, submission as submissions};
 use crate::root::{Named, Place, RootKind};
 
 /// Something that belongs to one award for ever.
@@ -69,6 +72,8 @@ links! {
         |sight| sight.of_award(gate_condition::Column::AwardId);
     TrancheId => tranche "TRANCHE" |sight| sight.of_award_whole(tranche::Column::AwardId);
     ReportId => report "REPORT" |sight| sight.of_award_whole(report::Column::AwardId);
+    PaymentInstructionId => payment_instruction "PAYMENT_INSTRUCTION"
+        |sight| sight.of_award_whole(payment_instruction::Column::AwardId);
     PlanVersionId => plan_version "PLAN_VERSION"
         |sight| sight.of_award_whole(plan_version::Column::AwardId);
 }
@@ -161,6 +166,108 @@ pub async fn place_with_envelopes(
     Ok(envelopes.iter().fold(place, |place, row| {
         place.writing(RootKind::Envelope, row.id)
     }))
+}
+
+/// The place of a command on a body: the body is its root and its scope.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such body.
+pub async fn place_of_organization(
+    db: &impl ConnectionTrait,
+    id: OrganizationId,
+) -> Result<Place, Error> {
+    let row = organization::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("ORGANIZATION"))?;
+    Ok(Place::at(
+        "ORGANIZATION",
+        id,
+        scope_of_body(row.programme_id, id),
+    ))
+}
+
+/// The place of a command on a payee account: the body that is paid is its root and its scope.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such account.
+pub async fn place_of_account(
+    db: &impl ConnectionTrait,
+    id: PayeeAccountId,
+) -> Result<Place, Error> {
+    let row = payee_account::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("PAYEE_ACCOUNT"))?;
+    let scope = scope_of_body(row.programme_id, row.organization_id.into());
+    let named = Named {
+        id: row.id,
+        seen: |sight, id| {
+            Query::select()
+                .column(payee_account::Column::Id)
+                .from(payee_account::Entity)
+                .cond_where(payee_account::Column::Id.eq(id))
+                .cond_where(payee::seen(sight))
+                .to_owned()
+        },
+    };
+    Ok(Place::at("PAYEE_ACCOUNT", row.organization_id, scope).named(named))
+}
+
+fn scope_of_body(programme: Uuid, body: OrganizationId) -> Scope {
+    Scope {
+        organization: Some(body),
+        ..Scope::programme(programme.into())
+    }
+}
+
+/// The place of a command on a payment batch: the batch is its root, its theme or programme its
+/// scope. The awards of its rows are written beside it; the bodies that are paid stay as they are.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such batch.
+pub async fn place_of_batch(db: &impl ConnectionTrait, id: PaymentBatchId) -> Result<Place, Error> {
+    let row = payment_batch::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found(RootKind::Batch.code()))?;
+    let rows = Query::select()
+        .column(payment_instruction::Column::AwardId)
+        .from(payment_instruction::Entity)
+        .cond_where(payment_instruction::Column::BatchId.eq(id.uuid()))
+        .to_owned();
+    let awards = award::Entity::find()
+        .filter(award::Column::Id.in_subquery(rows))
+        .all(db)
+        .await?;
+    let scope = Scope {
+        theme: row.theme_id.map(ThemeId::new),
+        ..Scope::programme(row.programme_id.into())
+    };
+    let named = Named {
+        id: row.id,
+        seen: |sight, id| {
+            Query::select()
+                .column(payment_batch::Column::Id)
+                .from(payment_batch::Entity)
+                .cond_where(payment_batch::Column::Id.eq(id))
+                .cond_where(batches::seen(sight))
+                .to_owned()
+        },
+    };
+    let place = Place::at(RootKind::Batch.code(), id, scope).named(named);
+    Ok(with_awards(place, &awards))
+}
+
+/// The same place; `awards` are written beside its root, and their bodies stay as they are.
+pub(crate) fn with_awards(place: Place, awards: &[award::Model]) -> Place {
+    let bodies: BTreeSet<Uuid> = awards.iter().map(|row| row.organization_id).collect();
+    let place = bodies.into_iter().fold(place, |place, body| {
+        place.reading(RootKind::Organization, body)
+    });
+    awards
+        .iter()
+        .fold(place, |place, row| place.writing(RootKind::Award, row.id))
 }
 
 /// The scope in which a role for the award is held.

@@ -1,6 +1,6 @@
 //! What a release looks at, gathered under the award's lock.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Money;
 use domain::calendar::jst_date;
 use domain::ledger::{Account, AccountKind};
@@ -23,7 +23,7 @@ pub(crate) const PAID_OR_PAYABLE: [AccountKind; 4] = [
     AccountKind::Granted,
 ];
 
-/// The facts on which the release of `tranche` is decided on `today`.
+/// The facts on which the release of `tranche` is decided at `now`.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -31,7 +31,7 @@ pub async fn release_facts(
     db: &impl ConnectionTrait,
     dossier: &AwardDossier,
     tranche: &TrancheEntry,
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<ReleaseFacts, Error> {
     let award = dossier.row.id.into();
     let source = match tranche.kind {
@@ -49,7 +49,7 @@ pub async fn release_facts(
         paid_or_payable: paid_or_payable(db, dossier).await?,
         consultation_reference: envelope.and_then(|row| row.consultation_reference),
     };
-    found.facts(dossier, tranche, today)
+    found.facts(dossier, tranche, jst_date(now))
 }
 
 /// What a release looks at beyond the dossier.

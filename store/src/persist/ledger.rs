@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
 use domain::{Coded, Currency, Money, Refusal};
@@ -44,6 +45,20 @@ pub(crate) async fn post(
     programme: Uuid,
     posting: Posting,
 ) -> Result<(), Error> {
+    let today = work.today();
+    post_on(work, programme, posting, today).await
+}
+
+/// The same for money that counts as cash on `value_date`, the bank's.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn post_on(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    posting: Posting,
+    value_date: NaiveDate,
+) -> Result<(), Error> {
     let transfer = Transfer {
         id: work.ids.next(),
         kind: posting.kind,
@@ -51,7 +66,7 @@ pub(crate) async fn post(
         from: posting.from,
         to: posting.to,
         amount: posting.amount,
-        value_date: work.today(),
+        value_date,
         occurred_at: work.occurred_at(),
         recorded_at: work.recorded_at(),
         command: work.command(),

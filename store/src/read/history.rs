@@ -16,8 +16,9 @@ use super::Sight;
 use crate::audit::SYSTEM;
 use crate::entity::audit_event::{Column, Entity, Model};
 use crate::entity::{
-    envelope, evidence, gate, gate_condition, gate_template, milestone, plan_version,
-    policy_version, report, role_grant, service_token, submission, tranche, tranche_release,
+    envelope, evidence, gate, gate_condition, gate_template, milestone, payee_account,
+    payment_instruction, plan_version, policy_version, report, role_grant, service_token,
+    settlement_line, submission, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::mapping;
@@ -47,6 +48,9 @@ pub enum Part {
     Tranche,
     Release,
     Report,
+    Payment,
+    PayeeAccount,
+    SettlementLine,
     PlanVersion,
     GateTemplate,
     Envelope,
@@ -197,6 +201,12 @@ impl Part {
             Self::Tranche => (RootKind::Award, parent!(tranche, AwardId)),
             Self::Release => (RootKind::Award, parent!(tranche_release, AwardId)),
             Self::Report => (RootKind::Award, parent!(report, AwardId)),
+            Self::Payment => (RootKind::Batch, parent!(payment_instruction, BatchId)),
+            Self::PayeeAccount => (
+                RootKind::Organization,
+                parent!(payee_account, OrganizationId),
+            ),
+            Self::SettlementLine => (RootKind::Programme, parent!(settlement_line, ProgrammeId)),
             Self::PlanVersion => (RootKind::Award, parent!(plan_version, AwardId)),
             Self::GateTemplate => (RootKind::Theme, parent!(gate_template, ThemeId)),
             Self::Envelope => (RootKind::Theme, parent!(envelope, ThemeId)),

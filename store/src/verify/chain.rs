@@ -17,7 +17,7 @@ use crate::mapping;
 
 /// Tables whose every row was made by an audited command: all that have rows of their own, except
 /// `programme`, which stands before any command can be run.
-const AUDITED: [&str; 28] = [
+const AUDITED: [&str; 33] = [
     "affiliation",
     "award",
     "conflict_declaration",
@@ -34,6 +34,9 @@ const AUDITED: [&str; 28] = [
     "milestone_version",
     "organization",
     "organization_identifier",
+    "payee_account",
+    "payment_batch",
+    "payment_instruction",
     "person",
     "plan_version",
     "policy_version",
@@ -41,6 +44,8 @@ const AUDITED: [&str; 28] = [
     "recusal",
     "role_grant",
     "service_token",
+    "settlement_file",
+    "settlement_line",
     "sign_off",
     "submission",
     "theme",

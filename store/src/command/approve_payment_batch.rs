@@ -1,0 +1,78 @@
+//! Approves a batch: a second person lets its payments go to the bank.
+
+use domain::access::Operation;
+use domain::bank::ensure_value_date;
+use domain::id::PaymentBatchId;
+use domain::payment::{BatchStep, Duty, ensure_may_take};
+use domain::{Codes, Refusal, Seal};
+use sea_orm::{DatabaseTransaction, Set};
+use serde::Serialize;
+
+use super::outcome::BatchMoved;
+use crate::dossier::{BatchDossier, MovedAwards, blockers_of, place_of_batch};
+use crate::entity::payment_batch;
+use crate::error::Error;
+use crate::mapping;
+use crate::persist::batch as batches;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Approves a batch, whose rows are what the approver saw. The conditions of every row are looked at
+/// again.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApprovePaymentBatch {
+    /// The batch.
+    pub payment_batch: PaymentBatchId,
+    /// The digest that the approver saw.
+    pub digest: Seal,
+}
+
+impl Command for ApprovePaymentBatch {
+    const OPERATION: Operation = Operation::ApprovePaymentBatch;
+    type Root = payment_batch::Model;
+    type Outcome = BatchMoved;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of_batch(tx, self.payment_batch).await
+    }
+
+    async fn run(
+        &self,
+        batch: Locked<payment_batch::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<BatchMoved, Error> {
+        let batch = BatchDossier::load(work.tx(), &batch).await?;
+        let after = batch.state.after(BatchStep::Approve)?;
+        let person = work.natural_person()?;
+        ensure_may_take(Duty::Approver, person, &batch.duties(work.tx()).await?)?;
+        if mapping::seal(&batch.row.digest)? != self.digest {
+            return Err(Refusal::BatchDiffers { row: 0 }.into());
+        }
+        batch.ensure_unaltered()?;
+        ensure_value_date(batch.row.value_date, work.today())?;
+        let mut awards = MovedAwards::of_batch(work, &batch).await?;
+        for (place, row) in (1..).zip(&batch.rows) {
+            let (_, dossier) = awards.of(row.award_id)?;
+            let blockers = blockers_of(work, dossier, row).await?;
+            if !blockers.is_empty() {
+                let blockers = Codes(blockers);
+                return Err(Refusal::PaymentBlocked {
+                    row: place,
+                    blockers,
+                }
+                .into());
+            }
+        }
+        let columns = payment_batch::ActiveModel {
+            approved_by: Set(Some(person.uuid())),
+            approved_at: Set(Some(work.occurred_at())),
+            ..Default::default()
+        };
+        batches::store(work, &batch, after, columns).await?;
+        Ok(BatchMoved {
+            payment_batch: self.payment_batch,
+            state: after,
+        })
+    }
+}

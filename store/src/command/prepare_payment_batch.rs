@@ -1,0 +1,288 @@
+//! Puts released tranches together as a batch of payments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use domain::access::{Operation, Scope};
+use domain::bank::ensure_value_date;
+use domain::calendar::FiscalYear;
+use domain::id::{PaymentBatchId, PaymentInstructionId, ProgrammeId, ReleaseId, ThemeId};
+use domain::payment::{
+    BatchContent, BatchState, Clearing, Duty, FixedBatch, InstructionState, PaymentRow,
+    ensure_may_take,
+};
+use domain::{Coded, Codes, InputRule, Money, Refusal};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, Set,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{MovedAwards, duties_of, payable_to, theme_of, with_awards};
+use crate::entity::{
+    award, payee_account, payment_batch, payment_instruction, programme, tranche_release,
+};
+use crate::error::Error;
+use crate::input::invalid;
+use crate::mapping;
+use crate::persist::tranche as tranches;
+use crate::root::{Locked, Place, RootKind};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Prepares a batch: one row a release, each bound to the account in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreparePaymentBatch {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// What is to be paid, in this order.
+    pub releases: Vec<ReleaseId>,
+    /// The day on which the bank is to pay.
+    pub value_date: NaiveDate,
+}
+
+/// A batch was prepared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentBatchPrepared {
+    /// The batch.
+    pub payment_batch: PaymentBatchId,
+    /// Its number.
+    pub number: String,
+    /// What its rows pay together.
+    pub total: Money,
+}
+
+impl Command for PreparePaymentBatch {
+    const OPERATION: Operation = Operation::PreparePaymentBatch;
+    type Root = programme::Model;
+    type Outcome = PaymentBatchPrepared;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        let releases = self.releases(tx).await?;
+        let awards = award::Entity::find()
+            .filter(award::Column::Id.is_in(releases.iter().map(|row| row.award_id)))
+            .all(tx)
+            .await?;
+        let scope = Scope {
+            theme: theme_of(awards.iter()),
+            ..Scope::programme(self.programme)
+        };
+        let place = Place::at("PROGRAMME", self.programme, scope);
+        Ok(with_awards(place, &awards))
+    }
+
+    async fn run(
+        &self,
+        programme: Locked<programme::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<PaymentBatchPrepared, Error> {
+        ensure_value_date(self.value_date, work.today())?;
+        let releases = self.releases(work.tx()).await?;
+        let duties = duties_of(work.tx(), releases.iter().map(|row| row.id)).await?;
+        let person = work.natural_person()?;
+        ensure_may_take(Duty::Preparer, person, &duties)?;
+        let named = releases.iter().map(|row| row.award_id).collect();
+        let mut awards = MovedAwards::open(work, named).await?;
+        let (ordinal, number) = next_number(work, &programme).await?;
+        let mut payments = Vec::with_capacity(releases.len());
+        for (place, release) in (1_usize..).zip(&releases) {
+            let reference = format!("{number}-{place:04}");
+            payments.push(payment(work, &mut awards, (place, release), reference).await?);
+        }
+        let content = BatchContent {
+            number: &number,
+            value_date: self.value_date,
+            rows: &payments,
+        };
+        let fixed = content.fix()?;
+        let theme = awards.theme();
+        let id = self
+            .insert(work, &programme, theme, (ordinal, &number), &fixed)
+            .await?;
+        for (place, payment) in (1_i64..).zip(&payments) {
+            insert_row(work, &programme, id, (place, payment)).await?;
+            let (award, dossier) = awards.of(payment.award.uuid())?;
+            let after = InstructionState::Instructed.tranche();
+            tranches::store_state(work, award, dossier, payment.tranche, after, None).await?;
+        }
+        work.chain_to(RootKind::Batch, id);
+        Ok(PaymentBatchPrepared {
+            payment_batch: id,
+            number,
+            total: fixed.total,
+        })
+    }
+}
+
+impl PreparePaymentBatch {
+    /// The releases, in the order in which they were named.
+    async fn releases(
+        &self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Vec<tranche_release::Model>, Error> {
+        let mut found: BTreeMap<ReleaseId, tranche_release::Model> =
+            tranche_release::Entity::find()
+                .filter(tranche_release::Column::Id.is_in(self.releases.iter().map(|id| id.uuid())))
+                .filter(tranche_release::Column::ProgrammeId.eq(self.programme.uuid()))
+                .all(db)
+                .await?
+                .into_iter()
+                .map(|row| (row.id.into(), row))
+                .collect();
+        let mut named = BTreeSet::new();
+        if !self.releases.iter().all(|id| named.insert(id)) {
+            return Err(invalid("releases", InputRule::Duplicate).into());
+        }
+        let next = |id: &ReleaseId| found.remove(id).ok_or_else(|| Error::not_found("RELEASE"));
+        self.releases.iter().map(next).collect()
+    }
+
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        programme: &Locked<programme::Model>,
+        theme: Option<ThemeId>,
+        (ordinal, number): (i64, &str),
+        fixed: &FixedBatch,
+    ) -> Result<PaymentBatchId, Error> {
+        let id: PaymentBatchId = work.ids.next();
+        payment_batch::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(programme.id),
+            theme_id: Set(theme.map(ThemeId::uuid)),
+            fiscal_year: Set(i64::from(FiscalYear::of(work.today()).get())),
+            ordinal: Set(ordinal),
+            number: Set(number.to_owned()),
+            state: Set(BatchState::Prepared.code().to_owned()),
+            value_date: Set(self.value_date),
+            rows_count: Set(i64::try_from(fixed.count).map_err(Error::corrupt)?),
+            total_minor: Set(fixed.total.minor()),
+            currency: Set(fixed.total.currency().code().to_owned()),
+            digest: Set(fixed.digest.to_string()),
+            prepared_by: Set(work.natural_person()?.uuid()),
+            occurred_at: Set(work.occurred_at()),
+            state_since: Set(work.occurred_at()),
+            revision: Set(1),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+            ..Default::default()
+        }
+        .insert(work.tx())
+        .await?;
+        let facts = serde_json::json!({ "id": id, "number": number, "digest": fixed.digest });
+        work.record("BATCH_PREPARED", facts);
+        Ok(id)
+    }
+}
+
+/// The place of the next batch in its programme and year, and its number, such as
+/// `HTC-PB-R07-0001`. The programme is locked: nobody else counts at the same time.
+async fn next_number(
+    work: &Work<'_>,
+    programme: &Locked<programme::Model>,
+) -> Result<(i64, String), Error> {
+    let year = FiscalYear::of(work.today());
+    let last = payment_batch::Entity::find()
+        .filter(payment_batch::Column::ProgrammeId.eq(programme.id))
+        .filter(payment_batch::Column::FiscalYear.eq(i64::from(year.get())))
+        .order_by_desc(payment_batch::Column::Ordinal)
+        .one(work.tx())
+        .await?;
+    let ordinal = last.map_or(1, |row| row.ordinal + 1);
+    let number = format!("{}-PB-{}-{ordinal:04}", programme.code, year.era_code());
+    Ok((ordinal, number))
+}
+
+/// What is paid for `release`, whose row is the one at `place`.
+async fn payment(
+    work: &Work<'_>,
+    awards: &mut MovedAwards,
+    (place, release): (usize, &tranche_release::Model),
+    reference: String,
+) -> Result<PaymentRow, Error> {
+    let (_, dossier) = awards.of(release.award_id)?;
+    let entry = dossier.tranche(release.tranche_id.into())?;
+    if release.revoked_at.is_some() {
+        return Err(Refusal::TrancheNotReleased {}.into());
+    }
+    entry.state.instruct()?;
+    let (blockers, account) = payable_to(work, dossier, entry).await?;
+    let (Some(account), []) = (&account, blockers.as_slice()) else {
+        return Err(Refusal::PaymentBlocked {
+            row: place,
+            blockers: Codes(blockers),
+        }
+        .into());
+    };
+    ensure_cleared(work.tx(), release, account).await?;
+    Ok(PaymentRow {
+        award: release.award_id.into(),
+        tranche: release.tranche_id.into(),
+        release: release.id.into(),
+        payee_account: account.id.into(),
+        account: mapping::account_details(account)?,
+        amount: mapping::money(release.amount_minor, &release.currency)?,
+        reference,
+    })
+}
+
+/// Refuses what the bank returned already, until its cause is cleared.
+async fn ensure_cleared(
+    db: &impl ConnectionTrait,
+    release: &tranche_release::Model,
+    account: &payee_account::Model,
+) -> Result<(), Error> {
+    let bounced = payment_instruction::Entity::find()
+        .filter(payment_instruction::Column::ReleaseId.eq(release.id))
+        .filter(payment_instruction::Column::State.eq(InstructionState::Bounced.code()))
+        .order_by_desc(payment_instruction::Column::StateSince)
+        .one(db)
+        .await?;
+    let Some(bounced) = bounced else {
+        return Ok(());
+    };
+    let bound = payee_account::Entity::find_by_id(bounced.payee_account_id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("{} has no account", bounced.reference)))?;
+    let clearing = Clearing {
+        bounced_version: mapping::version(bound.version)?,
+        version_in_force: mapping::version(account.version)?,
+        reason: bounced.clear_reason.as_deref().unwrap_or_default(),
+    };
+    Ok(clearing.ensure_cleared()?)
+}
+
+async fn insert_row(
+    work: &mut Work<'_>,
+    programme: &Locked<programme::Model>,
+    batch: PaymentBatchId,
+    (place, payment): (i64, &PaymentRow),
+) -> Result<(), Error> {
+    let id: PaymentInstructionId = work.ids.next();
+    payment_instruction::ActiveModel {
+        id: Set(id.uuid()),
+        programme_id: Set(programme.id),
+        batch_id: Set(batch.uuid()),
+        award_id: Set(payment.award.uuid()),
+        tranche_id: Set(payment.tranche.uuid()),
+        release_id: Set(payment.release.uuid()),
+        payee_account_id: Set(payment.payee_account.uuid()),
+        ordinal: Set(place),
+        amount_minor: Set(payment.amount.minor()),
+        currency: Set(payment.amount.currency().code().to_owned()),
+        row_hash: Set(payment.hash().to_string()),
+        reference: Set(payment.reference.clone()),
+        state: Set(InstructionState::Instructed.code().to_owned()),
+        state_since: Set(work.occurred_at()),
+        cleared_by: Set(None),
+        cleared_at: Set(None),
+        clear_reason: Set(None),
+        revision: Set(1),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    }
+    .insert(work.tx())
+    .await?;
+    Ok(())
+}

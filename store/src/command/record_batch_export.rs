@@ -1,0 +1,95 @@
+//! Records that a batch was handed to the bank. Sent is not paid: only the bank's answer says that.
+
+use domain::access::Operation;
+use domain::bank::ensure_value_date;
+use domain::id::{PaymentBatchId, PaymentInstructionId};
+use domain::payment::{BatchState, BatchStep};
+use domain::tranche::BlockerCode;
+use domain::{Coded, Seal};
+use sea_orm::{DatabaseTransaction, Set};
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{BatchDossier, MovedAwards, blockers_of, place_of_batch};
+use crate::entity::payment_batch;
+use crate::error::Error;
+use crate::persist::batch as batches;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Records the one export of an approved batch. Where a condition of a row is not met any more, the
+/// whole batch is cancelled instead.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordBatchExport {
+    /// The batch.
+    pub payment_batch: PaymentBatchId,
+    /// SHA-256 of the bytes that the bank got; of the batch's canonical content where no file was made.
+    pub sha256: Option<Seal>,
+}
+
+/// What became of a batch that was to be exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchExport {
+    /// The batch.
+    pub payment_batch: PaymentBatchId,
+    /// Exported, or cancelled.
+    pub state: BatchState,
+    /// The first row whose conditions are not met any more, where it was cancelled.
+    pub failed: Option<PaymentInstructionId>,
+    /// Which conditions.
+    pub blockers: Vec<BlockerCode>,
+}
+
+impl Command for RecordBatchExport {
+    const OPERATION: Operation = Operation::RecordBatchExport;
+    type Root = payment_batch::Model;
+    type Outcome = BatchExport;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of_batch(tx, self.payment_batch).await
+    }
+
+    async fn run(
+        &self,
+        batch: Locked<payment_batch::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<BatchExport, Error> {
+        let batch = BatchDossier::load(work.tx(), &batch).await?;
+        let after = batch.state.after(BatchStep::Export)?;
+        batch.ensure_unaltered()?;
+        ensure_value_date(batch.row.value_date, work.today())?;
+        let mut awards = MovedAwards::of_batch(work, &batch).await?;
+        for row in &batch.rows {
+            let (_, dossier) = awards.of(row.award_id)?;
+            let blockers = blockers_of(work, dossier, row).await?;
+            if !blockers.is_empty() {
+                let codes: Vec<&str> = blockers.iter().map(|blocker| blocker.code()).collect();
+                let reason = format!("{}: {}", row.reference, codes.join(", "));
+                batches::cancel(work, &batch, &mut awards, &reason).await?;
+                return Ok(BatchExport {
+                    payment_batch: self.payment_batch,
+                    state: BatchState::Cancelled,
+                    failed: Some(row.id.into()),
+                    blockers,
+                });
+            }
+        }
+        let sha256 = self.sha256.map(|sha256| sha256.to_string());
+        let columns = payment_batch::ActiveModel {
+            exported_by: Set(work.person_uuid()),
+            exported_at: Set(Some(work.occurred_at())),
+            export_sha256: Set(Some(sha256.unwrap_or_else(|| batch.row.digest.clone()))),
+            ..Default::default()
+        };
+        batches::store(work, &batch, after, columns).await?;
+        for row in &batch.rows {
+            batches::send(work, &batch, &mut awards, row).await?;
+        }
+        Ok(BatchExport {
+            payment_batch: self.payment_batch,
+            state: after,
+            failed: None,
+            blockers: Vec::new(),
+        })
+    }
+}

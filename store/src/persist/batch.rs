@@ -1,0 +1,115 @@
+//! Moving batches and their rows, and the money of what is sent.
+
+use domain::Coded;
+use domain::ledger::{Account, AccountKind, RecordKind, TransferKind};
+use domain::payment::{BatchState, BatchStep, InstructionState, InstructionStep};
+use sea_orm::{ActiveModelTrait, Set};
+
+use super::ledger::{self, Posting};
+use super::tranche as tranches;
+use crate::dossier::{BatchDossier, MovedAwards};
+use crate::entity::{payment_batch, payment_instruction};
+use crate::error::Error;
+use crate::mapping;
+use crate::work::Work;
+
+/// Stores the state after a step; `columns` say how it came about.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn store(
+    work: &mut Work<'_>,
+    batch: &BatchDossier,
+    after: BatchState,
+    columns: payment_batch::ActiveModel,
+) -> Result<(), Error> {
+    payment_batch::ActiveModel {
+        id: Set(batch.row.id),
+        state: Set(after.code().to_owned()),
+        state_since: Set(work.occurred_at()),
+        revision: Set(batch.row.revision + 1),
+        ..columns
+    }
+    .update(work.tx())
+    .await?;
+    work.record_move("BATCH_MOVED", batch.row.id, batch.state, after);
+    Ok(())
+}
+
+/// Moves a row of a batch, and its tranche with it.
+///
+/// # Errors
+/// The instruction's refusal.
+pub(crate) async fn move_row(
+    work: &mut Work<'_>,
+    awards: &mut MovedAwards,
+    row: &payment_instruction::Model,
+    step: InstructionStep,
+    reason: Option<String>,
+) -> Result<(), Error> {
+    let before: InstructionState = mapping::code(&row.state)?;
+    let after = before.after(step)?;
+    payment_instruction::ActiveModel {
+        id: Set(row.id),
+        state: Set(after.code().to_owned()),
+        state_since: Set(work.occurred_at()),
+        revision: Set(row.revision + 1),
+        ..Default::default()
+    }
+    .update(work.tx())
+    .await?;
+    work.record_move("PAYMENT_MOVED", row.id, before, after);
+    let (award, dossier) = awards.of(row.award_id)?;
+    let tranche = row.tranche_id.into();
+    tranches::store_state(work, award, dossier, tranche, after.tranche(), reason).await
+}
+
+/// Cancels a batch: its rows are withdrawn, what they were to pay is released and in no batch.
+///
+/// # Errors
+/// The batch's refusal.
+pub(crate) async fn cancel(
+    work: &mut Work<'_>,
+    batch: &BatchDossier,
+    awards: &mut MovedAwards,
+    reason: &str,
+) -> Result<(), Error> {
+    let after = batch.state.after(BatchStep::Cancel)?;
+    let columns = payment_batch::ActiveModel {
+        cancelled_by: Set(work.person_uuid()),
+        cancelled_at: Set(Some(work.occurred_at())),
+        cancel_reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
+    store(work, batch, after, columns).await?;
+    for row in &batch.rows {
+        let reason = Some(reason.to_owned());
+        move_row(work, awards, row, InstructionStep::Withdraw, reason).await?;
+    }
+    Ok(())
+}
+
+/// Sends a row: its money is in transit from the batch's value date on.
+///
+/// # Errors
+/// The instruction's refusal or the ledger's.
+pub(crate) async fn send(
+    work: &mut Work<'_>,
+    batch: &BatchDossier,
+    awards: &mut MovedAwards,
+    row: &payment_instruction::Model,
+) -> Result<(), Error> {
+    move_row(work, awards, row, InstructionStep::Send, None).await?;
+    let (_, dossier) = awards.of(row.award_id)?;
+    let year = dossier.tranche(row.tranche_id.into())?.budget_year;
+    let award = row.award_id.into();
+    let posting = Posting {
+        kind: TransferKind::Send,
+        reason: None,
+        from: Account::payable(award, year, dossier.currency),
+        to: Account::of_award(AccountKind::InTransit, award, year, dossier.currency),
+        amount: mapping::money(row.amount_minor, &row.currency)?,
+        record: (RecordKind::PaymentInstruction, row.id),
+    };
+    ledger::post_on(work, row.programme_id, posting, batch.row.value_date).await
+}

@@ -1,0 +1,52 @@
+//! Answering a proposed account.
+
+use domain::Coded;
+use domain::id::PayeeAccountId;
+use domain::payment::{PayeeAccount, PayeeAccountState};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+
+use crate::entity::payee_account;
+use crate::error::Error;
+use crate::mapping;
+use crate::work::Work;
+
+/// The version `id` of an account, as it stands.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is none.
+pub(crate) async fn load(
+    work: &Work<'_>,
+    id: PayeeAccountId,
+) -> Result<(payee_account::Model, PayeeAccount), Error> {
+    let row = payee_account::Entity::find_by_id(id.uuid())
+        .one(work.tx())
+        .await?
+        .ok_or_else(|| Error::not_found("PAYEE_ACCOUNT"))?;
+    let account = mapping::payee_account(&row)?;
+    Ok((row, account))
+}
+
+/// Stores the answer in `after`; `columns` say how it came about.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn store_answer(
+    work: &mut Work<'_>,
+    row: &payee_account::Model,
+    after: &PayeeAccount,
+    columns: payee_account::ActiveModel,
+) -> Result<(), Error> {
+    let answer = after.answer.as_ref();
+    payee_account::ActiveModel {
+        id: Set(row.id),
+        state: Set(after.state().code().to_owned()),
+        answered_by: Set(answer.map(|answer| answer.by.uuid())),
+        answered_at: Set(answer.map(|answer| answer.at)),
+        ..columns
+    }
+    .update(work.tx())
+    .await?;
+    let before: PayeeAccountState = mapping::code(&row.state)?;
+    work.record_move("PAYEE_ACCOUNT_ANSWERED", row.id, before, after.state());
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Accounts, batches and the bank's answers, each step by whoever may.
+
+use domain::Seal;
+use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
+use domain::id::{PayeeAccountId, PaymentBatchId, ReleaseId, TrancheId};
+use domain::payment::{LineState, ReturnReason};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use store::command::{
+    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, PreparePaymentBatch,
+    ProposePayeeAccount, RecordBatchExport, RecordSettlement, ReleaseTranche,
+};
+use store::entity::{payment_batch, payment_instruction, tranche_release};
+
+use super::{World, millions};
+
+impl World {
+    /// The proposal of an account of the applicant with this number.
+    pub(crate) fn proposal(&self, number: &str) -> ProposePayeeAccount {
+        ProposePayeeAccount {
+            organization: self.bodies.applicant,
+            bank: BankCode::parse("0001").expect("a bank"),
+            branch: BranchCode::parse("001").expect("a branch"),
+            deposit_kind: DepositKind::Ordinary,
+            number: AccountNumber::parse(number).expect("a number"),
+            holder: "株式会社申請者".to_owned(),
+            holder_kana: "カブシキガイシャ シンセイシャ".to_owned(),
+            reason: "届出".to_owned(),
+        }
+    }
+
+    /// The confirmation of `payee_account` after a call to the representative today.
+    pub(crate) fn confirmation(&self, payee_account: PayeeAccountId) -> ConfirmPayeeAccount {
+        ConfirmPayeeAccount {
+            payee_account,
+            called_person: self.people.representative,
+            called_on: self.clock.today(),
+            note: "口頭で確認".to_owned(),
+        }
+    }
+
+    /// An account of the applicant, proposed and confirmed today.
+    pub(crate) async fn young_account(&self, number: &str) -> PayeeAccountId {
+        let contact = self.people.finance_contact;
+        let proposed = self.run(contact, &self.proposal(number)).await;
+        let confirmation = self.confirmation(proposed.payee_account);
+        self.run(self.people.approver, &confirmation).await;
+        proposed.payee_account
+    }
+
+    /// The same, and its cool-down over: three days later.
+    pub(crate) async fn account(&self, number: &str) -> PayeeAccountId {
+        let account = self.young_account(number).await;
+        self.clock.pass_days(3);
+        account
+    }
+
+    /// The release of `tranche` by the preparer.
+    pub(crate) async fn release(&self, tranche: TrancheId) -> ReleaseId {
+        let command = ReleaseTranche { tranche };
+        self.run(self.people.preparer, &command).await.release
+    }
+
+    /// The release of `tranche` that is not revoked.
+    pub(crate) async fn live_release(&self, tranche: TrancheId) -> ReleaseId {
+        let found = tranche_release::Entity::find()
+            .filter(tranche_release::Column::TrancheId.eq(tranche.uuid()))
+            .filter(tranche_release::Column::RevokedAt.is_null())
+            .one(self.store.reads());
+        found
+            .await
+            .expect("an answer")
+            .expect("a release")
+            .id
+            .into()
+    }
+
+    /// The command that puts `releases` into a batch for the next day on which a bank can pay.
+    pub(crate) fn preparing(&self, releases: &[ReleaseId]) -> PreparePaymentBatch {
+        PreparePaymentBatch {
+            programme: self.programme,
+            releases: releases.to_vec(),
+            value_date: earliest_value_date(self.clock.today()),
+        }
+    }
+
+    /// A batch of `releases`, prepared.
+    pub(crate) async fn prepared(&self, releases: &[ReleaseId]) -> PaymentBatchId {
+        let command = self.preparing(releases);
+        self.run(self.people.preparer, &command).await.payment_batch
+    }
+
+    /// The approval of a batch as it stands.
+    pub(crate) async fn approval(&self, payment_batch: PaymentBatchId) -> ApprovePaymentBatch {
+        let digest = self.batch_row(payment_batch).await.digest;
+        let digest: Seal = digest.parse().expect("a digest");
+        ApprovePaymentBatch {
+            payment_batch,
+            digest,
+        }
+    }
+
+    /// A batch of `releases`, prepared and approved.
+    pub(crate) async fn approved(&self, releases: &[ReleaseId]) -> PaymentBatchId {
+        let batch = self.prepared(releases).await;
+        let approval = self.approval(batch).await;
+        self.run(self.people.approver, &approval).await;
+        batch
+    }
+
+    /// What becomes of an approved batch that is to be exported.
+    pub(crate) async fn exported(&self, payment_batch: PaymentBatchId) -> BatchExport {
+        let export = RecordBatchExport {
+            payment_batch,
+            sha256: None,
+        };
+        self.run(self.people.approver, &export).await
+    }
+
+    /// A batch of `releases` that the bank has.
+    pub(crate) async fn sent(&self, releases: &[ReleaseId]) -> PaymentBatchId {
+        let batch = self.approved(releases).await;
+        self.exported(batch).await;
+        batch
+    }
+
+    /// A line of the bank's answer on a payment of so many millions, dated with the day.
+    pub(crate) fn bank_line(
+        &self,
+        reference: &str,
+        amount: i64,
+        returned: Option<ReturnReason>,
+    ) -> BankLine {
+        BankLine {
+            reference: reference.to_owned(),
+            value_date: self.clock.today(),
+            amount: millions(amount),
+            returned,
+            return_text: None,
+        }
+    }
+
+    /// Records a line by hand; what was made of it.
+    pub(crate) async fn answered(&self, line: BankLine) -> LineState {
+        let record = RecordSettlement {
+            programme: self.programme,
+            line,
+        };
+        self.run(self.people.preparer, &record).await.state
+    }
+
+    /// A batch's row, as stored.
+    pub(crate) async fn batch_row(&self, id: PaymentBatchId) -> payment_batch::Model {
+        let found = payment_batch::Entity::find_by_id(id.uuid()).one(self.store.reads());
+        found.await.expect("an answer").expect("the batch")
+    }
+
+    /// The rows of a batch, in their order, as stored.
+    pub(crate) async fn payments(&self, id: PaymentBatchId) -> Vec<payment_instruction::Model> {
+        payment_instruction::Entity::find()
+            .filter(payment_instruction::Column::BatchId.eq(id.uuid()))
+            .order_by_asc(payment_instruction::Column::Ordinal)
+            .all(self.store.reads())
+            .await
+            .expect("payments")
+    }
+}

@@ -1,0 +1,351 @@
+//! From a released tranche to money that arrived, and every way in which it does not.
+
+mod races;
+mod refused;
+mod schema_before;
+
+use domain::access::{GrantScope, Role};
+use domain::id::{PaymentBatchId, TrancheId};
+use domain::ledger::{Account, AccountKind, TransferKind};
+use domain::payment::{BatchState, Contradiction, Duty, LineState, ReturnReason, UnmatchedReason};
+use domain::tranche::BlockerCode;
+use domain::{Codes, Currency, Refusal};
+use sea_orm::{EntityTrait, PaginatorTrait};
+use store::command::{
+    CancelPaymentBatch, ClearBounce, GrantRole, ImportSettlement, RecordBatchExport,
+    ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward,
+};
+use store::entity::{settlement_file, settlement_line, tranche};
+use store::vault::{Vault, VaultSettings};
+use store::verify::verify;
+use tempfile::TempDir;
+
+use crate::builders::{Granted, World, date, year};
+use crate::harness::rows::HASH;
+
+const WHY: &str = "記録のとおり";
+
+/// An award whose first milestone has passed, and an account that may be paid to.
+async fn payable_award(world: &World) -> Granted {
+    let award = world.award().active().await;
+    world.account("1234567").await;
+    world.pass(award.milestones[0]).await;
+    award
+}
+
+async fn held(world: &World, award: &Granted) -> [i64; 4] {
+    let mut found = [0; 4];
+    let kinds = [
+        AccountKind::Payable,
+        AccountKind::InTransit,
+        AccountKind::Advanced,
+        AccountKind::Granted,
+    ];
+    for (place, kind) in kinds.into_iter().enumerate() {
+        let account = Account::of_award(kind, award.id, year(2026), Currency::JPY);
+        found[place] = world.balance(account).await;
+    }
+    found
+}
+
+async fn state_of(world: &World, tranche: TrancheId) -> String {
+    let found = tranche::Entity::find_by_id(tranche.uuid()).one(world.store.reads());
+    found.await.expect("an answer").expect("the tranche").state
+}
+
+async fn reference_of(world: &World, batch: PaymentBatchId) -> String {
+    world.payments(batch).await[0].reference.clone()
+}
+
+async fn assert_in_order(world: &World) {
+    world.assert_sound().await;
+    let folder = TempDir::new().expect("a folder");
+    let settings = VaultSettings::at(folder.path().display().to_string());
+    let vault = Vault::open(&settings).expect("a vault");
+    let verification = verify(world.store.reads(), &vault, |_| ()).await;
+    assert_eq!(verification.expect("an answer").findings, []);
+}
+
+fn blocked(blockers: &[BlockerCode]) -> Refusal {
+    Refusal::PaymentBlocked {
+        row: 1,
+        blockers: Codes(blockers.to_vec()),
+    }
+}
+
+on_both! {
+    /// Elsewhere "sent" was taken for "paid": known failure 10.
+    async fn money_that_was_sent_is_paid_only_when_the_bank_says_so(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let (tranche, envelope) = (award.tranches[0], world.envelope(2026).await);
+        let release = world.release(tranche).await;
+        let batch = world.prepared(&[release]).await;
+        assert_eq!(world.batch_row(batch).await.number, "HTC-PB-R08-0001");
+        assert_eq!(state_of(&world, tranche).await, "INSTRUCTED");
+        let revoke = RevokeRelease { tranche, reason: WHY.to_owned() };
+        let preparer = world.people.preparer;
+        assert_eq!(world.refusal(preparer, &revoke).await, Refusal::TrancheAlreadyInstructed {});
+
+        let approval = world.approval(batch).await;
+        world.run(world.people.approver, &approval).await;
+        let posted = world.transfers().await.len();
+        assert_eq!(world.exported(batch).await.state, BatchState::Exported);
+        assert_eq!(state_of(&world, tranche).await, "SENT");
+        assert_eq!(held(&world, &award).await, [0, 10, 0, 0]);
+        let again = RecordBatchExport { payment_batch: batch, sha256: None };
+        let refused = world.refusal(world.people.approver, &again).await;
+        assert_eq!(refused, Refusal::BatchAlreadyExported {});
+
+        world.clock.pass_days(5);
+        let reference = reference_of(&world, batch).await;
+        let line = world.bank_line(&reference, 10, None);
+        assert_eq!(world.answered(line.clone()).await, LineState::Matched);
+        assert_eq!(state_of(&world, tranche).await, "SETTLED");
+        assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+        let transfers = world.transfers().await;
+        let told: Vec<_> = transfers[posted..].iter().map(|one| (one.kind, one.value_date)).collect();
+        let sent_on = world.batch_row(batch).await.value_date;
+        assert_eq!(
+            told,
+            [(TransferKind::Send, sent_on), (TransferKind::SettleEstimate, line.value_date)]
+        );
+        assert_eq!(world.envelope(2026).await, envelope);
+        assert_in_order(&world).await;
+    }
+
+    /// Elsewhere a payment went to an account that was swapped after the approval: known failure 9.
+    async fn an_account_that_was_swapped_is_caught(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.prepared(&[release]).await;
+        let approval = world.approval(batch).await;
+        world.young_account("7654321").await;
+        let approver = world.people.approver;
+        let young = [BlockerCode::PayeeAccountCoolingDown, BlockerCode::PayeeAccountChanged];
+        assert_eq!(world.refusal(approver, &approval).await, blocked(&young));
+        // A day later than the cool-down the account may be paid to, but not by this batch.
+        world.clock.pass_days(3);
+        let late = world.refusal(approver, &approval).await;
+        assert!(matches!(late, Refusal::ValueDateTooEarly { .. }), "{late}");
+        let cancel = CancelPaymentBatch { payment_batch: batch, reason: WHY.to_owned() };
+        world.run(approver, &cancel).await;
+        assert_eq!(state_of(&world, award.tranches[0]).await, "RELEASED");
+        let anew = world.approved(&[release]).await;
+        let bound = world.payments(anew).await[0].payee_account_id;
+        assert_ne!(bound, world.payments(batch).await[0].payee_account_id);
+
+        // Swapped between approval and export: the whole batch falls.
+        let thief = world.young_account("1111111").await;
+        let export = world.exported(anew).await;
+        assert_eq!((export.state, &export.blockers[..]), (BatchState::Cancelled, &young[..]));
+        assert_ne!(bound, thief.uuid());
+        assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
+        assert_in_order(&world).await;
+    }
+
+    async fn nothing_is_paid_to_an_account_that_is_missing_or_young(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        world.pass(award.milestones[0]).await;
+        let release = world.release(award.tranches[0]).await;
+        let preparer = world.people.preparer;
+        let refused = world.refusal(preparer, &world.preparing(&[release])).await;
+        assert_eq!(refused, blocked(&[BlockerCode::PayeeAccountMissing]));
+
+        let proposed = world.run(world.people.finance_contact, &world.proposal("1234567")).await;
+        let refused = world.refusal(preparer, &world.preparing(&[release])).await;
+        assert_eq!(refused, blocked(&[BlockerCode::PayeeAccountUnverified]));
+
+        let mut confirmation = world.confirmation(proposed.payee_account);
+        confirmation.called_person = world.people.rival;
+        let refused = world.refusal(preparer, &confirmation).await;
+        assert_eq!(refused, Refusal::CallBackContactNotKnown {});
+        confirmation.called_person = world.people.representative;
+        world.run(preparer, &confirmation).await;
+        let refused = world.refusal(preparer, &world.preparing(&[release])).await;
+        assert_eq!(refused, blocked(&[BlockerCode::PayeeAccountCoolingDown]));
+        world.clock.pass_days(3);
+        world.prepared(&[release]).await;
+        assert_in_order(&world).await;
+    }
+
+    async fn a_result_file_is_taken_in_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.sent(&[release]).await;
+        world.clock.pass_days(5);
+        let reference = reference_of(&world, batch).await;
+        let import = ImportSettlement {
+            programme: world.programme,
+            name: "results.txt".to_owned(),
+            sha256: HASH.parse().expect("a hash"),
+            lines: vec![world.bank_line(&reference, 10, None), world.bank_line("UNKNOWN", 1, None)],
+        };
+        let preparer = world.people.preparer;
+        let first = world.run(preparer, &import).await;
+        assert_eq!((first.known, first.matched, first.unmatched), (false, 1, 1));
+        let posted = world.transfers().await.len();
+        let again = world.run(preparer, &import).await;
+        assert_eq!((again.known, again.file, again.matched), (true, first.file, 1));
+        assert_eq!(world.transfers().await.len(), posted);
+        let db = world.store.reads();
+        assert_eq!(settlement_file::Entity::find().count(db).await.expect("files"), 1);
+        assert_eq!(settlement_line::Entity::find().count(db).await.expect("lines"), 2);
+
+        // The same answer in another file says nothing new, another day contradicts it.
+        let mut other = import.clone();
+        other.sha256 = "0".repeat(64).parse().expect("a hash");
+        other.lines.truncate(1);
+        assert_eq!(world.run(preparer, &other).await.repeated, 1);
+        world.clock.pass_days(1);
+        assert_eq!(world.answered(world.bank_line(&reference, 10, None)).await, LineState::Unmatched);
+        assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+        assert_in_order(&world).await;
+    }
+
+    async fn a_payment_that_came_back_is_paid_again_to_another_account(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let tranche = award.tranches[0];
+        let release = world.release(tranche).await;
+        let batch = world.sent(&[release]).await;
+        let reference = reference_of(&world, batch).await;
+        world.clock.pass_days(5);
+        let line = world.bank_line(&reference, 10, Some(ReturnReason::AccountClosed));
+        assert_eq!(world.answered(line).await, LineState::Matched);
+        assert_eq!(state_of(&world, tranche).await, "BOUNCED");
+        assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
+        let preparer = world.people.preparer;
+        let refused = world.refusal(preparer, &world.preparing(&[release])).await;
+        assert_eq!(refused, Refusal::BounceNotCleared {});
+        let revoke = RevokeRelease { tranche, reason: WHY.to_owned() };
+        assert_eq!(world.refusal(preparer, &revoke).await, Refusal::TrancheAlreadyInstructed {});
+
+        world.account("7654321").await;
+        let anew = world.sent(&[release]).await;
+        world.clock.pass_days(5);
+        let reference = reference_of(&world, anew).await;
+        assert_eq!(world.answered(world.bank_line(&reference, 10, None)).await, LineState::Matched);
+        assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+
+        // And the bank takes it back after all.
+        world.clock.pass_days(1);
+        let line = world.bank_line(&reference, 10, Some(ReturnReason::CalledBack));
+        assert_eq!(world.answered(line).await, LineState::Matched);
+        assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
+        assert_eq!(state_of(&world, tranche).await, "BOUNCED");
+        let payment_instruction = world.payments(anew).await[0].id.into();
+        let clear = ClearBounce { payment_instruction, reason: WHY.to_owned() };
+        world.run(preparer, &clear).await;
+        let refused = world.refusal(preparer, &clear).await;
+        assert_eq!(refused, Refusal::BounceAlreadyCleared {});
+        world.sent(&[release]).await;
+        assert_in_order(&world).await;
+    }
+
+    async fn nobody_approves_what_they_prepared_or_released(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.prepared(&[release]).await;
+        let grant = |person, role| GrantRole {
+            person,
+            role,
+            scope: GrantScope::Programme(world.programme),
+            from: world.clock.today(),
+            until: None,
+        };
+        let administrator = world.people.administrator;
+        let (preparer, director) = (world.people.preparer, world.people.director);
+        world.run(administrator, &grant(preparer, Role::FinanceApprover)).await;
+        world.run(administrator, &grant(director, Role::FinanceApprover)).await;
+        let approval = world.approval(batch).await;
+        for (person, held) in [(preparer, Duty::Releaser), (director, Duty::Decider)] {
+            let refused = world.refusal(person, &approval).await;
+            assert_eq!(refused, Refusal::DutiesCollide { held, duty: Duty::Approver });
+        }
+        let review = ReviewPaymentBatch { payment_batch: batch };
+        let refused = world.refusal(preparer, &review).await;
+        assert_eq!(refused, Refusal::DutiesCollide { held: Duty::Preparer, duty: Duty::Reviewer });
+        let approver = world.people.approver;
+        world.run(approver, &review).await;
+        let refused = world.refusal(approver, &approval).await;
+        assert_eq!(refused, Refusal::DutiesCollide { held: Duty::Reviewer, duty: Duty::Approver });
+        assert_in_order(&world).await;
+    }
+
+    async fn one_row_that_fails_at_the_export_cancels_the_batch(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let first = payable_award(&world).await;
+        let second = world.award().active().await;
+        world.pass(second.milestones[0]).await;
+        let releases = [
+            world.release(first.tranches[0]).await,
+            world.release(second.tranches[0]).await,
+        ];
+        let batch = world.approved(&releases).await;
+        let suspend = SuspendAward {
+            award: second.id,
+            until: date("2026-12-31"),
+            consequence: WHY.to_owned(),
+            reason: WHY.to_owned(),
+        };
+        world.run(world.people.director, &suspend).await;
+        let export = world.exported(batch).await;
+        assert_eq!(export.state, BatchState::Cancelled);
+        assert_eq!(export.blockers, [BlockerCode::AwardState]);
+        let rows = world.payments(batch).await;
+        assert_eq!(export.failed, Some(rows[1].id.into()));
+        assert!(rows.iter().all(|row| row.state == "WITHDRAWN"), "{rows:?}");
+        for tranche in [first.tranches[0], second.tranches[0]] {
+            assert_eq!(state_of(&world, tranche).await, "RELEASED");
+        }
+        let anew = world.sent(&releases[..1]).await;
+        assert_eq!(world.batch_row(anew).await.number, "HTC-PB-R08-0002");
+        assert_in_order(&world).await;
+    }
+
+    async fn an_answer_that_fits_no_payment_waits_for_a_person(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.sent(&[release]).await;
+        let payment = world.payments(batch).await[0].clone();
+        world.clock.pass_days(5);
+        let preparer = world.people.preparer;
+        for (reference, amount) in [("SMUDGED", 10), (payment.reference.as_str(), 9)] {
+            let line = world.bank_line(reference, amount, None);
+            assert_eq!(world.answered(line).await, LineState::Unmatched);
+        }
+        let lines = settlement_line::Entity::find().all(world.store.reads()).await;
+        let lines = lines.expect("lines");
+        let line = |reference: &str| lines.iter().find(|line| line.reference == reference);
+        let resolve = |reference: &str, to: bool| ResolveSettlementLine {
+            settlement_line: line(reference).expect("a line").id.into(),
+            payment_instruction: to.then(|| payment.id.into()),
+            reason: WHY.to_owned(),
+        };
+        let wrong = world.refusal(preparer, &resolve(&payment.reference, true)).await;
+        let why = UnmatchedReason::AmountDiffers;
+        assert_eq!(wrong, Refusal::SettlementUnmatched { why });
+        let done = world.run(preparer, &resolve("SMUDGED", true)).await;
+        assert_eq!(done.state, LineState::Matched);
+        assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+        let done = world.run(preparer, &resolve(&payment.reference, false)).await;
+        assert_eq!(done.state, LineState::Dismissed);
+        let again = world.refusal(preparer, &resolve("SMUDGED", true)).await;
+        assert_eq!(again, Refusal::SettlementLineResolved { state: LineState::Matched });
+
+        world.clock.pass_days(1);
+        let late = world.bank_line(&payment.reference, 10, None);
+        assert_eq!(world.answered(late).await, LineState::Unmatched);
+        let lines = settlement_line::Entity::find().all(world.store.reads()).await;
+        let last = lines.expect("lines").into_iter().find(|line| line.contradiction.is_some());
+        let last = last.expect("a contradiction").contradiction.expect("a code");
+        assert_eq!(last, domain::Coded::code(Contradiction::SettledOnAnotherDay));
+        assert_in_order(&world).await;
+    }
+}
