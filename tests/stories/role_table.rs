@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use domain::access::Operation;
+use domain::bank::earliest_value_date;
 use domain::{Coded, FiscalYear};
 use serde_json::{Value, json};
 
@@ -44,15 +45,14 @@ pub(super) struct Fixture {
     service_token: String,
     report: String,
     payee_account: String,
+    payment_batch: String,
+    payment: String,
     settlement_line: String,
 }
 
-/// No batch and no payment: both need an account that has cooled down, and the server's clock is its
-/// own. Who may do what with a batch is in the stories of payment.
-const NOTHING: &str = "nothing";
-
 impl Fixture {
     pub(super) async fn new(programme: Programme) -> Self {
+        let (payment_batch, payment) = prepared(&programme).await;
         let conditional = programme.offer("条件付").await;
         let terms = json!({
             "conditions": [{ "text": "承認", "dueOn": programme.day(30), "blocking": true }],
@@ -130,6 +130,8 @@ impl Fixture {
         Self {
             report: text(&prescribed["reportId"]),
             payee_account: text(&named["payeeAccount"]["id"]),
+            payment_batch,
+            payment,
             settlement_line: text(&waiting["settlementLine"]["id"]),
             condition: text(&decided["conditionIds"][0]),
             plan_version: text(&proposed["planVersionId"]),
@@ -157,7 +159,9 @@ impl Fixture {
             Operation::BootstrapAdministrator
             | Operation::ImportAwardHistory
             | Operation::AttachEvidence => return None,
-            Operation::PublishPolicy => json!({ "programme": id("programme"), "policy": policy() }),
+            Operation::PublishPolicy => {
+                json!({ "programme": id("programme"), "policy": policy(0) })
+            }
             Operation::DefineTheme => {
                 json!({ "programme": id("programme"), "code": "no", "title": name })
             }
@@ -309,12 +313,14 @@ impl Fixture {
             Operation::PreparePaymentBatch => {
                 json!({ "programme": id("programme"), "releases": [], "valueDate": day(1) })
             }
-            Operation::ReviewPaymentBatch => json!({ "paymentBatch": NOTHING }),
+            Operation::ReviewPaymentBatch => json!({ "paymentBatch": self.payment_batch }),
             Operation::ApprovePaymentBatch => {
-                json!({ "paymentBatch": NOTHING, "digest": "0".repeat(64) })
+                json!({ "paymentBatch": self.payment_batch, "digest": "0".repeat(64) })
             }
-            Operation::CancelPaymentBatch => json!({ "paymentBatch": NOTHING, "reason": "" }),
-            Operation::RecordBatchExport => json!({ "paymentBatch": NOTHING }),
+            Operation::CancelPaymentBatch => {
+                json!({ "paymentBatch": self.payment_batch, "reason": "" })
+            }
+            Operation::RecordBatchExport => json!({ "paymentBatch": self.payment_batch }),
             Operation::ImportSettlement => json!({
                 "programme": id("programme"),
                 "name": "results",
@@ -327,7 +333,7 @@ impl Fixture {
             Operation::ResolveSettlementLine => {
                 json!({ "settlementLine": self.settlement_line, "reason": "" })
             }
-            Operation::ClearBounce => json!({ "paymentInstruction": NOTHING, "reason": "" }),
+            Operation::ClearBounce => json!({ "paymentInstruction": self.payment, "reason": "" }),
         })
     }
 
@@ -364,6 +370,39 @@ fn account(programme: &Programme, reason: &str) -> Value {
         "holderKana": "シンセイシャ",
         "reason": reason,
     })
+}
+
+/// A batch of one payment, prepared; the ids of both.
+async fn prepared(programme: &Programme) -> (String, String) {
+    let input = json!({ "programme": programme.id("programme"), "policy": policy(3) });
+    let published = programme.done("director", "publishPolicy", input, "__typename");
+    published.await;
+    let input = account(programme, "届出");
+    let proposed = "payeeAccount { id }";
+    let named = programme.done("contact", "proposePayeeAccount", input, proposed);
+    let input = json!({
+        "payeeAccount": named.await["payeeAccount"]["id"],
+        "calledPerson": programme.id("representative"),
+        "calledOn": programme.day(0),
+        "note": "口頭で確認",
+    });
+    let confirmed = programme.done("approver", "confirmPayeeAccount", input, "__typename");
+    confirmed.await;
+    let award = programme.offer("支払").await;
+    programme.judge(&award, 0, "GO", json!({})).await;
+    let input = json!({ "tranche": award.tranches[0] });
+    let released = programme.done("preparer", "releaseTranche", input, "releaseId");
+    let input = json!({
+        "programme": programme.id("programme"),
+        "releases": [released.await["releaseId"]],
+        "valueDate": earliest_value_date(programme.today).to_string(),
+    });
+    let asked = "paymentBatch { id payments { id } }";
+    let made = programme
+        .done("preparer", "preparePaymentBatch", input, asked)
+        .await;
+    let batch = &made["paymentBatch"];
+    (text(&batch["id"]), text(&batch["payments"][0]["id"]))
 }
 
 fn answer(programme: &Programme, amount: u64) -> Value {
@@ -421,9 +460,10 @@ fn costs() -> Value {
     json!({ "eligible": [personnel], "total": yen(1), "income": yen(0) })
 }
 
-fn policy() -> Value {
+/// One that lets an account be paid at once: the server's clock is its own and waits for nobody.
+fn policy(votes_min: u8) -> Value {
     json!({
-        "votesMin": 0,
+        "votesMin": votes_min,
         "quorumBp": 5_001,
         "bodiesMin": 2,
         "chairVotes": false,
@@ -433,7 +473,7 @@ fn policy() -> Value {
         "withdrawalDays": 15,
         "grantUnit": 1_000,
         "usageThresholdBp": 7_000,
-        "accountCoolDownHours": 48,
+        "accountCoolDownHours": 0,
         "surchargePer10000": 3,
         "surchargeCountsBothEnds": true,
         "repayToBudget": false,

@@ -314,6 +314,7 @@ impl Demonstration {
                 (BlockerCode::PayeeAccountMissing, account),
                 (BlockerCode::PayeeAccountUnverified, account),
                 (BlockerCode::PayeeAccountCoolingDown, account),
+                (BlockerCode::PayeeAccountChanged, account),
                 (BlockerCode::ReturnUnpaid, "returns come with the money"),
             ],
         );
