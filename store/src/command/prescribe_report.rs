@@ -1,18 +1,18 @@
 //! Asks for a report by a day (Act 12, and the conditions of the grant).
 
 use chrono::NaiveDate;
+use domain::Refusal;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
 use domain::closing::{ReportKind, ReportTerm};
 use domain::id::{AwardId, ReportId};
-use domain::{Coded, Refusal};
-use sea_orm::{DatabaseTransaction, Set};
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, place_of, reports_of};
-use crate::entity::{award, report};
+use crate::entity::award;
 use crate::error::Error;
-use crate::gathered::Written;
+use crate::persist::report as reports;
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -69,24 +69,11 @@ impl Command for PrescribeReport {
         if is_known {
             return Err(Error::already_exists("REPORT"));
         }
-        let id: ReportId = work.ids.next();
-        report::ActiveModel {
-            id: Set(id.uuid()),
-            programme_id: Set(award.programme_id),
-            award_id: Set(award.id),
-            kind: Set(self.kind.code().to_owned()),
-            budget_year: Set(i64::from(self.budget_year.get())),
-            due_on: Set(term.due_on()),
-            reason: Set(Some(self.reason.clone())),
-            prescribed_by: Set(work.person_uuid()),
-            occurred_at: Set(work.occurred_at()),
-            recorded_at: Set(work.recorded_at()),
-            command_id: Set(work.command().uuid()),
-        }
-        .insert_in(work)
-        .await?;
+        let owed = (self.budget_year, term);
+        let reason = Some(self.reason.as_str());
+        let (_, report) = reports::put_on_record(work, &award, owed, reason).await?;
         Ok(ReportPrescribed {
-            report: id,
+            report,
             award: self.award,
         })
     }

@@ -1,7 +1,6 @@
 //! Hands a report in (Acts 12 and 14).
 
 use chrono::NaiveDate;
-use domain::Coded;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
 use domain::closing::{Report, ReportContent, ReportKind, ReportTerm};
@@ -10,10 +9,11 @@ use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{AwardDossier, ReportEntry, place_of, reports_of};
-use crate::entity::{award, report, report_version};
+use crate::entity::{award, report_version};
 use crate::error::Error;
 use crate::gathered::Written;
 use crate::mapping;
+use crate::persist::report as reports;
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -65,7 +65,7 @@ impl Command for SubmitReport {
         let (report, id, earlier) = if let Some(entry) = self.on_record(work, &award).await? {
             (entry.report, entry.row.id.into(), entry.rounds.len())
         } else {
-            let (report, id) = self.begin(work, &dossier).await?;
+            let (report, id) = self.begin(work, &award, &dossier).await?;
             (report, id, 0)
         };
         let after = report.submit(work.today())?;
@@ -124,27 +124,11 @@ impl SubmitReport {
     async fn begin(
         &self,
         work: &mut Work<'_>,
+        award: &Locked<award::Model>,
         dossier: &AwardDossier,
     ) -> Result<(Report, ReportId), Error> {
         let over_on = dossier.work_over_on();
         let term = ReportTerm::by_law(self.kind, self.budget_year, over_on, work.today())?;
-        let report = Report::owed(term);
-        let id: ReportId = work.ids.next();
-        report::ActiveModel {
-            id: Set(id.uuid()),
-            programme_id: Set(dossier.row.programme_id),
-            award_id: Set(dossier.row.id),
-            kind: Set(self.kind.code().to_owned()),
-            budget_year: Set(i64::from(self.budget_year.get())),
-            due_on: Set(report.due_on),
-            reason: Set(None),
-            prescribed_by: Set(None),
-            occurred_at: Set(work.occurred_at()),
-            recorded_at: Set(work.recorded_at()),
-            command_id: Set(work.command().uuid()),
-        }
-        .insert_in(work)
-        .await?;
-        Ok((report, id))
+        reports::put_on_record(work, award, (self.budget_year, term), None).await
     }
 }
