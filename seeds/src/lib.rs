@@ -5,6 +5,7 @@
 //! [`Actor::System`](domain::access::Actor): only an import may say when something occurred. There
 //! are no rules here. What a rule refuses stays refused and is reported.
 
+mod account;
 mod act;
 pub mod data;
 pub mod demonstration;

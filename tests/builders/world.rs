@@ -35,8 +35,15 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The world on 2026-06-01.
+    /// The world on 2026-06-01. The applicant's account is confirmed that day.
     pub(crate) async fn new(db: &TestDatabase) -> Self {
+        let world = Self::without_account(db).await;
+        world.young_account("1234567").await;
+        world
+    }
+
+    /// The same, without an account of the applicant.
+    pub(crate) async fn without_account(db: &TestDatabase) -> Self {
         let clock = TestClock::at("2026-06-01");
         let mut connection = db.connect().await;
         let statements = Statements::of(&mut connection);

@@ -217,7 +217,14 @@ on_both! {
             of(world.people.director.uuid()),
             [(1, "REGISTER_PERSON"), (2, "GRANT_ROLE")]
         );
-        assert_eq!(of(world.bodies.applicant.uuid()), [(1, "REGISTER_ORGANIZATION")]);
+        assert_eq!(
+            of(world.bodies.applicant.uuid()),
+            [
+                (1, "REGISTER_ORGANIZATION"),
+                (2, "PROPOSE_PAYEE_ACCOUNT"),
+                (3, "CONFIRM_PAYEE_ACCOUNT"),
+            ]
+        );
         assert_eq!(of(world.programme.uuid()), [(1, "BOOTSTRAP_ADMINISTRATOR")]);
         let themes = of(world.theme.uuid());
         assert_eq!(themes.first(), Some(&(1, "DEFINE_THEME")));

@@ -185,7 +185,6 @@ on_both! {
         world.convene(waiting.milestones[0]).await;
         world.spare_token().await;
         // A payment is with the bank, and an answer of the bank fits none.
-        world.account("1234567").await;
         let release = world.live_release(casework.award.tranches[0]).await;
         world.sent(&[release]).await;
         world.answered(world.bank_line("UNKNOWN", 1, None)).await;

@@ -25,10 +25,9 @@ use crate::harness::rows::HASH;
 
 const WHY: &str = "記録のとおり";
 
-/// An award whose first milestone has passed, and an account that may be paid to.
+/// An award whose first milestone has passed.
 async fn payable_award(world: &World) -> Granted {
     let award = world.award().active().await;
-    world.account("1234567").await;
     world.pass(award.milestones[0]).await;
     award
 }
@@ -146,7 +145,7 @@ on_both! {
     }
 
     async fn nothing_is_paid_to_an_account_that_is_missing_or_young(db: TestDatabase) {
-        let world = World::new(&db).await;
+        let world = World::without_account(&db).await;
         let award = world.award().active().await;
         world.pass(award.milestones[0]).await;
         let release = world.release(award.tranches[0]).await;

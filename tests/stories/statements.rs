@@ -178,7 +178,6 @@ on_both! {
         let small = world.award().milestone(1, 2026).active().await;
         world.submit(small.milestones[0]).await;
         let gate = world.convene(small.milestones[0]).await;
-        world.account("1234567").await;
         let release = world.live_release(casework[0].award.tranches[0]).await;
         world.sent(&[release]).await;
         world.answered(world.bank_line("UNKNOWN", 1, None)).await;

@@ -13,6 +13,7 @@ use super::clerk::Clerk;
 use super::setting::BEGAN;
 use super::story::{Named, Reviewer, Story};
 use super::{ISSUER, PERSONAS, Persona};
+use crate::account::{Account, confirmation};
 
 /// The body that the fourth reviewer came from, and until when.
 const FORMER: (u64, i64) = (110, -300);
@@ -37,6 +38,7 @@ pub(super) struct Cast {
     pub(super) officer: PersonId,
     pub(super) director: PersonId,
     pub(super) finance_preparer: PersonId,
+    pub(super) finance_approver: PersonId,
 }
 
 impl Cast {
@@ -96,8 +98,13 @@ pub(super) async fn make(
         officer: office.persona("officer", None, whole).await?,
         director: office.persona("director", None, whole).await?,
         finance_preparer: office.persona("finance-preparer", None, whole).await?,
+        finance_approver: office.persona("finance-approver", None, whole).await?,
     };
-    office.persona("finance-approver", None, whole).await?;
+    let reason = "交付決定に先立つ届出 / named before any decision";
+    for body in APPLICANTS {
+        // Who is called back has to be on record before.
+        account(clerk, &cast, body, (BEGAN + 1, body.base, reason)).await?;
+    }
     let (base, until) = FORMER;
     let former = RecordAffiliation {
         person: cast.reviewer(Reviewer::Four),
@@ -107,6 +114,29 @@ pub(super) async fn make(
     };
     clerk.act(administrator, BEGAN, &former).await?;
     Ok(cast)
+}
+
+/// The body's representative names an account by its number, and finance confirms it, both on that day.
+async fn account(
+    clerk: &Clerk<'_>,
+    cast: &Cast,
+    body: &Body,
+    (day, number, reason): (i64, u64, &str),
+) -> Result<(), Error> {
+    let applicant = cast.applicant(body.base)?;
+    let account = Account {
+        organization: applicant.organization,
+        holder: (body.name.0, body.kana),
+        number,
+        reason,
+    };
+    let proposed = clerk
+        .act(applicant.representative, day, &account.proposal()?)
+        .await?;
+    let called = applicant.representative;
+    let confirm = confirmation(proposed.payee_account, called, clerk.day(day));
+    clerk.act(cast.finance_approver, day, &confirm).await?;
+    Ok(())
 }
 
 /// Registers the auditor: with their role the demonstration is whole.

@@ -35,7 +35,7 @@ pub(super) struct Crew {
     pub(super) deputy: PersonId,
     /// Offers and decides.
     pub(super) decider: PersonId,
-    /// Releases.
+    /// Releases, and confirms the accounts to which it would be paid.
     pub(super) releaser: PersonId,
     /// The evaluators, by their pseudonym.
     pub(super) evaluators: BTreeMap<String, PersonId>,

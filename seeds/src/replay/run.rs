@@ -19,6 +19,7 @@ use super::row::Event;
 use super::{ReplayOptions, ReplaySummary, plan};
 use crate::act::act;
 
+mod account;
 mod delivery;
 mod evaluation;
 
@@ -176,6 +177,7 @@ impl Run<'_> {
         let decided_on = self.application.decided_on();
         let decided_at = start_of_jst_day(decided_on);
         let organization = self.body(decided_at).await?;
+        self.account(organization, decided_at).await?;
         let plan = plan::of(self.application, self.options.nominal_amount);
         let total = plan.total(Money::zero(self.options.nominal_amount.currency()))?;
         let name = &self.application.name;

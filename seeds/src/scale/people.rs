@@ -1,6 +1,6 @@
 //! Who plays in the scale programme. Everybody in it is made up, and says so in their name.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{GrantScope, Role};
 use domain::calendar::jst_date;
 use domain::gate::Seat;
@@ -10,6 +10,7 @@ use store::command::{GrantRole, RegisterOrganization, RegisterPerson, RosterSeat
 use store::{Error, Store};
 
 use super::draw::Draw;
+use crate::account::{Account, confirmation};
 use crate::act::act;
 
 /// Base of the made-up corporate numbers, which go up from here: no registry office has the number
@@ -39,6 +40,7 @@ pub(super) struct Cast {
     pub(super) officer: PersonId,
     pub(super) director: PersonId,
     pub(super) finance_preparer: PersonId,
+    pub(super) finance_approver: PersonId,
     chairs: Vec<PersonId>,
     reviewers: Vec<PersonId>,
 }
@@ -119,13 +121,17 @@ impl Office<'_> {
             finance_preparer: self
                 .person("finance-preparer", Role::FinancePreparer, whole, None)
                 .await?,
+            finance_approver: self
+                .person("finance-approver", Role::FinanceApprover, whole, None)
+                .await?,
             chairs,
             reviewers,
         })
     }
 
-    /// Registers the applicant body of this number, from 0, with its people.
-    pub(super) async fn body(&self, number: u64) -> Result<Body, Error> {
+    /// Registers the applicant body of this number, from 0, with its people and the account that it is
+    /// paid to, which `cast` confirms.
+    pub(super) async fn body(&self, cast: &Cast, number: u64) -> Result<Body, Error> {
         let name = LocalizedText::new(
             format!("規模試験申請者{number}"),
             format!("Scale Test Applicant {number}"),
@@ -138,7 +144,7 @@ impl Office<'_> {
         let scope = GrantScope::Organization(organization);
         let body = Some(organization);
         let named = |part: &str| format!("{part}-{number}");
-        Ok(Body {
+        let body = Body {
             organization,
             representative: self
                 .person(&named("representative"), Role::Representative, scope, body)
@@ -146,7 +152,32 @@ impl Office<'_> {
             researcher: self
                 .person(&named("researcher"), Role::Researcher, scope, body)
                 .await?,
-        })
+        };
+        self.account(cast, body, number).await?;
+        Ok(body)
+    }
+
+    /// The account of `body` is named and confirmed a day later: who is called back has to be on record
+    /// before.
+    async fn account(&self, cast: &Cast, body: Body, number: u64) -> Result<(), Error> {
+        let at = self.began + TimeDelta::days(1);
+        let account = Account {
+            organization: body.organization,
+            holder: (
+                &format!("規模試験申請者{number}"),
+                &format!("キボシケンシンセイシャ{number}"),
+            ),
+            number,
+            reason: "規模試験のための架空の口座 / made up for a test of scale",
+        };
+        let by = Some(body.representative);
+        let key = self.key(&format!("account-{number}"));
+        let proposed = act(self.store, by, at, key, &account.proposal()?).await?;
+        let confirm = confirmation(proposed.payee_account, body.representative, jst_date(at));
+        let by = Some(cast.finance_approver);
+        let key = self.key(&format!("account-{number}-confirmed"));
+        act(self.store, by, at, key, &confirm).await?;
+        Ok(())
     }
 
     async fn member(

@@ -140,7 +140,7 @@ pub(super) async fn make(
     let mut bodies = Vec::new();
     let (first, each) = BODIES;
     for number in 0..first + awards / each {
-        bodies.push(office.body(number).await?);
+        bodies.push(office.body(&cast, number).await?);
     }
     Ok(Setting {
         first_day,

@@ -47,7 +47,6 @@ async fn run<C: Command>(
 /// Releases of a million each, of awards of their own, that nobody has instructed.
 async fn releases(db: &TestDatabase, world: &World) -> Vec<ReleaseId> {
     let award = world.award().milestone(1, 2026).active().await;
-    world.account("1234567").await;
     let gate = world.pass(award.milestones[0]).await;
     let mut releases = Vec::new();
     for copy in world.copies(db, (&award, gate), ROUNDS).await {
