@@ -21,13 +21,16 @@ mod return_movement;
 mod return_order;
 mod set_off;
 mod year_end;
+mod year_ledger;
 
 pub use accrual::{Accrual, DatedAmount, charge_to_receipts};
 pub use charge::{Charge, ChargeKind, ChargeTerms, Levy};
 pub use closure::{ClosureBlocker, ClosureFacts, FiveAmounts, balances_of};
 pub use consumption_tax::{NoTaxCreditReason, TaxCredit};
 pub use cost::{Budget, CostCategory, Costs, ExpenditureStatement};
-pub use determination::{Determination, DeterminationBasis, Settlement, YearMoney, determine};
+pub use determination::{
+    Determination, DeterminationBasis, Settlement, YearMoney, determine, ensure_year_paid_out,
+};
 pub use movement::Movement;
 pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
 pub use return_order::{
@@ -35,3 +38,4 @@ pub use return_order::{
 };
 pub use set_off::{Debt, Due, MetDebt, SetOff, hold, set_off};
 pub use year_end::{AwardYear, CarryOver, CarryOverFrom, YearEnd, YearEndPlan};
+pub use year_ledger::{YearLedger, receipts_of};

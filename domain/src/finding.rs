@@ -39,5 +39,10 @@ coded! {
         AuditChainBroken = "AUDIT_CHAIN_BROKEN",
         /// A row was written by a command that the audit does not know.
         CommandUnaudited = "COMMAND_UNAUDITED",
+        /// A determination does not give its amount when it is replayed, or does not cover what was
+        /// paid of its year.
+        DeterminationWrong = "DETERMINATION_WRONG",
+        /// An order to return is not what the ledger moved for it.
+        ReturnOrderWrong = "RETURN_ORDER_WRONG",
     }
 }

@@ -107,6 +107,8 @@ ids! {
     PaymentBatchId,
     /// Names a report that is owed (報告).
     ReportId,
+    /// Names one version of the amount determined for a budget year (額の確定).
+    DeterminationId,
     /// Names an order to return money (返還命令).
     ReturnOrderId,
     /// Names a file of results as the bank sent it.

@@ -647,6 +647,18 @@ refusals! {
         /// The year of the expenditure.
         found: FiscalYear,
     } = "BUDGET_YEAR_DIFFERS",
+    /// No budget is set for the year.
+    BudgetMissing {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "BUDGET_MISSING",
+    /// No accepted report states what was spent in the year.
+    ExpenditureNotAccepted {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "EXPENDITURE_NOT_ACCEPTED",
+    /// The award goes on, and tranches of the year wait to be released.
+    YearNotPaidOut {} = "YEAR_NOT_PAID_OUT",
     /// More is paid and on its way than is fixed: what is on its way is called back first.
     PaymentUnderWay {
         /// What is payable or in transit.

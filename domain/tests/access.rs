@@ -74,6 +74,8 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 LapseTranche,
                 SetBudget,
                 CompleteAward,
+                DetermineAmount,
+                CloseAward,
             ],
         ),
         (

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 35] = [
+const BOUND_TO_NOTHING: [Operation; 37] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,
@@ -53,6 +53,8 @@ const BOUND_TO_NOTHING: [Operation; 35] = [
     Operation::RecordSettlement,
     Operation::ResolveSettlementLine,
     Operation::ClearBounce,
+    Operation::DetermineAmount,
+    Operation::CloseAward,
 ];
 
 fn scope() -> Scope {

@@ -58,6 +58,12 @@ pub(crate) const TRANCHE_STATES: &[&str] = &[
 ];
 
 pub(crate) const REPORT_KINDS: &[&str] = &["STATUS", "YEAR_END", "RESULT", "TAX_CREDIT"];
+pub(crate) const RETURN_KINDS: &[&str] = &[
+    "CANCELLATION",
+    "OVERPAYMENT",
+    "CONSUMPTION_TAX",
+    "GOOD_FAITH",
+];
 pub(crate) const REPORT_ANSWERS: &[&str] = &["CORRECTION_ORDERED", "ACCEPTED"];
 
 pub(crate) const OUTCOMES: &[&str] = &[

@@ -26,6 +26,7 @@ mod m20261122_000009_reports;
 mod m20261122_000010_audited;
 mod m20261122_000011_payments;
 mod m20261122_000012_closing;
+mod m20261122_000013_returns;
 mod migration;
 mod table;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_audited::MIGRATION),
             Box::new(m20261122_000011_payments::MIGRATION),
             Box::new(m20261122_000012_closing::MIGRATION),
+            Box::new(m20261122_000013_returns::MIGRATION),
         ]
     }
 }

@@ -21,10 +21,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, award, award_participant, budget, conflict_declaration, decided_amount, evidence,
-    gate, gate_condition, gate_decision, gate_member, ledger_transfer, milestone,
-    milestone_version, plan_version, recommendation, recusal, report, report_answer,
-    report_version, sign_off, site_visit, submission, tranche, tranche_release,
+    audit_event, award, award_participant, budget, conflict_declaration, decided_amount,
+    determination, evidence, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
+    milestone, milestone_version, plan_version, recommendation, recusal, report, report_answer,
+    report_version, return_order, sign_off, site_visit, submission, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::work::Work;
@@ -208,6 +208,8 @@ gathered! {
     report_version,
     report_answer,
     site_visit,
+    determination,
+    return_order,
     ledger_transfer,
     audit_event,
 }
@@ -262,6 +264,8 @@ impl Gathered {
             report_version,
             report_answer,
             site_visit,
+            determination,
+            return_order,
             ledger_transfer,
             audit_event,
             opening: _,
@@ -297,6 +301,8 @@ impl Gathered {
         report_version.write(db).await?;
         report_answer.write(db).await?;
         site_visit.write(db).await?;
+        determination.write(db).await?;
+        return_order.write(db).await?;
         ledger_transfer.write(db).await?;
         audit_event.write(db).await
     }

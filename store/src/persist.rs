@@ -21,5 +21,6 @@ pub(crate) mod policy;
 pub(crate) mod recusal;
 pub(crate) mod remainder;
 pub(crate) mod report;
+pub(crate) mod return_order;
 pub(crate) mod settlement;
 pub(crate) mod tranche;

@@ -7,6 +7,7 @@
 
 mod award;
 mod chain;
+mod closing;
 mod evidence;
 mod gate;
 mod ledger;
@@ -91,6 +92,8 @@ pub async fn verify(
     let books = ledger::check(db, &mut verification).await?;
     progress("awards");
     award::check(db, books, &mut verification).await?;
+    progress("determinations");
+    closing::check(db, &mut verification).await?;
     progress("submissions");
     submission::check(db, &mut verification).await?;
     progress("gates");

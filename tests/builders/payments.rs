@@ -1,15 +1,15 @@
 //! Accounts, batches and the bank's answers, each step by whoever may.
 
-use domain::Seal;
 use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
 use domain::id::{PayeeAccountId, PaymentBatchId, ReleaseId, TrancheId};
 use domain::payment::{LineState, ReturnReason};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::{Currency, Money, Seal};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{
     ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, PreparePaymentBatch,
     ProposePayeeAccount, RecordBatchExport, RecordSettlement, ReleaseTranche,
 };
-use store::entity::{payment_batch, payment_instruction, tranche_release};
+use store::entity::{payee_account, payment_batch, payment_instruction, tranche_release};
 
 use super::{World, millions};
 
@@ -121,6 +121,31 @@ impl World {
         let batch = self.approved(releases).await;
         self.exported(batch).await;
         batch
+    }
+
+    /// Releases `tranche` and pays it: on the next day on which a bank can pay, the bank says so. The
+    /// applicant gets an account where it has none.
+    pub(crate) async fn pay(&self, tranche: TrancheId) {
+        let accounts = payee_account::Entity::find().count(self.store.reads());
+        if accounts.await.expect("a count") == 0 {
+            self.account("1234567").await;
+        }
+        let release = self.release(tranche).await;
+        let batch = self.sent(&[release]).await;
+        self.clock
+            .set_day(&self.batch_row(batch).await.value_date.to_string());
+        self.all_answered(batch, None).await;
+    }
+
+    /// The bank answers today on every payment of `batch`: it was paid, or returned.
+    async fn all_answered(&self, batch: PaymentBatchId, returned: Option<ReturnReason>) {
+        for payment in self.payments(batch).await {
+            let line = BankLine {
+                amount: Money::of_minor(payment.amount_minor, Currency::JPY),
+                ..self.bank_line(&payment.reference, 0, returned)
+            };
+            assert_eq!(self.answered(line).await, LineState::Matched);
+        }
     }
 
     /// A line of the bank's answer on a payment of so many millions, dated with the day.

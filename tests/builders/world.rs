@@ -9,7 +9,10 @@ use domain::ledger::{Account, Balances, Transfer};
 use domain::{Currency, Refusal};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::entity::ledger_transfer;
+use store::vault::{Vault, VaultSettings};
+use store::verify::verify;
 use store::{Command, Error, Request, Store, mapping};
+use tempfile::TempDir;
 
 use super::{AwardBuilder, Bodies, Counter, People, TestClock, audit, setting};
 use crate::harness::database::TestDatabase;
@@ -134,6 +137,16 @@ impl World {
             Currency::JPY,
         ))
         .await
+    }
+
+    /// Everything adds up, seals, votes and calculations among it, and every chain holds.
+    pub(crate) async fn assert_in_order(&self) {
+        self.assert_sound().await;
+        let folder = TempDir::new().expect("a folder");
+        let settings = VaultSettings::at(folder.path().display().to_string());
+        let vault = Vault::open(&settings).expect("a vault");
+        let verification = verify(self.store.reads(), &vault, |_| ()).await;
+        assert_eq!(verification.expect("an answer").findings, []);
     }
 
     /// Adds the books up again and follows every audit chain.

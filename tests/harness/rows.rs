@@ -15,12 +15,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, Set};
 use store::entity::{
     affiliation, audit_event, award, award_participant, budget, conflict_declaration,
-    decided_amount, envelope, evidence, gate, gate_condition, gate_decision, gate_member,
-    gate_template, idempotency_key, ledger_transfer, milestone, milestone_version, organization,
-    organization_identifier, payee_account, payment_batch, payment_instruction, person,
-    plan_version, policy_version, programme, recommendation, recusal, report, report_answer,
-    report_version, role_grant, service_token, settlement_file, settlement_line, sign_off,
-    site_visit, submission, theme, tranche, tranche_release,
+    decided_amount, determination, envelope, evidence, gate, gate_condition, gate_decision,
+    gate_member, gate_template, idempotency_key, ledger_transfer, milestone, milestone_version,
+    organization, organization_identifier, payee_account, payment_batch, payment_instruction,
+    person, plan_version, policy_version, programme, recommendation, recusal, report,
+    report_answer, report_version, return_order, role_grant, service_token, settlement_file,
+    settlement_line, sign_off, site_visit, submission, theme, tranche, tranche_release,
 };
 use uuid::Uuid;
 
@@ -102,6 +102,8 @@ pub(crate) struct Rows {
     pub(crate) payment_instruction: payment_instruction::Model,
     pub(crate) settlement_file: settlement_file::Model,
     pub(crate) settlement_line: settlement_line::Model,
+    pub(crate) determination: determination::Model,
+    pub(crate) return_order: return_order::Model,
     pub(crate) ledger_transfer: ledger_transfer::Model,
     pub(crate) audit_event: audit_event::Model,
     pub(crate) idempotency_key: idempotency_key::Model,
@@ -172,6 +174,8 @@ impl Rows {
             payee_account,
             payment_batch,
             settlement_file,
+            determination,
+            return_order,
             ledger_transfer,
             audit_event,
             idempotency_key,
@@ -253,6 +257,8 @@ pub(crate) fn one_of_each() -> Rows {
         payment_instruction: payments::payment_instruction(),
         settlement_file: payments::settlement_file(),
         settlement_line: payments::settlement_line(),
+        determination: closing::determination(),
+        return_order: closing::return_order(),
         ledger_transfer: money::ledger_transfer(),
         audit_event: money::audit_event(),
         idempotency_key: money::idempotency_key(),

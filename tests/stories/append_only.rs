@@ -11,6 +11,7 @@ const APPEND_ONLY: &[&str] = &[
     "budget",
     "conflict_declaration",
     "decided_amount",
+    "determination",
     "evidence",
     "gate_decision",
     "ledger_transfer",
@@ -20,6 +21,7 @@ const APPEND_ONLY: &[&str] = &[
     "report_answer",
     "report_version",
     "settlement_file",
+    "return_order",
     "sign_off",
     "site_visit",
 ];

@@ -1,5 +1,6 @@
 //! Closing an award: reports, determination, returns, the end of the year.
 
+mod determination;
 mod reports;
 
 use std::collections::BTreeMap;

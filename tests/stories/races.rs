@@ -16,10 +16,7 @@ use futures_util::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{RecommendGate, ReleaseTranche, SuspendAward, TrancheReleased};
 use store::entity::{audit_event, award, recommendation, sign_off, tranche_release};
-use store::vault::{Vault, VaultSettings};
-use store::verify::verify;
 use store::{Command, Error, Request, Store, SystemEntropy};
-use tempfile::TempDir;
 
 use crate::builders::{Copied, Granted, World, date, year};
 use crate::harness::database::{Backend, TestDatabase};
@@ -94,16 +91,6 @@ async fn timed(name: &str, backend: Backend, race: impl Future<Output = ()>) {
         "race: {name}, {GATES} gates, {backend}: {} ms",
         taken.as_millis()
     );
-}
-
-/// Everything adds up, the copies' seals and votes among it, and every chain holds.
-async fn assert_in_order(world: &World) {
-    world.assert_sound().await;
-    let folder = TempDir::new().expect("a folder");
-    let settings = VaultSettings::at(folder.path().display().to_string());
-    let vault = Vault::open(&settings).expect("a vault");
-    let verification = verify(world.store.reads(), &vault, |_| ()).await;
-    assert_eq!(verification.expect("an answer").findings, []);
 }
 
 /// Each copy was released once, or not at all where it is not in `paid`.
@@ -223,7 +210,7 @@ on_both! {
             assert_eq!(votes(&world, copy.gate).await, 3);
             assert_eq!(recommendations(&world, copy.gate).await, 1);
         }
-        assert_in_order(&world).await;
+        world.assert_in_order().await;
     }
 
     async fn two_recommendations_come_at_once(db: TestDatabase) {
@@ -258,7 +245,7 @@ on_both! {
             assert_eq!(recommendations(&world, copy.gate).await, 1);
             assert_eq!(history(&world, copy.award).await, ["RECOMMEND_GATE"]);
         }
-        assert_in_order(&world).await;
+        world.assert_in_order().await;
     }
 
     async fn two_releases_come_at_once(db: TestDatabase) {
@@ -282,7 +269,7 @@ on_both! {
         .await;
 
         assert_released(&world, &copies, |_| true).await;
-        assert_in_order(&world).await;
+        world.assert_in_order().await;
     }
 
     /// Either may be first; but what is suspended is not released afterwards.
@@ -332,7 +319,7 @@ on_both! {
         let first = released.values().filter(|done| done.is_ok()).count();
         eprintln!("race: the release was first on {first} of {GATES}, {}", db.backend.name());
         assert_released(&world, &copies, |copy| released[&copy.award].is_ok()).await;
-        assert_in_order(&world).await;
+        world.assert_in_order().await;
     }
 
     async fn sixteen_clients_repeat_one_release(db: TestDatabase) {
@@ -366,6 +353,6 @@ on_both! {
             assert_eq!(history(&world, copy.award).await, ["RELEASE_TRANCHE"]);
         }
         assert_released(&world, &copies, |_| true).await;
-        assert_in_order(&world).await;
+        world.assert_in_order().await;
     }
 }

@@ -294,7 +294,10 @@ impl Fixture {
             Operation::NoteSiteVisit => {
                 json!({ "award": award, "visitedOn": day(0), "findings": "" })
             }
-            Operation::CompleteAward => json!({ "award": award }),
+            Operation::CompleteAward | Operation::CloseAward => json!({ "award": award }),
+            Operation::DetermineAmount => {
+                json!({ "award": award, "budgetYear": self.year(), "reason": "" })
+            }
             Operation::ReleaseTranche => json!({ "tranche": self.tranche }),
             Operation::RevokeRelease
             | Operation::WithholdTranche

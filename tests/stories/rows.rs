@@ -24,8 +24,9 @@ on_both! {
             award_participant, plan_version, milestone, milestone_version, tranche, decided_amount,
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
             recommendation, gate_decision, gate_condition, tranche_release,
-            budget, report, report_version, report_answer, site_visit, ledger_transfer,
-            audit_event, idempotency_key, payee_account, payment_batch, settlement_file,
+            budget, report, report_version, report_answer, site_visit, determination,
+            return_order, ledger_transfer, audit_event, idempotency_key, payee_account,
+            payment_batch, settlement_file,
         );
 
         // A payment needs an account that a second person has confirmed.

@@ -6,7 +6,7 @@ use domain::Coded;
 use domain::access::{Role, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
-use domain::closing::ReportKind;
+use domain::closing::{ReportKind, ReturnKind};
 use domain::criterion::EvidenceKind;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::DecommitReason;
@@ -32,7 +32,7 @@ fn literal(codes: &[&str]) -> Codes {
 }
 
 fn expected() -> BTreeMap<String, Codes> {
-    let columns: [(&str, Codes); 27] = [
+    let columns: [(&str, Codes); 28] = [
         ("audit_event_actor_kind", literal(&["PERSON", "SYSTEM"])),
         (
             "audit_event_chain_kind",
@@ -69,6 +69,7 @@ fn expected() -> BTreeMap<String, Codes> {
             literal(&["CORRECTION_ORDERED", "ACCEPTED"]),
         ),
         ("report_kind", of::<ReportKind>()),
+        ("return_order_kind", of::<ReturnKind>()),
         ("role_grant_role", of::<Role>()),
         ("role_grant_scope_kind", of::<ScopeKind>()),
         ("sign_off_outcome", of::<Outcome>()),

@@ -9,22 +9,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use domain::award::Remainder;
 use domain::calendar::FiscalYear;
+use domain::closing::{Costs, ReportContent, ReportKind};
 use domain::criterion::EvidenceKind;
 use domain::finding::FindingCode;
 use domain::gate::{ConditionDraft, Terms, Verifier};
 use domain::id::{GateId, MilestoneId};
 use domain::ledger::Account;
 use domain::milestone::Outcome;
-use domain::{Coded, Currency};
+use domain::{Coded, Currency, Money, Rate};
 use futures_util::stream;
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
     QueryFilter, QueryOrder,
 };
 use store::Entropy;
-use store::command::{AttachEvidence, DraftSubmission, ReleaseTranche};
+use store::command::{
+    AcceptReport, AttachEvidence, DetermineAmount, DraftSubmission, EndAward, ReleaseTranche,
+    SetBudget, SubmitReport,
+};
 use store::entity::{
-    audit_event, evidence, gate_decision, ledger_transfer, role_grant, submission, tranche_release,
+    audit_event, determination, evidence, gate_decision, ledger_transfer, role_grant, submission,
+    tranche_release,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
@@ -36,9 +41,9 @@ use crate::harness::database::{Backend, TestDatabase};
 
 use FindingCode::{
     AccountOverdrawn, AuditChainBroken, CalculationWrong, CommandUnaudited, CommittedWithoutNeed,
-    EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong, ReleaseTransferWrong,
-    ReleaseWithoutGate, ReleasedAboveDecided, RowUnreadable, SealMismatch, SecondPersonMissing,
-    TrancheStateWrong, TransferNotAllowed,
+    DeterminationWrong, EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong,
+    ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided, ReturnOrderWrong,
+    RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong, TransferNotAllowed,
 };
 
 /// What is named: a code and a place.
@@ -102,6 +107,7 @@ impl History {
         };
         let passed = Verdict::of(Outcome::ConditionalGo, &["SAFETY", "UPTAKE"]).with(terms);
         world.judge(conditional.milestones[0], passed).await;
+        determined(&world).await;
         Self {
             world,
             award,
@@ -133,6 +139,72 @@ impl History {
     async fn release(&self) -> tranche_release::Model {
         self.first(tranche_release::Entity::find()).await
     }
+}
+
+/// Ends an award of which nothing was paid, and determines that nothing was earned.
+async fn determined(world: &World) {
+    let people = &world.people;
+    let award = world.award().milestone(10, 2026).active().await.id;
+    let reason = || "事情の変更".to_owned();
+    let ending = EndAward {
+        award,
+        reason: reason(),
+    };
+    world.run(people.director, &ending).await;
+    let (none, budget_year) = (Money::zero(Currency::JPY), FiscalYear::new(2026));
+    let costs = || Costs::new(BTreeMap::new(), none, none).expect("costs");
+    let budget = SetBudget {
+        award,
+        budget_year,
+        approved: costs(),
+        standard: Money::of_minor(1, Currency::JPY),
+        rate: Rate::new(1, 2).expect("a rate"),
+        reason: reason(),
+    };
+    world.run(people.director, &budget).await;
+    let result = SubmitReport {
+        award,
+        kind: ReportKind::Result,
+        budget_year,
+        content: ReportContent {
+            narrative: reason(),
+            expenditure: Some(costs()),
+            tax_credit: None,
+        },
+    };
+    let report = world.run(people.representative, &result).await.report;
+    world.run(people.officer, &AcceptReport { report }).await;
+    let determine = DetermineAmount {
+        award,
+        budget_year,
+        return_due_on: None,
+        reason: reason(),
+    };
+    world.run(people.director, &determine).await;
+}
+
+/// Damage to what is determined and ordered back.
+async fn closing_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let row = history.first(determination::Entity::find()).await;
+    let order = Uuid::from_u128(8);
+    vec![
+        damage(
+            "UPDATE determination SET fixed_minor = 1".to_owned(),
+            [(DeterminationWrong, format!("determination {}", row.id))],
+        ),
+        damage(
+            format!(
+                "INSERT INTO return_order (id, programme_id, award_id, budget_year, kind, \
+                 amount_minor, granted_minor, currency, receipts, ordered_on, due_on, reason, \
+                 occurred_at, recorded_at, command_id) \
+                 SELECT {}, programme_id, award_id, budget_year, 'GOOD_FAITH', 1, 0, currency, \
+                 calculation, '2026-06-01', '2026-06-02', reason, occurred_at, recorded_at, \
+                 command_id FROM determination",
+                db.id(order)
+            ),
+            [(ReturnOrderWrong, format!("return order {order}"))],
+        ),
+    ]
 }
 
 /// Stores a small report and attaches it to a draft for `milestone`.
@@ -541,15 +613,16 @@ on_both! {
             .await
             .expect("an answer");
         assert_eq!(sound.findings, []);
-        assert_eq!(parts.len(), 6, "{parts:?}");
+        assert_eq!(parts.len(), 7, "{parts:?}");
         for what in [
-            "audit events", "awards", "evidence", "gates", "live seals", "milestones", "releases",
+            "audit events", "awards", "determinations", "evidence", "gates", "live seals", "milestones", "releases",
             "seals", "tranches", "transfers",
         ] {
             assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
         }
 
         let mut damages = money_damages(&history, &unguarded).await;
+        damages.extend(closing_damages(&history, &unguarded).await);
         damages.extend(gate_damages(&history, &unguarded).await);
         damages.extend(record_damages(&history, &unguarded).await);
         let mut seen: BTreeSet<FindingCode> = BTreeSet::new();

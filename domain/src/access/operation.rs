@@ -148,6 +148,10 @@ coded! {
         ResolveSettlementLine = "RESOLVE_SETTLEMENT_LINE",
         /// Record that the cause for which the bank returned a payment is cleared.
         ClearBounce = "CLEAR_BOUNCE",
+        /// Determine the amount of a budget year (Act 15).
+        DetermineAmount = "DETERMINE_AMOUNT",
+        /// Close an award whose accounts are empty.
+        CloseAward = "CLOSE_AWARD",
     }
 }
 
@@ -196,7 +200,9 @@ impl Operation {
             | Self::ContinueAfterFailure
             | Self::LapseTranche
             | Self::SetBudget
-            | Self::CompleteAward => &[Director],
+            | Self::CompleteAward
+            | Self::DetermineAmount
+            | Self::CloseAward => &[Director],
             // A recipient who stays silent does not stop the term: the office holds the receipt.
             Self::RecordNotice => &[Representative, Officer],
             Self::AcceptAward
@@ -268,6 +274,7 @@ impl Operation {
                 | Self::RecordSettlement
                 | Self::ResolveSettlementLine
                 | Self::ClearBounce
+                | Self::DetermineAmount
         )
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::Operation;
 use crate::calendar::withdrawal_ends_on;
+use crate::closing::ClosureFacts;
 use crate::code::coded;
 use crate::milestone::MilestoneStateCode;
 use crate::refusal::Refusal;
@@ -175,6 +176,7 @@ impl Award {
         let goes_on_after_the_end = matches!(
             operation,
             Operation::CommitYear
+                | Operation::DetermineAmount
                 | Operation::SetBudget
                 | Operation::PrescribeReport
                 | Operation::SubmitReport
@@ -299,6 +301,16 @@ impl Award {
             }
             _ => Err(self.refuse(Operation::EndAward)),
         }
+    }
+
+    /// Closes, as things stand by `facts`.
+    ///
+    /// # Errors
+    /// As [`ClosureFacts::ensure_closable`].
+    pub fn close(mut self, facts: &ClosureFacts) -> Result<Self, Refusal> {
+        facts.ensure_closable()?;
+        self.state = AwardState::Closed;
+        Ok(self)
     }
 
     /// Completes: every one of its `milestones` is final, and its result is reported and accepted.

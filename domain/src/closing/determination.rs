@@ -7,12 +7,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Budget, ExpenditureStatement, Movement};
+use crate::award::Award;
 use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
 use crate::code::Coded;
 use crate::id::{AwardId, ThemeId};
 use crate::ledger::{Account, AccountKind, DecommitReason, RecordKind, TransferKind};
 use crate::money::{GrantCosts, Money, MoneyError};
 use crate::refusal::Refusal;
+use crate::tranche::{TrancheKind, TrancheState};
 
 /// What a determination is computed from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +128,24 @@ pub struct Determination {
     pub retained_to_decommit: Money,
     /// What of the committed money goes back to the envelope.
     pub committed_to_decommit: Money,
+}
+
+/// Whether a budget year can be determined as far as its `tranches` go: while the award runs, none of
+/// them waits to be released but the retention, which waits for the determination itself.
+///
+/// # Errors
+/// [`Refusal::YearNotPaidOut`].
+pub fn ensure_year_paid_out(
+    award: &Award,
+    tranches: impl IntoIterator<Item = (TrancheKind, TrancheState)>,
+) -> Result<(), Refusal> {
+    let mut waiting = tranches
+        .into_iter()
+        .filter(|(kind, state)| *kind != TrancheKind::Retention && state.is_unreleased());
+    if !award.is_over() && waiting.next().is_some() {
+        return Err(Refusal::YearNotPaidOut {});
+    }
+    Ok(())
 }
 
 /// Determines the amount of a budget year.

@@ -212,7 +212,10 @@ impl Outlook<'_> {
             TrancheState::Released | TrancheState::Instructed | TrancheState::Bounced => {
                 Some((PaymentStage::Sending, self.since))
             }
-            TrancheState::Planned if self.kind.always_waits_for().is_none() => {
+            TrancheState::Planned
+                if self.kind.always_waits_for().is_none()
+                    && !self.kind.waits_for_determination() =>
+            {
                 match &self.milestone {
                     Some(milestone) => milestone.start(today),
                     None => Some((PaymentStage::Release, self.since)),

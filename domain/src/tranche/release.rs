@@ -250,7 +250,11 @@ impl ReleaseFacts {
     }
 
     fn kind_blocker(&self) -> Option<Blocker> {
-        let code = self.kind.always_waits_for()?;
+        let undetermined =
+            self.kind.waits_for_determination() && self.payment.basis == PaymentBasis::Estimate;
+        let code = undetermined
+            .then_some(BlockerCode::AmountNotDetermined)
+            .or_else(|| self.kind.always_waits_for())?;
         Some(Blocker::since(code, None))
     }
 
@@ -282,14 +286,18 @@ impl TrancheKind {
         }
     }
 
-    /// What every tranche of this kind waits for, because it cannot have happened before there are
-    /// determinations.
+    /// Whether a tranche of this kind waits for the determination of its year.
+    #[must_use]
+    pub const fn waits_for_determination(self) -> bool {
+        matches!(self, Self::Retention | Self::Final)
+    }
+
+    /// What every tranche of this kind waits for, because nobody can decide on it yet.
     #[must_use]
     pub const fn always_waits_for(self) -> Option<BlockerCode> {
         match self {
-            Self::Retention | Self::Final => Some(BlockerCode::AmountNotDetermined),
             Self::WindDown => Some(BlockerCode::WindDownUndecided),
-            Self::Advance | Self::Milestone => None,
+            Self::Advance | Self::Milestone | Self::Retention | Self::Final => None,
         }
     }
 }

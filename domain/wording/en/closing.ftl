@@ -47,6 +47,9 @@ NoTaxCreditReason-UNTAXED_COSTS_ONLY = The subsidy paid only for what bears no t
 RefusalCode-COST_NEGATIVE = A cost or an income is below zero: { $amount }. Enter it as zero or more.
 RefusalCode-TOTAL_BELOW_ELIGIBLE = The whole cost of { $total } is below the eligible cost of { $eligible }. Correct one of the two.
 RefusalCode-BUDGET_YEAR_DIFFERS = The budget is that of { $expected }, but the expenditure that of { $found }. Choose the statement of the same year.
+RefusalCode-BUDGET_MISSING = No budget is set for { $budget_year }. Set it first.
+RefusalCode-EXPENDITURE_NOT_ACCEPTED = No accepted report states what was spent in { $budget_year }. Accept one first.
+RefusalCode-YEAR_NOT_PAID_OUT = The award goes on, and tranches of this year still wait to be released. Release or move them, or complete the award first.
 RefusalCode-PAYMENT_UNDER_WAY = { $under_way } is on its way to the recipient, and with it more would be paid than is fixed. Revoke it, or wait until it is settled, and determine again.
 
 ## Reports

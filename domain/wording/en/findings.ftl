@@ -17,3 +17,5 @@ FindingCode-EVIDENCE_MISSING = Stored evidence is missing.
 FindingCode-EVIDENCE_ALTERED = Stored evidence no longer has the hash that was signed.
 FindingCode-AUDIT_CHAIN_BROKEN = An audit chain has a gap or an altered event.
 FindingCode-COMMAND_UNAUDITED = A row was written by a command that the audit does not know.
+FindingCode-DETERMINATION_WRONG = A determination does not follow from its figures, or does not cover what was paid
+FindingCode-RETURN_ORDER_WRONG = An order to return does not agree with its transfers

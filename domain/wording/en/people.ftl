@@ -94,6 +94,8 @@ Operation-IMPORT_SETTLEMENT = Import the bank's answers
 Operation-RECORD_SETTLEMENT = Record an answer of the bank
 Operation-RESOLVE_SETTLEMENT_LINE = Resolve an answer of the bank
 Operation-CLEAR_BOUNCE = Clear the cause of a returned payment
+Operation-DETERMINE_AMOUNT = Determine the amount
+Operation-CLOSE_AWARD = Close an award
 
 Duty-VOTER = Voter at the gate
 Duty-RECOMMENDER = Recommender at the gate

@@ -47,6 +47,9 @@ NoTaxCreditReason-UNTAXED_COSTS_ONLY = 人件費等の課税対象外の経費�
 RefusalCode-COST_NEGATIVE = 経費または収入が負の額です（{ $amount }）。0以上の額を入力してください。
 RefusalCode-TOTAL_BELOW_ELIGIBLE = 総事業費（{ $total }）が対象経費（{ $eligible }）を下回っています。いずれかを訂正してください。
 RefusalCode-BUDGET_YEAR_DIFFERS = 予算は{ $expected }、支出は{ $found }のものです。同じ年度の支出の報告を指定してください。
+RefusalCode-BUDGET_MISSING = { $budget_year }の経費配分が定められていません。先に定めてください。
+RefusalCode-EXPENDITURE_NOT_ACCEPTED = { $budget_year }の支出額を記載した報告書がまだ受理されていません。先に受理してください。
+RefusalCode-YEAR_NOT_PAID_OUT = 事業が継続中で、この年度にまだ交付承認されていない交付区分があります。承認するか年度を移すか、交付決定を完了としてください。
 RefusalCode-PAYMENT_UNDER_WAY = 支払手続中の額（{ $under_way }）を含めると確定額を超えます。承認を取り消すか着金を待ってから、改めて確定してください。
 
 ## 報告

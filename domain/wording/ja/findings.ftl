@@ -17,3 +17,5 @@ FindingCode-EVIDENCE_MISSING = 保管された証拠資料が見つかりませ�
 FindingCode-EVIDENCE_ALTERED = 保管された証拠資料が署名時のハッシュと一致しません。
 FindingCode-AUDIT_CHAIN_BROKEN = 監査の連鎖に欠落または改変があります。
 FindingCode-COMMAND_UNAUDITED = 監査に記録のないコマンドによる行があります。
+FindingCode-DETERMINATION_WRONG = 額の確定が計算の根拠又は支払額と一致しません
+FindingCode-RETURN_ORDER_WRONG = 返還命令と元帳の振替が一致しません

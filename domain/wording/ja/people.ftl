@@ -94,6 +94,8 @@ Operation-IMPORT_SETTLEMENT = 着金結果の取込み
 Operation-RECORD_SETTLEMENT = 着金結果の記録
 Operation-RESOLVE_SETTLEMENT_LINE = 未照合の着金結果の処理
 Operation-CLEAR_BOUNCE = 組戻し原因の解消の記録
+Operation-DETERMINE_AMOUNT = 額を確定する
+Operation-CLOSE_AWARD = 交付決定の手続を終結する
 
 Duty-VOTER = 審査員（判定）
 Duty-RECOMMENDER = 答申者

@@ -10,12 +10,12 @@ use domain::{Currency, InputRule, Rate};
 use validator::Validate;
 
 use super::reading::{Read, broken, field};
-use super::{OptionalKey, REASON_MAX, inputs, mutations};
+use super::{OptionalKey, REASON_MAX, RequiredKey, inputs, mutations};
 use crate::coded::Coded;
 use crate::node_id::Id;
 use crate::object::Ref;
 use crate::refusal::Refused;
-use crate::scalar::{Date, MoneyInput};
+use crate::scalar::{Date, Money, MoneyInput};
 
 /// Most characters of what a report tells, or a visit found.
 const NARRATIVE_MAX: u64 = 20_000;
@@ -140,6 +140,46 @@ mutations! {
     }
     /// The visit is noted.
     payload NoteSiteVisitPayload {
+        /// The award.
+        award: Ref<AwardId>,
+    }
+
+    /// Determines what an award may keep of a budget year (Act 15), out of its budget and of what its
+    /// accepted report states. What was paid above it is ordered back (Act 18), what will not be paid
+    /// goes back to the envelope. For directors.
+    fn determine_amount = DetermineAmount;
+    input DetermineAmountInput (key: RequiredKey) {
+        /// The award.
+        award: Id<AwardId>,
+        /// The budget year.
+        budget_year: i32,
+        /// The last day on which a return is paid in time, in Japan; needed where one is due.
+        return_due_on: Option<Date>,
+        /// Why it is determined so (Act 21-2); at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The amount is determined.
+    payload DetermineAmountPayload {
+        /// The award.
+        award: Ref<AwardId>,
+        /// Which determination of the year it is, from 1.
+        version: u32,
+        /// The fixed amount.
+        fixed: Money,
+        /// What is still to be paid.
+        payable: Money,
+    }
+
+    /// Closes an award that is over, whose years are determined and whose accounts are empty. For
+    /// directors.
+    fn close_award = CloseAward;
+    input CloseAwardInput (key: OptionalKey) {
+        /// The award.
+        award: Id<AwardId>,
+    }
+    /// The award is closed.
+    payload CloseAwardPayload {
         /// The award.
         award: Ref<AwardId>,
     }

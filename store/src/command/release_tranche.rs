@@ -7,7 +7,7 @@ use domain::calculation::CalculationSheet;
 use domain::gate::{Hands, Panel};
 use domain::id::{GateId, PersonId, ReleaseId, TrancheId};
 use domain::ledger::{Account, RecordKind, TransferKind};
-use domain::tranche::{PaymentBasis, ReleaseFacts, TrancheKind, TrancheShare, release};
+use domain::tranche::{PaymentFacts, ReleaseFacts, TrancheKind, TrancheShare, release};
 use domain::{Coded, Money, Refusal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
@@ -128,13 +128,7 @@ impl ReleaseTranche {
                 .ensure_others_than(releaser)?;
         }
         let id = self
-            .insert(
-                work,
-                dossier,
-                gate,
-                &sheet,
-                facts.payment.consultation_reference,
-            )
+            .insert(work, dossier, gate, &sheet, facts.payment)
             .await?;
         let posting = Posting {
             kind: match entry.kind {
@@ -162,7 +156,7 @@ impl ReleaseTranche {
         dossier: &AwardDossier,
         gate: Option<GateId>,
         sheet: &CalculationSheet<TrancheShare>,
-        consultation_reference: Option<String>,
+        payment: PaymentFacts,
     ) -> Result<ReleaseId, Error> {
         let id: ReleaseId = work.ids.next();
         tranche_release::ActiveModel {
@@ -174,8 +168,8 @@ impl ReleaseTranche {
             amount_minor: Set(sheet.result.minor()),
             currency: Set(sheet.result.currency().code().to_owned()),
             calculation: Set(mapping::json(sheet)?),
-            payment_basis: Set(PaymentBasis::Estimate.code().to_owned()),
-            consultation_reference: Set(consultation_reference),
+            payment_basis: Set(payment.basis.code().to_owned()),
+            consultation_reference: Set(payment.consultation_reference),
             released_by: Set(work.person_uuid()),
             occurred_at: Set(work.occurred_at()),
             revoked_at: Set(None),

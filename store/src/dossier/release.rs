@@ -1,5 +1,7 @@
 //! What a release looks at, gathered under the award's lock.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Money;
 use domain::calendar::jst_date;
@@ -8,10 +10,11 @@ use domain::payment::Standing;
 use domain::tranche::{
     EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
-use super::{AwardDossier, SealedDossier, TrancheEntry};
-use crate::entity::envelope;
+use super::{AwardDossier, SealedDossier, TrancheEntry, reports_of};
+use crate::entity::{determination, envelope};
 use crate::error::Error;
 use crate::persist::ledger;
 
@@ -48,6 +51,10 @@ pub async fn release_facts(
         committed: ledger::stored_balance(db, &source).await?,
         paid_or_payable: paid_or_payable(db, dossier).await?,
         consultation_reference: envelope.and_then(|row| row.consultation_reference),
+        closing: closing_facts(db, &[dossier.row.id])
+            .await?
+            .remove(&dossier.row.id)
+            .unwrap_or_default(),
     };
     found.facts(dossier, tranche, jst_date(now))
 }
@@ -62,6 +69,48 @@ pub(crate) struct Found {
     pub(crate) paid_or_payable: Money,
     /// The reference of the consultation of the tranche's year.
     pub(crate) consultation_reference: Option<String>,
+    /// What is known of the award's closing.
+    pub(crate) closing: ClosingFacts,
+}
+
+/// What of an award's closing a release looks at.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ClosingFacts {
+    /// The budget years that are determined.
+    determined: BTreeSet<i64>,
+    /// The due day of the earliest report on record that is not accepted.
+    report_due_on: Option<NaiveDate>,
+}
+
+/// What is known of the closing of each of `awards`; nothing of one that is not among the answers.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn closing_facts(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, ClosingFacts>, Error> {
+    let mut facts: BTreeMap<Uuid, ClosingFacts> = BTreeMap::new();
+    let determined: Vec<(Uuid, i64)> = determination::Entity::find()
+        .select_only()
+        .columns([
+            determination::Column::AwardId,
+            determination::Column::BudgetYear,
+        ])
+        .distinct()
+        .filter(determination::Column::AwardId.is_in(awards.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (award, year) in determined {
+        facts.entry(award).or_default().determined.insert(year);
+    }
+    for (award, reports) in reports_of(db, awards).await? {
+        let open = reports.iter().filter(|entry| !entry.is_accepted());
+        let due_on = open.map(|entry| entry.report.due_on).min();
+        facts.entry(award).or_default().report_due_on = due_on;
+    }
+    Ok(facts)
 }
 
 impl Found {
@@ -101,17 +150,26 @@ impl Found {
             committed: self.committed,
             decided: dossier.decided.amount,
             paid_or_payable: self.paid_or_payable,
-            payment: payment_facts(dossier, self.consultation_reference),
+            payment: payment_facts(dossier, tranche, self.consultation_reference, &self.closing),
         })
     }
 }
 
-/// What the payment looks at. Nothing can be sent before there are batches: nothing has settled, no
-/// determination, report or return order is on record, and a release does not ask for an account
-/// that nobody can name yet.
-fn payment_facts(dossier: &AwardDossier, consultation_reference: Option<String>) -> PaymentFacts {
+/// What the payment looks at. Nothing can be sent before there are batches: nothing has settled, and a
+/// release does not ask for an account that nobody can name yet.
+fn payment_facts(
+    dossier: &AwardDossier,
+    tranche: &TrancheEntry,
+    consultation_reference: Option<String>,
+    closing: &ClosingFacts,
+) -> PaymentFacts {
+    let is_determined = closing.determined.contains(&tranche.row.budget_year);
     PaymentFacts {
-        basis: PaymentBasis::Estimate,
+        basis: if is_determined {
+            PaymentBasis::Settlement
+        } else {
+            PaymentBasis::Estimate
+        },
         consultation_reference,
         earlier: EarlierMoney {
             settled: Money::zero(dossier.currency),
@@ -119,7 +177,7 @@ fn payment_facts(dossier: &AwardDossier, consultation_reference: Option<String>)
             spent: Money::zero(dossier.currency),
             threshold: dossier.policy.parameters.usage_threshold_bp,
         },
-        report_due_on: None,
+        report_due_on: closing.report_due_on,
         account: Standing::Ready,
         return_owed_since: None,
     }

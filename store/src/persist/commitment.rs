@@ -185,7 +185,11 @@ pub(crate) async fn give_back_surplus(
     Ok(())
 }
 
-async fn lapse_if_closed(
+/// Lets what went back to the envelope of `year` lapse, where the year has closed.
+///
+/// # Errors
+/// When the ledger refuses.
+pub(crate) async fn lapse_if_closed(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
     year: FiscalYear,

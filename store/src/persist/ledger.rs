@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
+use domain::closing::Movement;
 use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
 use domain::{Coded, Currency, Money, Refusal};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
@@ -98,6 +99,30 @@ pub(crate) async fn post_on(
     row_of(&transfer, programme).insert_in(work).await?;
     if let Some(gathered) = &mut work.gathered {
         gathered.moved.post(&transfer).map_err(Refusal::from)?;
+    }
+    Ok(())
+}
+
+/// Posts what a decision of the domain moves, for the record `record`.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn post_movements(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    movements: &[Movement],
+    record: Uuid,
+) -> Result<(), Error> {
+    for movement in movements {
+        let posting = Posting {
+            kind: movement.kind,
+            reason: movement.reason,
+            from: movement.from,
+            to: movement.to,
+            amount: movement.amount,
+            record: (movement.record, record),
+        };
+        post(work, programme, posting).await?;
     }
     Ok(())
 }

@@ -470,7 +470,11 @@ async fn set_plain_tranche(
     }
 }
 
-async fn add_tranche(
+/// Adds a tranche after the last one, planned.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn add_tranche(
     work: &mut Work<'_>,
     _award: &Locked<award::Model>,
     dossier: &mut AwardDossier,

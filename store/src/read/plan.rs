@@ -16,7 +16,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 use uuid::Uuid;
 
 use super::{Sight, ledger};
-use crate::dossier::{AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry};
+use crate::dossier::{
+    AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry, closing_facts,
+};
 use crate::entity::{award, envelope, milestone, tranche};
 use crate::error::Error;
 use crate::mapping;
@@ -150,6 +152,7 @@ pub(super) async fn facts_of(
         .all(db)
         .await?;
     let owners: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
+    let closing = closing_facts(db, &owners).await?;
     let mut balances: BTreeMap<Uuid, Vec<ledger::Balance>> = BTreeMap::new();
     for balance in ledger::of_owners(db, &owners).await? {
         let of_owner = balances.entry(balance.account.owner).or_default();
@@ -177,6 +180,7 @@ pub(super) async fn facts_of(
             })?,
             paid_or_payable: sum(&|balance| PAID_OR_PAYABLE.contains(&balance.account.kind))?,
             consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
+            closing: closing.get(&dossier.row.id).cloned().unwrap_or_default(),
         })
     };
     dossiers

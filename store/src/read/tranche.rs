@@ -12,7 +12,7 @@ use domain::calendar::FiscalYear;
 use domain::id::{AwardId, ThemeId, TrancheId};
 use domain::milestone::MilestoneStateCode;
 use domain::tranche::{BlockerCode, ReleaseFacts, TrancheKind, TrancheState, release};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::Sight;
 use super::plan::{self, TrancheView};
 use crate::dossier::TrancheEntry;
-use crate::entity::{award, milestone, tranche};
+use crate::entity::{award, determination, milestone, tranche};
 use crate::error::Error;
 
 /// Candidates that are judged for each row of a page.
@@ -76,7 +76,8 @@ impl Judged {
                         .add(tranche::Column::MilestoneId.is_null())
                         .add(milestone::Column::State.eq(MilestoneStateCode::Passed.code())),
                 )
-                .add(paid_kinds()),
+                .add(paid_kinds())
+                .add(determined_where_needed()),
             Self::BlockedBy(_) => {
                 let unreleased = TrancheState::ALL
                     .iter()
@@ -86,6 +87,27 @@ impl Judged {
             }
         }
     }
+}
+
+/// Of the kinds that wait for the determination of their year, only those whose year is determined.
+pub(crate) fn determined_where_needed() -> Condition {
+    let of = |column| Expr::col((determination::Entity, column));
+    let of_year = Query::select()
+        .expr(Expr::value(1))
+        .from(determination::Entity)
+        .and_where(
+            of(determination::Column::AwardId).equals((tranche::Entity, tranche::Column::AwardId)),
+        )
+        .and_where(
+            of(determination::Column::BudgetYear)
+                .equals((tranche::Entity, tranche::Column::BudgetYear)),
+        )
+        .to_owned();
+    let waiting = TrancheKind::ALL.iter();
+    let waiting = waiting.filter(|kind| kind.waits_for_determination());
+    Condition::any()
+        .add(tranche::Column::Kind.is_not_in(waiting.map(|kind| kind.code())))
+        .add(Expr::exists(of_year))
 }
 
 /// Kinds of tranches with the states of awards in which they are paid. An offer may be active today

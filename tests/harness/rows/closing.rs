@@ -1,17 +1,22 @@
-//! The budget of a year, a report that was handed in and accepted, and a visit.
+//! The budget of a year, a report that was handed in and accepted, a visit, a determination and an
+//! order to return.
 
 use serde_json::json;
-use store::entity::{budget, report, report_answer, report_version, site_visit};
+use store::entity::{
+    budget, determination, report, report_answer, report_version, return_order, site_visit,
+};
 use uuid::Uuid;
 
 use super::{AWARD, COMMAND, PERSON, PLAN, PROGRAMME, day, id, instant, text};
 
+const BUDGET: Uuid = id(120);
+const DETERMINATION: Uuid = id(125);
 const REPORT: Uuid = id(121);
 const VERSION: Uuid = id(122);
 
 pub(super) fn budget() -> budget::Model {
     budget::Model {
-        id: id(120),
+        id: BUDGET,
         programme_id: PROGRAMME,
         award_id: AWARD,
         budget_year: 2026,
@@ -86,6 +91,48 @@ pub(super) fn site_visit() -> site_visit::Model {
         visited_on: day(),
         findings: text("in order"),
         noted_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn determination() -> determination::Model {
+    determination::Model {
+        id: DETERMINATION,
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        budget_year: 2026,
+        version: 1,
+        budget_id: BUDGET,
+        report_version_id: VERSION,
+        fixed_minor: i64::MAX,
+        currency: text("JPY"),
+        calculation: json!({ "figure": "0.10", "名": [1, null] }),
+        reason: text("accepted"),
+        determined_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn return_order() -> return_order::Model {
+    return_order::Model {
+        id: id(126),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        budget_year: 2026,
+        kind: text("OVERPAYMENT"),
+        determination_id: Some(DETERMINATION),
+        amount_minor: i64::MAX,
+        granted_minor: 0,
+        currency: text("JPY"),
+        receipts: json!([{ "名": "0.10" }]),
+        ordered_on: day(),
+        due_on: day(),
+        reason: text("overpaid"),
+        ordered_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),
         command_id: COMMAND,

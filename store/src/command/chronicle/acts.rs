@@ -16,7 +16,7 @@ use super::super::{
     ReleaseTranche, SignGate, SubmissionDrafted, SubmitMilestone, SuspendAward,
 };
 use super::Chronicle;
-use crate::dossier::{Found, GateDossier, PAID_OR_PAYABLE, SealedDossier, scope_of};
+use crate::dossier::{ClosingFacts, Found, GateDossier, PAID_OR_PAYABLE, SealedDossier, scope_of};
 use crate::error::Error;
 use crate::input::invalid;
 use crate::persist::{ledger, tranche as tranches};
@@ -284,6 +284,8 @@ impl Chronicle<'_> {
                 .next()
                 .and_then(|row| row.consultation_reference.clone()),
             committed: ledger::balance(&mut self.work, &source).await?,
+            // A history ends before anything of it is closed.
+            closing: ClosingFacts::default(),
         };
         let facts = found.facts(&self.dossier, &entry, self.work.today())?;
         let seen = (facts, judges.as_ref());

@@ -25,6 +25,7 @@ use crate::entity::{
 };
 use crate::error::Error;
 use crate::mapping;
+use crate::read::tranche::determined_where_needed;
 
 /// The date of what has none: it comes last.
 const NO_DATE: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -459,6 +460,7 @@ fn payable(select: &mut SelectStatement) -> SimpleExpr {
             same(milestone::Column::Id, tranche::Column::MilestoneId),
         )
         .and_where(tranche::Column::Kind.is_in(kinds.map(|kind| kind.code())))
+        .cond_where(determined_where_needed())
         .and_where(passed.or(tranche::Column::MilestoneId.is_null()));
     milestone::Column::StateSince.into_expr()
 }

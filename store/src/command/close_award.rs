@@ -1,0 +1,67 @@
+//! Closes an award: every yen of it is accounted for.
+
+use domain::Refusal;
+use domain::access::Operation;
+use domain::calendar::FiscalYear;
+use domain::closing::{ClosureFacts, balances_of};
+use domain::id::AwardId;
+use domain::ledger::Balances;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde::Serialize;
+
+use super::AwardChanged;
+use crate::dossier::{AwardDossier, place_of, transfers_of};
+use crate::entity::{award, determination};
+use crate::error::Error;
+use crate::mapping;
+use crate::persist::{award as awards, ledger};
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Closes an award whose years are determined and whose accounts are empty.
+#[derive(Debug, Clone, Serialize)]
+pub struct CloseAward {
+    /// The award.
+    pub award: AwardId,
+}
+
+impl Command for CloseAward {
+    const OPERATION: Operation = Operation::CloseAward;
+    type Root = award::Model;
+    type Outcome = AwardChanged;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.award).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<AwardChanged, Error> {
+        let mut dossier = AwardDossier::open(work, &award).await?;
+        let transfers = transfers_of(work.tx(), award.id).await?;
+        let balances = Balances::of(&transfers).map_err(Refusal::from)?;
+        let mut undetermined = ledger::years_held(work, award.id).await?;
+        for row in determination::Entity::find()
+            .filter(determination::Column::AwardId.eq(award.id))
+            .all(work.tx())
+            .await?
+        {
+            let year: FiscalYear = mapping::fiscal_year(row.budget_year)?;
+            undetermined.remove(&year);
+        }
+        let facts = ClosureFacts {
+            state: dossier.award.state.code(),
+            undetermined,
+            balances: balances_of(self.award, &balances).map_err(Refusal::from)?,
+        };
+        let after = dossier.award.close(&facts)?;
+        awards::store(work, &award, &mut dossier, after, None).await?;
+        Ok(AwardChanged {
+            award: self.award,
+            state: after.state.code(),
+        })
+    }
+}

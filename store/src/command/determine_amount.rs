@@ -1,0 +1,249 @@
+//! Determines the amount of a budget year (Act 15).
+
+use chrono::NaiveDate;
+use domain::access::Operation;
+use domain::award::PlannedTranche;
+use domain::calendar::FiscalYear;
+use domain::closing::{
+    Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, determine,
+    ensure_year_paid_out, receipts_of,
+};
+use domain::id::{AwardId, DeterminationId, ReturnOrderId, TrancheId};
+use domain::ledger::{RecordKind, Transfer};
+use domain::tranche::TrancheKind;
+use domain::{Money, Refusal};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{AwardDossier, YearDossier, place_of, transfers_of};
+use crate::entity::{award, determination};
+use crate::error::Error;
+use crate::gathered::Written;
+use crate::mapping;
+use crate::persist::{commitment, ledger, plan as plans, return_order, tranche as tranches};
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Determines what an award may keep of a budget year, out of its budget and of what its accepted
+/// report states. What was paid below that is covered, what was paid above it is ordered back in the
+/// same act (Act 18, paragraph 2), and what will not be paid goes back to the envelope. A later
+/// determination of the same year is its next version, and in force from then on.
+#[derive(Debug, Clone, Serialize)]
+pub struct DetermineAmount {
+    /// The award.
+    pub award: AwardId,
+    /// The budget year.
+    pub budget_year: FiscalYear,
+    /// The last day on which a return is paid in time, in Japan; needed where one is due.
+    pub return_due_on: Option<NaiveDate>,
+    /// Why it is determined so (Act 21-2).
+    pub reason: String,
+}
+
+/// The amount was determined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmountDetermined {
+    /// The determination.
+    pub determination: DeterminationId,
+    /// The award.
+    pub award: AwardId,
+    /// Which determination of the year it is, from 1.
+    pub version: u32,
+    /// The fixed amount.
+    pub fixed: Money,
+    /// What is still to be paid.
+    pub payable: Money,
+    /// The order to return what was paid above it.
+    pub return_order: Option<ReturnOrderId>,
+}
+
+impl Command for DetermineAmount {
+    const OPERATION: Operation = Operation::DetermineAmount;
+    type Root = award::Model;
+    type Outcome = AmountDetermined;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.award).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<AmountDetermined, Error> {
+        Refusal::require_reason(&self.reason)?;
+        let mut dossier = AwardDossier::open(work, &award).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let of_year = dossier.tranches.iter();
+        let of_year = of_year.filter(|entry| entry.budget_year == self.budget_year);
+        ensure_year_paid_out(
+            &dossier.award,
+            of_year.map(|entry| (entry.kind, entry.state)),
+        )?;
+        let transfers = transfers_of(work.tx(), award.id).await?;
+        let year = YearDossier::load(work.tx(), &dossier, self.budget_year, &transfers).await?;
+        let policy_version = dossier.policy.version;
+        let determined = determine(year.basis.clone(), &year.ledger.money, policy_version)?;
+        let (id, version) = self.insert(work, &year, &determined).await?;
+        let payable = self
+            .plan_the_rest(work, &award, &mut dossier, &determined)
+            .await?;
+        self.post(work, &dossier, id, &determined).await?;
+        let return_order = self
+            .order_back(work, &award, id, &determined, &transfers)
+            .await?;
+        Ok(AmountDetermined {
+            determination: id,
+            award: self.award,
+            version,
+            fixed: determined.fixed(),
+            payable,
+            return_order,
+        })
+    }
+}
+
+impl DetermineAmount {
+    async fn insert(
+        &self,
+        work: &mut Work<'_>,
+        year: &YearDossier,
+        determined: &Determination,
+    ) -> Result<(DeterminationId, u32), Error> {
+        let award = self.award.uuid();
+        let last = determination::Entity::find()
+            .filter(determination::Column::AwardId.eq(award))
+            .filter(determination::Column::BudgetYear.eq(i64::from(self.budget_year.get())))
+            .order_by_desc(determination::Column::Version)
+            .one(work.tx())
+            .await?;
+        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
+        let version = last.saturating_add(1);
+        let id: DeterminationId = work.ids.next();
+        let fixed = determined.fixed();
+        determination::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(year.programme),
+            award_id: Set(award),
+            budget_year: Set(i64::from(self.budget_year.get())),
+            version: Set(i64::from(version)),
+            budget_id: Set(year.budget),
+            report_version_id: Set(year.report_version),
+            fixed_minor: Set(fixed.minor()),
+            currency: Set(fixed.currency().code().to_owned()),
+            calculation: Set(mapping::json(&determined.sheet)?),
+            reason: Set(self.reason.clone()),
+            determined_by: Set(work.person_uuid()),
+            occurred_at: Set(work.occurred_at()),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert_in(work)
+        .await?;
+        Ok((id, version))
+    }
+
+    /// Plans what is still to be paid: out of the retention by its tranche, out of committed money by
+    /// a final one. Every other tranche of the year that was not released is paid no more.
+    async fn plan_the_rest(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        dossier: &mut AwardDossier,
+        determined: &Determination,
+    ) -> Result<Money, Error> {
+        let none = Money::zero(dossier.currency);
+        let (from_retained, from_committed) = match determined.settlement {
+            Settlement::Payable {
+                from_retained,
+                from_committed,
+            } => (from_retained, from_committed),
+            Settlement::Even | Settlement::ReturnDue { .. } => (none, none),
+        };
+        let unreleased: Vec<(TrancheId, TrancheKind)> = dossier
+            .tranches
+            .iter()
+            .filter(|entry| entry.budget_year == self.budget_year && entry.state.is_unreleased())
+            .map(|entry| (entry.row.id.into(), entry.kind))
+            .collect();
+        for (id, kind) in unreleased {
+            if kind == TrancheKind::Retention && from_retained.is_positive() {
+                let planned = self.planned(from_retained);
+                tranches::store_plan(work, award, dossier, id, &planned).await?;
+            } else {
+                plans::lapse(work, award, dossier, id).await?;
+            }
+        }
+        if from_committed.is_positive() {
+            let planned = self.planned(from_committed);
+            let kind = TrancheKind::Final;
+            plans::add_tranche(work, award, dossier, kind, None, &planned).await?;
+        }
+        Ok(from_retained.plus(from_committed).map_err(Refusal::from)?)
+    }
+
+    const fn planned(&self, amount: Money) -> PlannedTranche {
+        PlannedTranche {
+            amount,
+            budget_year: self.budget_year,
+        }
+    }
+
+    /// Covers what was paid and gives back what will not be.
+    async fn post(
+        &self,
+        work: &mut Work<'_>,
+        dossier: &AwardDossier,
+        id: DeterminationId,
+        determined: &Determination,
+    ) -> Result<(), Error> {
+        let movements = determined.movements(self.award, dossier.row.theme_id.into());
+        ledger::post_movements(work, dossier.row.programme_id, &movements, id.uuid()).await?;
+        let back = determined
+            .retained_to_decommit
+            .plus(determined.committed_to_decommit)
+            .map_err(Refusal::from)?;
+        if back.is_positive() {
+            let record = (RecordKind::Determination, id.uuid());
+            commitment::lapse_if_closed(work, dossier, self.budget_year, back, record).await?;
+        }
+        Ok(())
+    }
+
+    /// Orders back what was paid above the fixed amount.
+    async fn order_back(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        id: DeterminationId,
+        determined: &Determination,
+        transfers: &[Transfer],
+    ) -> Result<Option<ReturnOrderId>, Error> {
+        let Settlement::ReturnDue {
+            from_advanced,
+            from_granted,
+        } = determined.settlement
+        else {
+            return Ok(None);
+        };
+        let request = ReturnRequest {
+            kind: ReturnKind::Overpayment,
+            amount: from_advanced.plus(from_granted).map_err(Refusal::from)?,
+            ordered_on: work.today(),
+            due_on: self.return_due_on.ok_or(Refusal::DateRequired {})?,
+            reason: &self.reason,
+        };
+        let receipts = receipts_of(self.award, transfers).map_err(Refusal::from)?;
+        let before = return_order::charged_before(work, self.award).await?;
+        let before = before.unwrap_or_else(|| Money::zero(request.amount.currency()));
+        let order = ReturnOrder::order(request, &receipts, before)?;
+        let kept = return_order::Kept {
+            budget_year: self.budget_year,
+            determination: Some(id),
+            from_granted,
+            reason: &self.reason,
+        };
+        Ok(Some(return_order::store(work, award, &order, kept).await?))
+    }
+}

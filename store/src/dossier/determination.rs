@@ -1,0 +1,156 @@
+//! What a budget year of an award is determined from: its budget, what was reported and accepted, and
+//! where its money is.
+
+use std::collections::BTreeMap;
+
+use domain::calendar::FiscalYear;
+use domain::closing::{
+    Budget, DeterminationBasis, ExpenditureStatement, ReportContent, YearLedger,
+};
+use domain::ledger::Transfer;
+use domain::{Rate, Refusal};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{AwardDossier, reports_of};
+use crate::entity::{budget, determination, ledger_transfer, return_order};
+use crate::error::Error;
+use crate::mapping;
+
+/// A budget year of an award before it is determined.
+#[derive(Debug, Clone)]
+pub(crate) struct YearDossier {
+    /// The budget in force.
+    pub(crate) budget: Uuid,
+    /// The programme.
+    pub(crate) programme: Uuid,
+    /// The accepted version of the report.
+    pub(crate) report_version: Uuid,
+    /// What is determined from.
+    pub(crate) basis: DeterminationBasis,
+    /// Where the money is.
+    pub(crate) ledger: YearLedger,
+}
+
+impl YearDossier {
+    /// The year `year` of the award of `dossier`, with its `transfers`.
+    ///
+    /// # Errors
+    /// [`Refusal::BudgetMissing`] or [`Refusal::ExpenditureNotAccepted`].
+    pub(crate) async fn load(
+        db: &impl ConnectionTrait,
+        dossier: &AwardDossier,
+        year: FiscalYear,
+        transfers: &[Transfer],
+    ) -> Result<Self, Error> {
+        let award = dossier.row.id;
+        let (budget, budgeted) = budget_in_force(db, award, year).await?;
+        let (report_version, spent) = accepted_expenditure(db, award, year).await?;
+        let years = record_years(db, award).await?;
+        let of = (award.into(), year, dossier.currency);
+        let ledger = YearLedger::of(of, transfers, |_, record| years.get(&record).copied())
+            .map_err(Refusal::from)?;
+        Ok(Self {
+            budget,
+            programme: dossier.row.programme_id,
+            report_version,
+            basis: DeterminationBasis {
+                budget: budgeted,
+                spent,
+                grant_unit: dossier.policy.parameters.grant_unit,
+                decided: ledger.decided,
+                decommitted: ledger.decommitted,
+            },
+            ledger,
+        })
+    }
+}
+
+async fn budget_in_force(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+    year: FiscalYear,
+) -> Result<(Uuid, Budget), Error> {
+    let row = budget::Entity::find()
+        .filter(budget::Column::AwardId.eq(award))
+        .filter(budget::Column::BudgetYear.eq(i64::from(year.get())))
+        .order_by_desc(budget::Column::Version)
+        .one(db)
+        .await?
+        .ok_or(Refusal::BudgetMissing { budget_year: year })?;
+    let budget = Budget {
+        budget_year: year,
+        approved: mapping::document(&row.approved)?,
+        standard: mapping::money(row.standard_minor, &row.currency)?,
+        rate: Rate::new(row.rate_numerator, row.rate_denominator).map_err(Error::corrupt)?,
+    };
+    Ok((row.id, budget))
+}
+
+/// What the last accepted report states that was spent in `year`.
+async fn accepted_expenditure(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+    year: FiscalYear,
+) -> Result<(Uuid, ExpenditureStatement), Error> {
+    let mut reports = reports_of(db, &[award]).await?;
+    let reports = reports.remove(&award).unwrap_or_default();
+    let accepted = reports
+        .iter()
+        .filter(|entry| entry.budget_year == year && entry.is_accepted());
+    for entry in accepted.rev() {
+        let Some((version, _)) = entry.rounds.last() else {
+            continue;
+        };
+        let content: ReportContent = mapping::document(&version.content)?;
+        if let Some(actual) = content.expenditure {
+            let statement = ExpenditureStatement {
+                budget_year: year,
+                actual,
+            };
+            return Ok((version.id, statement));
+        }
+    }
+    Err(Refusal::ExpenditureNotAccepted { budget_year: year }.into())
+}
+
+/// The budget years of the records that moved what an award was paid.
+pub(crate) async fn record_years(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+) -> Result<BTreeMap<Uuid, FiscalYear>, Error> {
+    let determined = determination::Entity::find()
+        .filter(determination::Column::AwardId.eq(award))
+        .all(db)
+        .await?;
+    let ordered = return_order::Entity::find()
+        .filter(return_order::Column::AwardId.eq(award))
+        .all(db)
+        .await?;
+    let determined = determined.iter().map(|row| (row.id, row.budget_year));
+    let ordered = ordered.iter().map(|row| (row.id, row.budget_year));
+    determined
+        .chain(ordered)
+        .map(|(id, year)| Ok((id, mapping::fiscal_year(year)?)))
+        .collect()
+}
+
+/// Every transfer of an account of `award`, in the order of the ledger.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn transfers_of(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+) -> Result<Vec<Transfer>, Error> {
+    let theirs = Condition::any()
+        .add(ledger_transfer::Column::FromOwner.eq(award))
+        .add(ledger_transfer::Column::ToOwner.eq(award));
+    let rows = ledger_transfer::Entity::find()
+        .filter(theirs)
+        .order_by_asc(ledger_transfer::Column::RecordedAt)
+        .order_by_asc(ledger_transfer::Column::Id)
+        .all(db)
+        .await?;
+    rows.iter().map(mapping::transfer).collect()
+}
