@@ -4,14 +4,25 @@
 //! and neither knows the other. There is no layout here, and no rule but how a figure of a report is made
 //! of dated events.
 
+mod column;
 mod disbursement;
 mod envelope;
+mod grant;
+mod statement;
 
+pub use column::ReportColumn;
 pub use disbursement::{
     DisbursementGroup, DisbursementKey, DisbursementLine, DisbursementReport, DisbursementTotal,
     Passage,
 };
 pub use envelope::{EnvelopeFigures, EnvelopeLine, Flow};
+pub use grant::{
+    BodyIdentifier, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,
+};
+pub use statement::{
+    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedAccount, NamedTransfer,
+    PaymentCalendarLine, ReportedBody, TrialBalanceLine,
+};
 
 /// A row of an imported history that was not applied, and why (要確認行).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

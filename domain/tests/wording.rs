@@ -21,7 +21,7 @@ use domain::payment::{
     BatchState, Contradiction, Duty, InstructionState, LineState, PayeeAccountState, PaymentStage,
     ReturnReason, UnmatchedReason,
 };
-use domain::report::DisbursementKey;
+use domain::report::{DisbursementKey, ReportColumn};
 use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
@@ -74,6 +74,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<RecusalGround>(),
         set::<ReductionCause>(),
         set::<RefusalCode>(),
+        set::<ReportColumn>(),
         set::<ReportKind>(),
         set::<ReportStateCode>(),
         set::<ReturnKind>(),

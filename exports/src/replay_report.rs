@@ -4,10 +4,7 @@ use std::io::Write;
 
 use domain::report::ReportedRow;
 
-use crate::text_cell;
-
-/// Excel takes a CSV file for UTF-8 only when it begins with this.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+use crate::{BYTE_ORDER_MARK, text_cell};
 
 /// The columns, in this order for ever.
 const HEADING: [&str; 6] = [

@@ -19,6 +19,7 @@ macro_rules! files {
             include_str!(concat!("../../wording/", $language, "/money.ftl")),
             include_str!(concat!("../../wording/", $language, "/people.ftl")),
             include_str!(concat!("../../wording/", $language, "/refusals.ftl")),
+            include_str!(concat!("../../wording/", $language, "/reports.ftl")),
             include_str!(concat!("../../wording/", $language, "/states.ftl")),
             include_str!(concat!("../../wording/", $language, "/tasks.ftl")),
             include_str!(concat!("../../wording/", $language, "/things.ftl")),

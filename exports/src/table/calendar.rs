@@ -1,0 +1,42 @@
+//! The payment calendar: what is still to be paid, when, and what stands against it.
+
+use std::borrow::Cow;
+
+use domain::Coded;
+use domain::report::{PaymentCalendarLine, ReportColumn};
+
+use super::column::{Column, Reported};
+
+impl Reported for PaymentCalendarLine {
+    const NAME: &'static str = "payment-calendar";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::date(ReportColumn::ExpectedOn, |line| line.expected_on),
+        Column::date(ReportColumn::ExpectedSlowOn, |line| line.expected_slow_on),
+        Column::text(ReportColumn::AwardNumber, |line| {
+            Cow::Borrowed(&line.award_number)
+        }),
+        Column::text(ReportColumn::Theme, |line| Cow::Borrowed(&line.theme_code)),
+        Column::text(ReportColumn::BodyIdentifier, |line| {
+            Cow::Borrowed(&line.body.identifier)
+        }),
+        Column::text(ReportColumn::BodyName, |line| {
+            Cow::Borrowed(&line.body.name)
+        }),
+        Column::integer(ReportColumn::TrancheOrdinal, |line| {
+            Some(line.ordinal.into())
+        }),
+        Column::text(ReportColumn::TrancheKind, |line| line.kind.code().into()),
+        Column::integer(ReportColumn::BudgetYear, |line| {
+            Some(line.budget_year.get().into())
+        }),
+        Column::text(ReportColumn::TrancheState, |line| line.state.code().into()),
+        Column::text(ReportColumn::Currency, |line| {
+            line.amount.currency().code().into()
+        }),
+        Column::money(ReportColumn::Amount, |line| line.amount),
+        Column::text(ReportColumn::Blockers, |line| {
+            let codes: Vec<&str> = line.blockers.iter().map(|blocker| blocker.code()).collect();
+            codes.join(" ").into()
+        }),
+    ];
+}

@@ -1,0 +1,98 @@
+//! Columns and cells.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Money;
+use domain::report::ReportColumn;
+use domain::wording;
+
+/// A row of a report that is written as a table.
+pub trait Reported: Sized + 'static {
+    /// The report's name: of its sheet, and in the names of its files.
+    const NAME: &'static str;
+    /// Its columns in their order, which never changes; a new column comes last.
+    const COLUMNS: &'static [Column<Self>];
+}
+
+/// A value as a table holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// There is none.
+    Empty,
+    /// A text or code; a code of digits is a text, because its leading zeros count.
+    Text(Cow<'a, str>),
+    /// A whole number that can be counted with.
+    Integer(i64),
+    /// An amount; its currency has a column of its own.
+    Money(Money),
+    /// A day in Japan.
+    Date(NaiveDate),
+    /// An instant, in UTC to the microsecond.
+    Instant(DateTime<Utc>),
+}
+
+enum Value<R> {
+    Text(fn(&R) -> Cow<'_, str>),
+    Integer(fn(&R) -> Option<i64>),
+    Money(fn(&R) -> Money),
+    Date(fn(&R) -> Option<NaiveDate>),
+    Instant(fn(&R) -> DateTime<Utc>),
+}
+
+/// A column: its name, and what a row says in it. Its heading is in the message catalogue.
+pub struct Column<R: 'static> {
+    key: ReportColumn,
+    value: Value<R>,
+}
+
+impl<R> Column<R> {
+    pub(super) const fn text(key: ReportColumn, value: fn(&R) -> Cow<'_, str>) -> Self {
+        let value = Value::Text(value);
+        Self { key, value }
+    }
+
+    pub(super) const fn integer(key: ReportColumn, value: fn(&R) -> Option<i64>) -> Self {
+        let value = Value::Integer(value);
+        Self { key, value }
+    }
+
+    pub(super) const fn money(key: ReportColumn, value: fn(&R) -> Money) -> Self {
+        let value = Value::Money(value);
+        Self { key, value }
+    }
+
+    pub(super) const fn date(key: ReportColumn, value: fn(&R) -> Option<NaiveDate>) -> Self {
+        let value = Value::Date(value);
+        Self { key, value }
+    }
+
+    pub(super) const fn instant(key: ReportColumn, value: fn(&R) -> DateTime<Utc>) -> Self {
+        let value = Value::Instant(value);
+        Self { key, value }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn key(&self) -> ReportColumn {
+        self.key
+    }
+
+    /// What `row` says in it.
+    #[must_use]
+    pub fn cell<'a>(&self, row: &'a R) -> Cell<'a> {
+        match self.value {
+            Value::Text(value) => Cell::Text(value(row)),
+            Value::Integer(value) => value(row).map_or(Cell::Empty, Cell::Integer),
+            Value::Money(value) => Cell::Money(value(row)),
+            Value::Date(value) => value(row).map_or(Cell::Empty, Cell::Date),
+            Value::Instant(value) => Cell::Instant(value(row)),
+        }
+    }
+}
+
+/// A heading, Japanese first: one row serves both readers.
+pub(super) fn heading(key: ReportColumn) -> String {
+    let words = wording::localized(key);
+    format!("{} / {}", words.ja, words.en)
+}
