@@ -1,0 +1,74 @@
+"""Looks over exported files with programs that are not ours, and over each once more after it was
+damaged on purpose: a checker that finds nothing then is no checker.
+
+    check.py FOLDER REFERENCE
+
+FOLDER holds the files, each with its proof beside it; REFERENCE the schemas and the worked example.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import beancount_books
+import grants
+import pain001
+import proof
+import tables
+import zengin
+
+CHECKERS = {".zengin": zengin, ".xml": pain001, ".beancount": beancount_books, ".json": grants}
+
+
+def checker(path):
+    if path.suffix in CHECKERS:
+        return CHECKERS[path.suffix].check, CHECKERS[path.suffix].DAMAGES
+    return tables.check, tables.DAMAGES[path.suffix]
+
+
+def damaged_is_refused(path, check, damage, claims, reference, scratch):
+    """Whether the checker finds `damage`; None where there is nothing in the file to damage so."""
+    content = path.read_bytes()
+    try:
+        changed = damage(content)
+    except (proof.Failed, ValueError):
+        return None
+    if changed == content:
+        return None
+    copy = scratch / path.name
+    copy.write_bytes(changed)
+    try:
+        check(copy, claims, reference)
+    except Exception:
+        return True
+    return False
+
+
+def main(folder, reference):
+    files = sorted(path for path in folder.iterdir() if path.suffix != ".proof")
+    proof.ensure(files, f"no files in {folder}")
+    found = {}
+    for path in files:
+        check, damages = checker(path)
+        claims = proof.of(path)
+        proof.check(path, claims)
+        check(path, claims, reference)
+        refused = []
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, damage in damages.items():
+                answer = damaged_is_refused(path, check, damage, claims, reference, Path(scratch))
+                proof.ensure(answer is not False, f"{path.name}: nobody noticed damage to {name}")
+                key = (path.suffix, name)
+                found[key] = found.get(key, False) or answer is True
+                if answer:
+                    refused.append(name)
+        print(f"{path.name}: {claims['rows']} rows, accepted; refused with damage to {', '.join(refused)}")
+    missed = [f"{suffix}: {name}" for (suffix, name), tried in found.items() if not tried]
+    proof.ensure(not missed, f"no file could be damaged so: {missed}")
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except proof.Failed as failure:
+        sys.exit(f"FAILED: {failure}")
