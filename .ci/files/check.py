@@ -63,6 +63,9 @@ def main(folder, reference):
                 if answer:
                     refused.append(name)
         print(f"{path.name}: {claims['rows']} rows, accepted; refused with damage to {', '.join(refused)}")
+    for report in sorted({path.stem for path in files if path.suffix in tables.READERS}):
+        tables.agree([path for path in files if path.stem == report and path.suffix in tables.READERS])
+        print(f"{report}: the same cells in every form")
     missed = [f"{suffix}: {name}" for (suffix, name), tried in found.items() if not tried]
     proof.ensure(not missed, f"no file could be damaged so: {missed}")
 

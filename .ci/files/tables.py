@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -24,12 +25,22 @@ def rows_of_csv(path):
 def rows_of_xlsx(path):
     book = load_workbook(path)
     ensure(len(book.sheetnames) == 1, "one sheet")
+    with zipfile.ZipFile(path) as parts:
+        days = {part.date_time[:3] for part in parts.infolist()}
+    ensure(days == {(1980, 1, 1)} and book.properties.created.year == 2000, "nothing tells the clock")
     sheet = book.active
     ensure(not sheet.merged_cells.ranges, "no merged cells")
     for row in sheet.iter_rows(min_row=2):
         ensure(all(cell.data_type != "f" for cell in row), "no formulas")
     heading, *rows = sheet.iter_rows(values_only=True)
-    return list(heading), rows
+    return list(heading), [[unescaped(value) for value in row] for row in rows]
+
+
+def unescaped(value):
+    """A workbook writes what XML cannot hold as _x0001_; Excel undoes that, openpyxl does not."""
+    if not isinstance(value, str):
+        return value
+    return re.sub("_x([0-9A-F]{4})_", lambda escaped: chr(int(escaped[1], 16)), value)
 
 
 def cells(heading, row):
@@ -37,17 +48,47 @@ def cells(heading, row):
     return dict(zip(heading, row))
 
 
+def rows_of_json_lines(path):
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    ensure(all(list(row) == list(rows[0]) for row in rows), "the members in their order")
+    return list(rows[0]), [list(row.values()) for row in rows]
+
+
+READERS = {".csv": rows_of_csv, ".xlsx": rows_of_xlsx, ".jsonl": rows_of_json_lines}
+
+
+def agree(paths):
+    """The forms of one report hold the same cells."""
+    forms = {path.suffix: READERS[path.suffix](path)[1] for path in paths}
+    ensure(forms.keys() == READERS.keys(), f"{paths[0].stem} in every form")
+    for suffix in (".xlsx", ".jsonl"):
+        for row, other in zip(forms[".csv"], forms[suffix], strict=True):
+            for cell, same in zip(row, other, strict=True):
+                ensure(is_same(cell, same), f"{cell!r} of the CSV is {same!r} in {suffix}")
+
+
+def is_same(cell, other):
+    if other is None:
+        return cell == ""
+    if isinstance(other, datetime.datetime) and len(cell) == 10:
+        return cell == other.date().isoformat()
+    if isinstance(other, datetime.datetime):
+        # A workbook keeps milliseconds.
+        at = datetime.datetime.fromisoformat(cell).replace(tzinfo=None)
+        return abs(at - other) <= datetime.timedelta(milliseconds=1)
+    if isinstance(other, (int, float)):
+        return Decimal(cell) == Decimal(str(other))
+    return cell in (other, "'" + other)
+
+
 def check(path, proof, reference):
     names = {column: heading for column, heading in proof["headings"]}
     money = totals(proof)
     if path.suffix == ".jsonl":
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         names = {column: column.lower() for column in names}
-        ensure(all(list(row) == list(names.values()) for row in rows), "the members in their order")
-    else:
-        heading, rows = (rows_of_csv if path.suffix == ".csv" else rows_of_xlsx)(path)
-        ensure(heading == list(names.values()), f"the headings {heading}")
-        rows = [cells(heading, row) for row in rows]
+    heading, rows = READERS[path.suffix](path)
+    ensure(heading == list(names.values()), f"the headings {heading}")
+    rows = [cells(heading, row) for row in rows]
     ensure(len(rows) == proof["rows"], "the proof of the file counts the rows")
     for column, total in money.items():
         values = [row[names[column]] for row in rows]

@@ -22,10 +22,7 @@ pub(crate) const fn yen(minor: i64) -> Money {
 }
 
 pub(crate) fn place() -> PlaceName {
-    PlaceName {
-        bank: "ミツビシユーエフジエイ".to_owned(),
-        branch: "ホンテン".to_owned(),
-    }
+    PlaceName::new("ミツビシユーエフジエイ", "ホンテン")
 }
 
 pub(crate) fn account(holder: &str) -> AccountDetails {

@@ -21,7 +21,6 @@ mod replay_report;
 mod table;
 mod tally;
 mod text_cell;
-mod xml_text;
 mod zengin;
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use domain::{Currency, Money, MoneyError, Refusal};
 
 use crate::error::{ExportError, Unwritable};
 use crate::tally::Sums;
+use crate::zengin::place_field;
 
 /// The column whose total goes with the file.
 const AMOUNT: &str = "AMOUNT";
@@ -26,26 +27,31 @@ pub struct Originator {
     pub place: PlaceName,
 }
 
-/// The names of a bank and its branch in katakana, full or half width.
+/// The names of a bank and its branch as the records of a bulk transfer hold them. They are there for
+/// people, and the numbers decide: what is too long is cut, what cannot be written is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceName {
-    /// The bank's.
-    pub bank: String,
-    /// The branch's.
-    pub branch: String,
+    pub(crate) bank: String,
+    pub(crate) branch: String,
 }
 
 impl PlaceName {
+    /// Of names in katakana, full or half width.
+    #[must_use]
+    pub fn new(bank: &str, branch: &str) -> Self {
+        Self {
+            bank: place_field(bank),
+            branch: place_field(branch),
+        }
+    }
+
     /// As the list of Japanese banks has them.
     ///
     /// # Errors
     /// [`Refusal::BankUnknown`] or [`Refusal::BranchUnknown`].
     pub fn listed(bank: BankCode, number: BranchCode) -> Result<Self, Refusal> {
         let (bank, branch) = (domain::bank::bank(bank)?, branch(bank, number)?);
-        Ok(Self {
-            bank: bank.kana.to_owned(),
-            branch: branch.kana.to_owned(),
-        })
+        Ok(Self::new(bank.kana, branch.kana))
     }
 }
 

@@ -20,7 +20,8 @@ use domain::{Currency, InputRule};
 use crate::error::{ExportError, Unwritable};
 use crate::payments::{AccountUse, PaymentLine, PaymentOrder};
 use crate::tally::{Hashing, Sums, Tally};
-use record::{PARTY_SIGNS, REFERENCE_SIGNS, Record};
+pub(crate) use record::place_field;
+use record::{PARTY_SIGNS, PLACE_BYTES, PLACE_SIGNS, REFERENCE_SIGNS, Record};
 
 /// Bytes of the field that goes to the payee.
 const REFERENCE_BYTES: usize = 20;
@@ -121,9 +122,19 @@ fn header(order: &PaymentOrder<'_>) -> Result<Record, Unwritable> {
         .digits("value date", 2, order.value_date.month())?
         .digits("value date", 2, order.value_date.day())?
         .code("originator bank", 4, &account.bank.to_string())?
-        .place("originator bank name", 15, &originator.place.bank)?
+        .text(
+            "originator bank name",
+            PLACE_BYTES,
+            &originator.place.bank,
+            PLACE_SIGNS,
+        )?
         .code("originator branch", 3, &account.branch.to_string())?
-        .place("originator branch name", 15, &originator.place.branch)?
+        .text(
+            "originator branch name",
+            PLACE_BYTES,
+            &originator.place.branch,
+            PLACE_SIGNS,
+        )?
         .digits("originator deposit kind", 1, account.deposit_kind.digit())?
         .code("originator account", 7, &account.number.to_string())
 }
@@ -133,9 +144,9 @@ fn data(row: usize, yen: u64, line: &PaymentLine<'_>) -> Result<Record, Unwritab
     let account = &line.payment.account;
     let record = Record::begin(row, b'2')
         .code("bank", 4, &account.bank.to_string())?
-        .place("bank name", 15, &line.place.bank)?
+        .text("bank name", PLACE_BYTES, &line.place.bank, PLACE_SIGNS)?
         .code("branch", 3, &account.branch.to_string())?
-        .place("branch name", 15, &line.place.branch)?
+        .text("branch name", PLACE_BYTES, &line.place.branch, PLACE_SIGNS)?
         .digits("clearing house", 4, 0_u8)?
         .digits("deposit kind", 1, account.deposit_kind.digit())?
         .code("account", 7, &account.number.to_string())?

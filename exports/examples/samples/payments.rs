@@ -40,10 +40,6 @@ fn payment(account: &AccountDetails, amount: Money, reference: &str) -> PaymentR
 
 /// Writes them.
 pub(crate) fn write(folder: &Folder) -> Answer {
-    let place = |bank: &str, branch: &str| PlaceName {
-        bank: bank.to_owned(),
-        branch: branch.to_owned(),
-    };
     let originator = Originator {
         code: 1_234_567_890,
         account: account(
@@ -52,7 +48,7 @@ pub(crate) fn write(folder: &Folder) -> Answer {
             "7654321",
             "ヘルステックチャレンジジムキョク",
         )?,
-        place: place("ミズホ", "トウキョウエイギョウブ"),
+        place: PlaceName::new("ミズホ", "トウキョウエイギョウブ"),
     };
     let payee = account(
         ("0005", "001"),
@@ -73,7 +69,7 @@ pub(crate) fn write(folder: &Folder) -> Answer {
         let mut transfer = BulkTransfer::begin(&order, out)?;
         transfer.push(&PaymentLine {
             payment: &example,
-            place: &place("ミツビシユーエフジエイ", "ホンテン"),
+            place: &PlaceName::new("ミツビシユーエフジエイ", "ホンテン"),
             account_use: AccountUse::First,
         })?;
         transfer.finish()

@@ -55,7 +55,7 @@ pub(crate) fn write(folder: &Folder) -> Answer {
     let names = [
         "株式会社見本",
         "=HYPERLINK(\"//x\")",
-        "＠見本, \"研究所\"\r\n-1",
+        "＠見本, \"研究所\"\r\n-1\u{1}\u{fffe}_x003D_<&>",
     ];
     let mut lines = Vec::new();
     let mut calendar = Vec::new();

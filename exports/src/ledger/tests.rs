@@ -131,6 +131,17 @@ fn an_account_of_every_kind_has_a_name_that_says_what_it_holds() {
 }
 
 #[test]
+fn nobody_takes_the_account_of_another_by_being_called_like_its_id() {
+    let unnamed = account_name(&named(committed(2), "見本"));
+    let called = account_name(&named(
+        committed(3),
+        "ID-00000000-0000-0000-0000-000000000002",
+    ));
+    assert!(unnamed.contains("ID-00000000-0000-0000-0000-000000000002"));
+    assert_ne!(unnamed, called);
+}
+
+#[test]
 fn a_date_that_the_format_cannot_write_is_refused_with_its_row() {
     let mut far = transfer();
     far.transfer.value_date = NaiveDate::MAX;

@@ -16,7 +16,6 @@ use crate::error::{ExportError, Unwritable};
 use crate::number::{MINOR_MAX, number};
 use crate::tally::Hashing;
 use crate::text_cell;
-use crate::xml_text::xml_text;
 
 /// Rows below the heading that a sheet has room for (2^20 with the heading).
 const ROWS_MAX: usize = 1_048_575;
@@ -111,9 +110,7 @@ fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => Ok(()),
-        Cell::Text(text) => sheet
-            .write_string(row, column, xml_text(&text_cell(text)))
-            .map(drop),
+        Cell::Text(text) => sheet.write_string(row, column, text_cell(text)).map(drop),
         Cell::Integer(number) => sheet
             .write_number(row, column, number_of(&number.to_string())?)
             .map(drop),

@@ -15,6 +15,9 @@ const fn is_letter(letter: char) -> bool {
     matches!(letter, 'A'..='Z' | '0'..='9' | ' ' | 'ｱ'..='ﾟ')
 }
 
+/// The bytes of the name of a bank or branch.
+pub(super) const PLACE_BYTES: usize = 15;
+
 /// What may stand in a name of a bank or branch besides letters.
 pub(super) const PLACE_SIGNS: &str = "-";
 /// What may stand in a name of a party besides letters.
@@ -86,22 +89,6 @@ impl Record {
         Ok(self)
     }
 
-    /// The name of a bank or branch, as much of it as the field holds. It is there for people and
-    /// may be blank: one that cannot be written is left out.
-    pub(super) fn place(
-        self,
-        field: &'static str,
-        width: usize,
-        name: &str,
-    ) -> Result<Self, Unwritable> {
-        let written = TransferKana::convert(name).ok();
-        let part = written
-            .as_ref()
-            .map_or("", |kana| part(kana.as_str(), width));
-        let part = encode(part, PLACE_SIGNS).map_or("", |_| part);
-        self.text(field, width, part, PLACE_SIGNS)
-    }
-
     /// The record with blanks up to its end.
     pub(super) fn end(self) -> [u8; BYTES] {
         let mut record = [b' '; BYTES];
@@ -110,6 +97,15 @@ impl Record {
         }
         record
     }
+}
+
+/// The name of a bank or branch, as much of it as its field holds; nothing where it has no form.
+pub(crate) fn place_field(name: &str) -> String {
+    let Ok(written) = TransferKana::convert(name) else {
+        return String::new();
+    };
+    let part = part(written.as_str(), PLACE_BYTES);
+    encode(part, PLACE_SIGNS).map_or_else(|_| String::new(), |_| part.to_owned())
 }
 
 /// At most `chars` of the front of `text`; a voicing mark is never parted from its kana.

@@ -211,6 +211,19 @@ fn the_originator_has_its_own_limits() {
 }
 
 #[test]
+fn a_bank_that_has_no_name_in_these_letters_is_named_by_its_number_alone() {
+    for (name, field) in [
+        ("ミツビシユーエフジエイシンタク", "ﾐﾂﾋﾞｼﾕ-ｴﾌｼﾞｴｲｼﾝ"),
+        ("アアアアアアアアアアアアアアガ", "ｱｱｱｱｱｱｱｱｱｱｱｱｱｱ"),
+        ("アオモリ（ケン）", ""),
+        ("見本銀行", ""),
+        ("", ""),
+    ] {
+        assert_eq!(place_field(name), field, "{name}");
+    }
+}
+
+#[test]
 fn a_mark_is_not_parted_from_its_kana() {
     assert_eq!(part("ｶﾞｷﾞ", 4), "ｶﾞｷﾞ");
     assert_eq!(part("ｶﾞｷﾞ", 3), "ｶﾞ");
@@ -229,7 +242,7 @@ fn any_row() -> impl Strategy<Value = (domain::payment::PaymentRow, PlaceName)> 
             if let Ok(holder) = domain::bank::TransferKana::convert(&holder) {
                 row.account.holder = holder;
             }
-            (row, PlaceName { bank, branch })
+            (row, PlaceName::new(&bank, &branch))
         },
     )
 }
