@@ -363,6 +363,8 @@ refusals! {
     GateAlreadyDecided {} = "GATE_ALREADY_DECIDED",
     /// The gate is void.
     GateVoided {} = "GATE_VOIDED",
+    /// Money of this gate is in a payment batch, which is cancelled first.
+    GateMoneyInstructed {} = "GATE_MONEY_INSTRUCTED",
     /// Money of this gate has left the house: a finding for the authority, nothing automatic.
     GateMoneySent {} = "GATE_MONEY_SENT",
     /// The rows no longer say what was sealed.
@@ -608,6 +610,8 @@ refusals! {
     BatchNotApproved {} = "BATCH_NOT_APPROVED",
     /// The batch was handed to the bank.
     BatchAlreadyExported {} = "BATCH_ALREADY_EXPORTED",
+    /// What a batch says is read out only once it is exported.
+    BatchNotExported {} = "BATCH_NOT_EXPORTED",
     /// The batch was cancelled.
     BatchCancelled {} = "BATCH_CANCELLED",
     /// The answer of the bank waits for nobody any more.

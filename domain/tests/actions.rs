@@ -48,7 +48,7 @@ const BOUND_TO_NOTHING: [Operation; 37] = [
     Operation::ReviewPaymentBatch,
     Operation::ApprovePaymentBatch,
     Operation::CancelPaymentBatch,
-    Operation::RecordBatchExport,
+    Operation::ExportPaymentBatch,
     Operation::ImportSettlement,
     Operation::RecordSettlement,
     Operation::ResolveSettlementLine,

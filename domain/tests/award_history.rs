@@ -534,6 +534,7 @@ impl Model {
                 milestone: self.milestones[place].clone(),
                 since: self.today,
                 seal_intact: !self.tampered[place],
+                unfounded_since: None,
                 earlier_resolved: self.earlier_resolved(place),
             }),
             committed: self.committed[place],

@@ -2,9 +2,10 @@
 
 use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, TransferKana};
 use domain::payment::{
-    AMOUNT_MAX, AccountDetails, BatchContent, FixedBatch, PaymentRow, ensure_as_approved,
+    AMOUNT_MAX, AccountDetails, BatchContent, BatchState, FixedBatch, PaymentRow,
+    ensure_as_approved,
 };
-use domain::{Currency, Money, Refusal};
+use domain::{Coded, Currency, Money, Refusal};
 use proptest::prelude::*;
 
 use crate::support::{date, uuid, yen};
@@ -27,13 +28,44 @@ fn row(number: u128, amount: i64) -> PaymentRow {
     }
 }
 
-fn fix(rows: &[PaymentRow]) -> Result<FixedBatch, Refusal> {
-    let content = BatchContent {
+fn content(rows: &[PaymentRow]) -> BatchContent<'_> {
+    BatchContent {
         number: "HTC-PB-R08-0001",
         value_date: date("2026-06-08"),
         rows,
-    };
-    content.fix()
+    }
+}
+
+fn fix(rows: &[PaymentRow]) -> Result<FixedBatch, Refusal> {
+    content(rows).fix()
+}
+
+#[test]
+fn what_is_exported_is_everything_that_was_approved_and_always_the_same() {
+    let rows = [row(1, 18_000_000), row(2, 10_200_000)];
+    insta::assert_snapshot!(content(&rows).canonical().unwrap());
+    assert_eq!(content(&[]).canonical(), Err(Refusal::BatchEmpty {}));
+}
+
+#[test]
+fn what_a_batch_says_is_read_out_of_an_exported_one_alone() {
+    let read: Vec<String> = BatchState::ALL
+        .iter()
+        .map(|state| match state.ensure_exported() {
+            Ok(()) => format!("{state}: read"),
+            Err(refused) => format!("{state}: {}", refused.code()),
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            "PREPARED: BATCH_NOT_EXPORTED",
+            "REVIEWED: BATCH_NOT_EXPORTED",
+            "APPROVED: BATCH_NOT_EXPORTED",
+            "EXPORTED: read",
+            "CANCELLED: BATCH_CANCELLED",
+        ]
+    );
 }
 
 #[test]

@@ -47,6 +47,12 @@ fn each_unmet_condition_is_its_own_blocker() {
         [BlockerCode::SealMismatch]
     );
     assert_eq!(
+        blockers_after(|facts| {
+            facts.gate.as_mut().expect("a gate").unfounded_since = Some(date("2026-05-25"));
+        }),
+        [BlockerCode::GateUnfounded]
+    );
+    assert_eq!(
         blockers_after(|facts| facts.gate.as_mut().expect("a gate").earlier_resolved = false),
         [BlockerCode::EarlierGateVoided]
     );

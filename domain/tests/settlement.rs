@@ -37,9 +37,14 @@ fn sent() -> Known {
     }
 }
 
+/// What becomes of `line` at the end of June.
+fn judged(line: &SettlementLine, known: Option<&Known>) -> Matching {
+    judge(line, known, date("2026-06-30"))
+}
+
 /// The payment after `line`, which has to match.
 fn after(known: &Known, line: SettlementLine) -> Known {
-    let Matching::Matched { after, .. } = judge(&line, Some(known)) else {
+    let Matching::Matched { after, .. } = judged(&line, Some(known)) else {
         panic!("{line:?} does not match {known:?}");
     };
     let mut recorded = known.recorded.clone();
@@ -52,7 +57,7 @@ fn after(known: &Known, line: SettlementLine) -> Known {
 }
 
 fn contradicts(line: &SettlementLine, known: &Known) -> Option<Contradiction> {
-    match judge(line, Some(known)) {
+    match judged(line, Some(known)) {
         Matching::Contradicting { why, .. } => Some(why),
         _ => None,
     }
@@ -60,7 +65,7 @@ fn contradicts(line: &SettlementLine, known: &Known) -> Option<Contradiction> {
 
 #[test]
 fn an_answer_moves_a_sent_payment_on() {
-    let settles = judge(&settled("2026-06-08"), Some(&sent()));
+    let settles = judged(&settled("2026-06-08"), Some(&sent()));
     let expected = Matching::Matched {
         instruction: uuid(1).into(),
         step: InstructionStep::Settle,
@@ -84,7 +89,7 @@ fn the_same_answer_twice_changes_nothing_even_after_the_next() {
     );
     for line in [settled("2026-06-08"), returned("2026-06-10")] {
         let instruction = came_back.instruction;
-        let again = judge(&line, Some(&came_back));
+        let again = judged(&line, Some(&came_back));
         assert_eq!(again, Matching::AlreadyRecorded { instruction });
     }
 }
@@ -129,7 +134,7 @@ fn answers_that_cannot_both_be_true_are_shown() {
 
 #[test]
 fn a_line_that_fits_no_payment_says_why() {
-    let unmatched = |line: SettlementLine, known: Option<&Known>| match judge(&line, known) {
+    let unmatched = |line: SettlementLine, known: Option<&Known>| match judged(&line, known) {
         Matching::Unmatched(why) => Some(why),
         _ => None,
     };
@@ -142,6 +147,8 @@ fn a_line_that_fits_no_payment_says_why() {
     assert_eq!(differs, Some(UnmatchedReason::AmountDiffers));
     let early = unmatched(settled("2026-06-04"), Some(&sent()));
     assert_eq!(early, Some(UnmatchedReason::DatedBeforeSending));
+    let late = unmatched(settled("2026-07-01"), Some(&sent()));
+    assert_eq!(late, Some(UnmatchedReason::DatedInFuture));
     for state in [InstructionState::Instructed, InstructionState::Withdrawn] {
         let waiting = Known {
             state,
@@ -172,9 +179,9 @@ proptest! {
         let mut known = sent();
         for answer in answers {
             let line = line(answer);
-            if let Matching::Matched { .. } = judge(&line, Some(&known)) {
+            if let Matching::Matched { .. } = judged(&line, Some(&known)) {
                 known = after(&known, line.clone());
-                let again = judge(&line, Some(&known));
+                let again = judged(&line, Some(&known));
                 let instruction = known.instruction;
                 prop_assert_eq!(again, Matching::AlreadyRecorded { instruction });
             }

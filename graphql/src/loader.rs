@@ -105,6 +105,10 @@ pub(crate) struct ReleasesOf(pub(crate) TrancheId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PaymentsOf(pub(crate) PaymentBatchId);
 
+/// What an exported payment batch says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ContentOf(pub(crate) PaymentBatchId);
+
 /// The gates of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GatesOf(pub(crate) MilestoneId);
@@ -308,6 +312,11 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = batch::rows_of(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    ContentOf => String: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = batch::contents(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, ContentOf))
     };
     PaymentInstructionId => InstructionView: |reads, sight, ids| {
         batch::payments_by_id(reads.store.reads(), sight, ids).await

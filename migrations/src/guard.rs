@@ -22,8 +22,21 @@ impl Guard {
     /// The trigger on `table`.
     pub(crate) fn render(&self, table: &str, backend: DbBackend) -> String {
         let Self { name, event, wrong } = self;
-        let trigger = format!("{}_{}", own_name(table, name), event.to_lowercase());
-        trigger_on(&trigger, event, table, wrong, name, backend)
+        trigger_on(&self.trigger(table), event, table, wrong, name, backend)
+    }
+
+    /// Takes the trigger away, to make it anew.
+    pub(crate) fn drop(&self, table: &str, backend: DbBackend) -> String {
+        drop_trigger(&self.trigger(table), table, backend)
+    }
+
+    /// What the trigger on `table` is called.
+    pub(crate) fn trigger(&self, table: &str) -> String {
+        format!(
+            "{}_{}",
+            own_name(table, self.name),
+            self.event.to_lowercase()
+        )
     }
 }
 
@@ -65,6 +78,22 @@ pub(crate) fn on_update(name: &str, table: &str, wrong: &str, backend: DbBackend
 /// Refuses a row for which `wrong` holds (said of `NEW` alone), however it came about.
 pub(crate) fn on_writing(name: &str, table: &str, wrong: &str, backend: DbBackend) -> Vec<String> {
     asking(name, &["INSERT", "UPDATE"], table, wrong, backend)
+}
+
+/// Takes away a guard of one event that may ask other rows, to make it anew.
+pub(crate) fn drop_asking(name: &str, table: &str, backend: DbBackend) -> Vec<String> {
+    let function = (backend == DbBackend::Postgres).then(|| format!("DROP FUNCTION {name}()"));
+    [drop_trigger(name, table, backend)]
+        .into_iter()
+        .chain(function)
+        .collect()
+}
+
+fn drop_trigger(trigger: &str, table: &str, backend: DbBackend) -> String {
+    match backend {
+        DbBackend::Sqlite => format!("DROP TRIGGER {trigger}"),
+        _ => format!("DROP TRIGGER {trigger} ON {table}"),
+    }
 }
 
 fn asking(

@@ -27,6 +27,7 @@ mod m20261122_000010_audited;
 mod m20261122_000011_payments;
 mod m20261122_000012_closing;
 mod m20261122_000013_returns;
+mod m20261122_000014_batches;
 mod migration;
 mod table;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_payments::MIGRATION),
             Box::new(m20261122_000012_closing::MIGRATION),
             Box::new(m20261122_000013_returns::MIGRATION),
+            Box::new(m20261122_000014_batches::MIGRATION),
         ]
     }
 }

@@ -12,8 +12,8 @@ use sea_orm_migration::sea_orm::DbBackend;
 use crate::guard;
 use crate::migration::Migration;
 use crate::table::{
-    Column, Table, any_id, code, create, currency, date, document, hash, id, instant, key,
-    programme, quoted, revision, short, text, whole,
+    Table, any_id, code, create, currency, date, document, hash, id, instant, key, programme,
+    quoted, revision, short, text, whole,
 };
 
 pub(crate) const MIGRATION: Migration = Migration {
@@ -37,7 +37,7 @@ fn statements(backend: DbBackend) -> Vec<String> {
         batches(),
         instructions(),
         settlement_files(),
-        settlement_lines(),
+        settlement_lines(UNMATCHED_REASONS),
     ];
     widen_chain_kinds(backend)
         .into_iter()
@@ -335,7 +335,15 @@ fn settlement_files() -> Table {
     .append_only()
 }
 
-fn settlement_lines() -> Table {
+const UNMATCHED_REASONS: &[&str] = &[
+    "REFERENCE_UNKNOWN",
+    "AMOUNT_DIFFERS",
+    "NOT_SENT",
+    "DATED_BEFORE_SENDING",
+];
+
+/// The bank's answers; a line that fits no payment waits for one of these `reasons`.
+pub(crate) fn settlement_lines(reasons: &'static [&'static str]) -> Table {
     Table::new(
         "settlement_line",
         [
@@ -364,16 +372,7 @@ fn settlement_lines() -> Table {
             whole("amount_minor", 1),
             currency("currency"),
             code("state", &["MATCHED", "REPEATED", "UNMATCHED", "DISMISSED"]),
-            code(
-                "unmatched_reason",
-                &[
-                    "REFERENCE_UNKNOWN",
-                    "AMOUNT_DIFFERS",
-                    "NOT_SENT",
-                    "DATED_BEFORE_SENDING",
-                ],
-            )
-            .optional(),
+            code("unmatched_reason", reasons).optional(),
             code(
                 "contradiction",
                 &[
@@ -436,7 +435,7 @@ fn settlement_lines() -> Table {
 /// Adds the batch to the kinds of chains.
 fn widen_chain_kinds(backend: DbBackend) -> Vec<String> {
     if backend == DbBackend::Sqlite {
-        return rebuild_audit_events(backend);
+        return audit_events().rebuild(backend);
     }
     vec![format!(
         "ALTER TABLE audit_event DROP CONSTRAINT audit_event_chain_kind_code, \
@@ -445,33 +444,9 @@ fn widen_chain_kinds(backend: DbBackend) -> Vec<String> {
     )]
 }
 
-/// The events as they are, in a table that admits one more kind of chain. Nothing points at an event,
-/// so the table of before may carry another name meanwhile; its indices and guards would keep theirs.
-fn rebuild_audit_events(backend: DbBackend) -> Vec<String> {
-    let of_before = [
-        "INDEX audit_event_by_time",
-        "INDEX audit_event_by_actor",
-        "INDEX audit_event_by_command",
-        "TRIGGER audit_event_append_only_update",
-        "TRIGGER audit_event_append_only_delete",
-    ];
-    let columns: Vec<&str> = audit_event_columns().iter().map(Column::name).collect();
-    let columns = format!("{}, recorded_at, command_id", columns.join(", "));
-    ["ALTER TABLE audit_event RENAME TO audit_event_of_before".to_owned()]
-        .into_iter()
-        .chain(of_before.map(|made| format!("DROP {made}")))
-        .chain(create([audit_events()], backend))
-        .chain([
-            format!(
-                "INSERT INTO audit_event ({columns}) SELECT {columns} FROM audit_event_of_before"
-            ),
-            "DROP TABLE audit_event_of_before".to_owned(),
-        ])
-        .collect()
-}
-
-fn audit_event_columns() -> [Column; 13] {
-    [
+/// The table of the sixth migration with the index of the tenth.
+fn audit_events() -> Table {
+    let columns = [
         id(),
         programme(),
         code("chain_kind", CHAIN_KINDS),
@@ -485,12 +460,8 @@ fn audit_event_columns() -> [Column; 13] {
         document("event"),
         hash("prev_hash").optional(),
         hash("hash"),
-    ]
-}
-
-/// The table of the sixth migration with the index of the tenth.
-fn audit_events() -> Table {
-    Table::new("audit_event", audit_event_columns())
+    ];
+    Table::new("audit_event", columns)
         .unique("audit_event_sequence", "chain_kind, chain_id, sequence")
         .check(
             "audit_event_chained",

@@ -54,11 +54,6 @@ impl Column {
         self
     }
 
-    /// What it is called.
-    pub(crate) const fn name(&self) -> &'static str {
-        self.name
-    }
-
     fn render(&self, backend: DbBackend) -> String {
         let sqlite = backend == DbBackend::Sqlite;
         let type_name = match self.kind {
@@ -332,6 +327,30 @@ impl Table {
                 .and_then(|name| guard::on_truncate(name, self.name, backend)),
         );
         statements
+    }
+
+    /// The statements that build the table again with the rows it has, for SQLite, which cannot change
+    /// a CHECK. Nothing may point at it: the table of before carries another name meanwhile. Its
+    /// indexes and guards, which would keep theirs, are those of this one.
+    pub(crate) fn rebuild(&self, backend: DbBackend) -> Vec<String> {
+        let table = self.name;
+        let columns: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let columns = columns.join(", ");
+        let indexes = self.indexes.iter().filter_map(|index| {
+            let mut words = index.split(' ').skip_while(|word| *word != "INDEX");
+            words.nth(1).map(|name| format!("DROP INDEX {name}"))
+        });
+        let guards = self.guards.iter().map(|guard| guard.drop(table, backend));
+        [format!("ALTER TABLE {table} RENAME TO {table}_of_before")]
+            .into_iter()
+            .chain(indexes)
+            .chain(guards)
+            .chain(self.statements(backend))
+            .chain([
+                format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}_of_before"),
+                format!("DROP TABLE {table}_of_before"),
+            ])
+            .collect()
     }
 
     fn render(&self, backend: DbBackend) -> String {

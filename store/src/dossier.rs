@@ -5,6 +5,7 @@
 mod award;
 mod batch;
 mod determination;
+mod footing;
 mod gate;
 mod links;
 mod on_record;
@@ -19,6 +20,7 @@ mod sealed;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, blockers_of, duties_of, payable_to, theme_of};
 pub(crate) use determination::{YearDossier, record_years, transfers_of};
+pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
 pub use links::{
     Link, award_of, place_of, place_of_account, place_of_batch, place_of_organization,
@@ -34,6 +36,6 @@ pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
 pub(crate) use recommendation::recommendation;
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
-pub(crate) use release::{ClosingFacts, Found, PAID_OR_PAYABLE, closing_facts};
+pub(crate) use release::{ClosingFacts, Found, PAID_OR_PAYABLE, closing_facts, gate_of};
 pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub use sealed::{SealedDossier, sealed_content};

@@ -6,8 +6,8 @@ use domain::payment::{LineState, ReturnReason};
 use domain::{Currency, Money, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{
-    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, PreparePaymentBatch,
-    ProposePayeeAccount, RecordBatchExport, RecordSettlement, ReleaseTranche,
+    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch,
+    PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche,
 };
 use store::entity::{payee_account, payment_batch, payment_instruction, tranche_release};
 
@@ -109,10 +109,7 @@ impl World {
 
     /// What becomes of an approved batch that is to be exported.
     pub(crate) async fn exported(&self, payment_batch: PaymentBatchId) -> BatchExport {
-        let export = RecordBatchExport {
-            payment_batch,
-            sha256: None,
-        };
+        let export = ExportPaymentBatch { payment_batch };
         self.run(self.people.approver, &export).await
     }
 
@@ -146,6 +143,15 @@ impl World {
             };
             assert_eq!(self.answered(line).await, LineState::Matched);
         }
+    }
+
+    /// A batch of `releases` whose payments the bank returned five days after.
+    pub(crate) async fn bounced(&self, releases: &[ReleaseId]) -> PaymentBatchId {
+        let batch = self.sent(releases).await;
+        self.clock.pass_days(5);
+        self.all_answered(batch, Some(ReturnReason::AccountClosed))
+            .await;
+        batch
     }
 
     /// A line of the bank's answer on a payment of so many millions, dated with the day.

@@ -1,21 +1,26 @@
 //! From a released tranche to money that arrived, and every way in which it does not.
 
+mod bounced;
 mod races;
 mod refused;
 mod schema_before;
+mod unfounded;
 
-use domain::access::{GrantScope, Role};
-use domain::id::{PaymentBatchId, TrancheId};
+use domain::access::{Actor, GrantScope, Role};
+use domain::calendar::jst_date;
+use domain::id::{PaymentBatchId, PersonId, TrancheId};
 use domain::ledger::{Account, AccountKind, TransferKind};
 use domain::payment::{BatchState, Contradiction, Duty, LineState, ReturnReason, UnmatchedReason};
 use domain::tranche::BlockerCode;
-use domain::{Codes, Currency, Refusal};
+use domain::{Codes, Currency, Refusal, Seal};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::command::{
-    CancelPaymentBatch, ClearBounce, GrantRole, ImportSettlement, RecordBatchExport,
+    CancelPaymentBatch, ClearBounce, ExportPaymentBatch, GrantRole, ImportSettlement,
     ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward,
 };
 use store::entity::{settlement_file, settlement_line, tranche};
+use store::load_authority;
+use store::read::{self, Sight};
 use store::vault::{Vault, VaultSettings};
 use store::verify::verify;
 use tempfile::TempDir;
@@ -56,6 +61,22 @@ async fn reference_of(world: &World, batch: PaymentBatchId) -> String {
     world.payments(batch).await[0].reference.clone()
 }
 
+/// What `person` reads of what a batch says.
+async fn content(world: &World, person: PersonId, batch: PaymentBatchId) -> Option<String> {
+    let actor = Actor::Person {
+        person,
+        token: None,
+    };
+    let authority = load_authority(world.store.reads(), &actor, world.store.now()).await;
+    let sight = Sight::new(person, authority.expect("roles"));
+    let found = read::batch::contents(world.store.reads(), &sight, &[batch]).await;
+    found.expect("an answer").remove(&batch)
+}
+
+fn export_of(payment_batch: PaymentBatchId) -> ExportPaymentBatch {
+    ExportPaymentBatch { payment_batch }
+}
+
 async fn assert_in_order(world: &World) {
     world.assert_sound().await;
     let folder = TempDir::new().expect("a folder");
@@ -92,8 +113,7 @@ on_both! {
         assert_eq!(world.exported(batch).await.state, BatchState::Exported);
         assert_eq!(state_of(&world, tranche).await, "SENT");
         assert_eq!(held(&world, &award).await, [0, 10, 0, 0]);
-        let again = RecordBatchExport { payment_batch: batch, sha256: None };
-        let refused = world.refusal(world.people.approver, &again).await;
+        let refused = world.refusal(world.people.approver, &export_of(batch)).await;
         assert_eq!(refused, Refusal::BatchAlreadyExported {});
 
         world.clock.pass_days(5);
@@ -104,7 +124,7 @@ on_both! {
         assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
         let transfers = world.transfers().await;
         let told: Vec<_> = transfers[posted..].iter().map(|one| (one.kind, one.value_date)).collect();
-        let sent_on = world.batch_row(batch).await.value_date;
+        let sent_on = jst_date(world.batch_row(batch).await.exported_at.expect("an instant"));
         assert_eq!(
             told,
             [(TransferKind::Send, sent_on), (TransferKind::SettleEstimate, line.value_date)]
@@ -220,9 +240,6 @@ on_both! {
         let preparer = world.people.preparer;
         let refused = world.refusal(preparer, &world.preparing(&[release])).await;
         assert_eq!(refused, Refusal::BounceNotCleared {});
-        let revoke = RevokeRelease { tranche, reason: WHY.to_owned() };
-        assert_eq!(world.refusal(preparer, &revoke).await, Refusal::TrancheAlreadyInstructed {});
-
         world.account("7654321").await;
         let anew = world.sent(&[release]).await;
         world.clock.pass_days(5);
@@ -243,6 +260,35 @@ on_both! {
         assert_eq!(refused, Refusal::BounceAlreadyCleared {});
         world.sent(&[release]).await;
         assert_in_order(&world).await;
+    }
+
+    /// A file made before the permission could be with the bank while its batch is cancelled.
+    async fn what_a_batch_says_is_read_out_only_once_it_is_exported(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let cancelled = world.prepared(&[release]).await;
+        let (preparer, auditor) = (world.people.preparer, world.people.auditor);
+        let cancel = CancelPaymentBatch { payment_batch: cancelled, reason: WHY.to_owned() };
+        world.run(preparer, &cancel).await;
+        let batch = world.approved(&[release]).await;
+        for unsent in [cancelled, batch] {
+            assert_eq!(content(&world, preparer, unsent).await, None);
+        }
+        world.exported(batch).await;
+        let read = content(&world, preparer, batch).await.expect("what was exported");
+        let row = world.batch_row(batch).await;
+        let sha256 = row.export_sha256.expect("a hash");
+        assert_eq!(Seal::over(&read).to_string(), sha256);
+        assert!(read.contains(&row.digest) && read.contains("1234567"), "{read}");
+        // Whoever sees no whole numbers elsewhere sees none here.
+        assert_eq!(content(&world, auditor, batch).await, None);
+        assert_eq!(content(&world, world.people.director, batch).await, None);
+
+        world.account("7654321").await;
+        let reference = reference_of(&world, batch).await;
+        world.answered(world.bank_line(&reference, 10, None)).await;
+        assert_eq!(content(&world, preparer, batch).await, Some(read));
     }
 
     async fn nobody_approves_what_they_prepared_or_released(db: TestDatabase) {

@@ -323,7 +323,7 @@ impl Fixture {
             Operation::CancelPaymentBatch => {
                 json!({ "paymentBatch": self.payment_batch, "reason": "" })
             }
-            Operation::RecordBatchExport => json!({ "paymentBatch": self.payment_batch }),
+            Operation::ExportPaymentBatch => json!({ "paymentBatch": self.payment_batch }),
             Operation::ImportSettlement => json!({
                 "programme": id("programme"),
                 "name": "results",

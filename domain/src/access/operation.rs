@@ -138,8 +138,8 @@ coded! {
         ApprovePaymentBatch = "APPROVE_PAYMENT_BATCH",
         /// Cancel a batch before it is handed to the bank.
         CancelPaymentBatch = "CANCEL_PAYMENT_BATCH",
-        /// Record that a batch was handed to the bank.
-        RecordBatchExport = "RECORD_BATCH_EXPORT",
+        /// Hand an approved batch to the bank: from then on what it says may be read out.
+        ExportPaymentBatch = "EXPORT_PAYMENT_BATCH",
         /// Take in a file of the bank's answers.
         ImportSettlement = "IMPORT_SETTLEMENT",
         /// Record one answer of the bank.
@@ -234,7 +234,7 @@ impl Operation {
             | Self::RejectPayeeAccount
             | Self::ReviewPaymentBatch
             | Self::CancelPaymentBatch
-            | Self::RecordBatchExport => &[FinancePreparer, FinanceApprover],
+            | Self::ExportPaymentBatch => &[FinancePreparer, FinanceApprover],
         }
     }
 
@@ -269,7 +269,7 @@ impl Operation {
                 | Self::PreparePaymentBatch
                 | Self::ApprovePaymentBatch
                 | Self::CancelPaymentBatch
-                | Self::RecordBatchExport
+                | Self::ExportPaymentBatch
                 | Self::ImportSettlement
                 | Self::RecordSettlement
                 | Self::ResolveSettlementLine

@@ -48,6 +48,12 @@ impl Member {
         clear && self.recused.is_none() && !self.replaced
     }
 
+    /// Whether their conflict was learned late: after they had voted or recommended.
+    #[must_use]
+    pub const fn is_recused_late(&self) -> bool {
+        matches!(self.recused, Some((RecusalGround::Late, _)))
+    }
+
     /// Whether they count among the eligible voters.
     #[must_use]
     pub const fn is_eligible(&self) -> bool {
@@ -154,9 +160,14 @@ impl Panel {
     /// not taken back for one that is only named.
     #[must_use]
     pub fn knows_late_conflict(&self) -> bool {
-        self.members
-            .iter()
-            .any(|member| matches!(member.recused, Some((RecusalGround::Late, _))))
+        self.members.iter().any(Member::is_recused_late)
+    }
+
+    /// Whether a conflict of `person` was learned late.
+    #[must_use]
+    pub fn is_recused_late(&self, person: PersonId) -> bool {
+        let mut seats = self.members.iter();
+        seats.any(|member| member.person == person && member.is_recused_late())
     }
 
     /// Who leads: the chair if they may judge, else the deputy.

@@ -138,7 +138,8 @@ impl VoidCause {
 /// # Errors
 /// When the award is over; [`Refusal::GateVoided`] or [`Refusal::GateAlreadyDecided`] when the
 /// milestone stands on another gate, [`Refusal::FailureContinued`] when later milestones went on
-/// after its failure, [`Refusal::GateMoneySent`] when its money is on its way to the bank.
+/// after its failure, [`Refusal::GateMoneyInstructed`] while its money is in a batch that can still
+/// be cancelled, [`Refusal::GateMoneySent`] once it was handed to the bank.
 pub fn ensure_can_fall(
     award: &Award,
     (gate, state): (GateId, GateState),
@@ -161,9 +162,9 @@ pub fn ensure_can_fall(
         | TrancheState::Released
         | TrancheState::Withheld
         | TrancheState::Lapsed => Ok(()),
-        TrancheState::Instructed
-        | TrancheState::Sent
-        | TrancheState::Settled
-        | TrancheState::Bounced => Err(Refusal::GateMoneySent {}),
+        TrancheState::Instructed => Err(Refusal::GateMoneyInstructed {}),
+        TrancheState::Sent | TrancheState::Settled | TrancheState::Bounced => {
+            Err(Refusal::GateMoneySent {})
+        }
     }
 }

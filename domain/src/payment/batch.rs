@@ -13,7 +13,7 @@ coded! {
         Reviewed = "REVIEWED",
         /// Approved: its rows, count and total are fixed.
         Approved = "APPROVED",
-        /// Handed to the bank.
+        /// Exported for the bank: what it says may be read out, and is sent.
         Exported = "EXPORTED",
         /// Cancelled before it was handed to the bank.
         Cancelled = "CANCELLED",
@@ -34,6 +34,19 @@ pub enum BatchStep {
 }
 
 impl BatchState {
+    /// Refuses to read out what a batch says before it is exported: a file made earlier could be sent,
+    /// and the batch be cancelled and its payments sent once more.
+    ///
+    /// # Errors
+    /// [`Refusal::BatchNotExported`] or [`Refusal::BatchCancelled`].
+    pub const fn ensure_exported(self) -> Result<(), Refusal> {
+        match self {
+            Self::Exported => Ok(()),
+            Self::Cancelled => Err(Refusal::BatchCancelled {}),
+            Self::Prepared | Self::Reviewed | Self::Approved => Err(Refusal::BatchNotExported {}),
+        }
+    }
+
     /// The state after `step`. A review is not needed for the approval.
     ///
     /// # Errors

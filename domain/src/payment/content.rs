@@ -45,7 +45,11 @@ impl PaymentRow {
     /// The hash of its canonical form.
     #[must_use]
     pub fn hash(&self) -> Seal {
-        let members = json!({
+        hash(&self.members())
+    }
+
+    fn members(&self) -> Value {
+        json!({
             "htc-payment-row": 1,
             "account": self.account,
             "amount": self.amount.amount(),
@@ -55,8 +59,7 @@ impl PaymentRow {
             "reference": self.reference,
             "release": self.release,
             "tranche": self.tranche,
-        });
-        hash(&members)
+        })
     }
 
     /// Refuses what the bank's record has no room for. `row` counts from 1.
@@ -138,6 +141,29 @@ impl BatchContent<'_> {
             row_hashes,
             digest,
         })
+    }
+}
+
+impl BatchContent<'_> {
+    /// Everything that the batch says, its accounts in full, in canonical form: what is handed to the
+    /// bank, in whatever format, is made from these bytes. They are read out only once it is exported
+    /// ([`BatchState::ensure_exported`](super::BatchState::ensure_exported)) and stay the same.
+    ///
+    /// # Errors
+    /// As [`fix`](Self::fix).
+    pub fn canonical(&self) -> Result<String, Refusal> {
+        let fixed = self.fix()?;
+        let rows: Vec<Value> = self.rows.iter().map(PaymentRow::members).collect();
+        Ok(canonical::to_string(&json!({
+            "htc-payment-export": 1,
+            "count": fixed.count,
+            "currency": fixed.total.currency(),
+            "digest": fixed.digest,
+            "number": self.number,
+            "rows": rows,
+            "total": fixed.total.amount(),
+            "value_date": self.value_date,
+        })))
     }
 }
 

@@ -50,6 +50,21 @@ pub struct SettlementLine {
     pub value_date: NaiveDate,
 }
 
+impl SettlementLine {
+    /// Refuses what the bank cannot have booked yet.
+    ///
+    /// # Errors
+    /// [`Refusal::DateInFuture`].
+    pub fn ensure_past(&self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.value_date > today {
+            return Err(Refusal::DateInFuture {
+                date: self.value_date,
+            });
+        }
+        Ok(())
+    }
+}
+
 /// A payment that a line's reference names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -76,6 +91,10 @@ coded! {
         NotSent = "NOT_SENT",
         /// It is dated before the payment was sent.
         DatedBeforeSending = "DATED_BEFORE_SENDING",
+        /// It is dated later than today.
+        DatedInFuture = "DATED_IN_FUTURE",
+        /// The money that it says came back is no longer where the payment brought it.
+        MoneyMovedOn = "MONEY_MOVED_ON",
     }
 }
 
@@ -175,15 +194,18 @@ impl Matching {
     }
 }
 
-/// What becomes of `line`, whose reference names the payment `known`, if any.
+/// What becomes of `line` on `today`; its reference names the payment `known`, if any.
 #[must_use]
-pub fn judge(line: &SettlementLine, known: Option<&Known>) -> Matching {
+pub fn judge(line: &SettlementLine, known: Option<&Known>, today: NaiveDate) -> Matching {
     let Some(known) = known else {
         return Matching::Unmatched(UnmatchedReason::ReferenceUnknown);
     };
     let instruction = known.instruction;
     if known.recorded.contains(line) {
         return Matching::AlreadyRecorded { instruction };
+    }
+    if line.ensure_past(today).is_err() {
+        return Matching::Unmatched(UnmatchedReason::DatedInFuture);
     }
     if line.amount != known.amount {
         return Matching::Unmatched(UnmatchedReason::AmountDiffers);

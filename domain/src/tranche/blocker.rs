@@ -13,6 +13,8 @@ coded! {
         GateNotPassed = "GATE_NOT_PASSED",
         /// The rows no longer say what was sealed.
         SealMismatch = "SEAL_MISMATCH",
+        /// A conflict that was learned late took the quorum or the outcome of its gate away.
+        GateUnfounded = "GATE_UNFOUNDED",
         /// The gate of an earlier milestone was voided.
         EarlierGateVoided = "EARLIER_GATE_VOIDED",
         /// The award is not in a state in which this kind of tranche is paid.
@@ -55,9 +57,8 @@ impl BlockerCode {
     #[must_use]
     pub const fn cleared_by(self) -> Option<Role> {
         match self {
-            Self::GateNotPassed | Self::AwardState | Self::NotCommittedForYear => {
-                Some(Role::Director)
-            }
+            Self::GateNotPassed | Self::GateUnfounded => Some(Role::Director),
+            Self::AwardState | Self::NotCommittedForYear => Some(Role::Director),
             Self::ConsultationReferenceMissing | Self::DecidedLimit => Some(Role::Director),
             Self::AmountNotDetermined | Self::WindDownUndecided => Some(Role::Director),
             Self::SealMismatch | Self::EarlierGateVoided => Some(Role::Officer),

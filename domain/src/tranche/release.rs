@@ -35,6 +35,9 @@ pub struct GateFact {
     pub since: NaiveDate,
     /// Whether the seal computed from the rows is the one that was passed.
     pub seal_intact: bool,
+    /// The day since which a conflict that was learned late leaves the decision without its quorum or
+    /// its majority, where one does.
+    pub unfounded_since: Option<NaiveDate>,
     /// Whether every earlier milestone is resolved.
     pub earlier_resolved: bool,
 }
@@ -97,6 +100,7 @@ impl ReleaseFacts {
         let mut blockers: Vec<Blocker> = [
             self.gate_blocker(),
             self.seal_blocker(),
+            self.footing_blocker(),
             self.earlier_blocker(),
             self.award_blocker(),
             self.term_blocker(),
@@ -194,6 +198,13 @@ impl ReleaseFacts {
         let gate = self.gate.as_ref()?;
         (gate.milestone.seal().is_some() && !gate.seal_intact)
             .then(|| Blocker::since(BlockerCode::SealMismatch, None))
+    }
+
+    /// Such a gate is voided as long as its money is planned or released; once it is in a batch, this
+    /// is what stops it.
+    fn footing_blocker(&self) -> Option<Blocker> {
+        let since = self.gate.as_ref()?.unfounded_since?;
+        Some(Blocker::since(BlockerCode::GateUnfounded, Some(since)))
     }
 
     fn earlier_blocker(&self) -> Option<Blocker> {

@@ -65,16 +65,16 @@ impl TrancheState {
         }
     }
 
-    /// Takes a release back.
+    /// Takes a release back, also one whose money the bank returned: it is in the house again.
     ///
     /// # Errors
-    /// [`Refusal::TrancheNotReleased`], or [`Refusal::TrancheAlreadyInstructed`] once it is on its
-    /// way.
+    /// [`Refusal::TrancheNotReleased`], or [`Refusal::TrancheAlreadyInstructed`] while it is on its
+    /// way and once it arrived.
     pub fn revoke(self) -> Result<Self, Refusal> {
         match self {
-            Self::Released => Ok(Self::Planned),
+            Self::Released | Self::Bounced => Ok(Self::Planned),
             Self::Planned | Self::Withheld | Self::Lapsed => Err(Refusal::TrancheNotReleased {}),
-            Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+            Self::Instructed | Self::Sent | Self::Settled => {
                 Err(Refusal::TrancheAlreadyInstructed {})
             }
         }

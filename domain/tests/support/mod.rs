@@ -208,6 +208,7 @@ pub(crate) fn release_facts() -> ReleaseFacts {
             milestone: passed(10_000),
             since: date("2026-05-20"),
             seal_intact: true,
+            unfounded_since: None,
             earlier_resolved: true,
         }),
         committed: yen(35_000_000),

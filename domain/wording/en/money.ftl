@@ -11,6 +11,7 @@ PaymentBasis-SETTLEMENT = Payment on settlement
 
 BlockerCode-GATE_NOT_PASSED = The milestone has not passed its gate yet
 BlockerCode-SEAL_MISMATCH = What is stored is no longer what was sealed, so the gate has to be voided
+BlockerCode-GATE_UNFOUNDED = A conflict of interest that was learned late leaves the gate without its quorum or its majority
 BlockerCode-EARLIER_GATE_VOIDED = The gate of an earlier milestone was voided and has to be passed again
 BlockerCode-AWARD_STATE = The award is not in a state in which this tranche is paid
 BlockerCode-WITHDRAWAL_TERM_RUNNING = The withdrawal term is still running, or the receipt of the notice is not recorded
@@ -125,6 +126,8 @@ UnmatchedReason-REFERENCE_UNKNOWN = No payment has this reference
 UnmatchedReason-AMOUNT_DIFFERS = The amount differs from the payment
 UnmatchedReason-NOT_SENT = The payment was not sent
 UnmatchedReason-DATED_BEFORE_SENDING = It is dated before the payment was sent
+UnmatchedReason-DATED_IN_FUTURE = It is dated later than today
+UnmatchedReason-MONEY_MOVED_ON = The money is no longer where the payment brought it
 
 Contradiction-SETTLED_ON_ANOTHER_DAY = Recorded as settled on another day
 Contradiction-RETURNED_OTHERWISE = Recorded as returned for another reason or on another day

@@ -11,6 +11,7 @@ PaymentBasis-SETTLEMENT = 精算払
 
 BlockerCode-GATE_NOT_PASSED = マイルストーンがゲート審査を通過していません
 BlockerCode-SEAL_MISMATCH = 登録内容が封印時の内容と一致しません（ゲート審査の無効化が必要です）
+BlockerCode-GATE_UNFOUNDED = 事後に判明した利益相反により、ゲート審査の定足数又は多数が失われています
 BlockerCode-EARLIER_GATE_VOIDED = 先行するマイルストーンのゲート審査が無効とされ、再度の通過が必要です
 BlockerCode-AWARD_STATE = 交付決定がこの交付区分を支払える状態にありません
 BlockerCode-WITHDRAWAL_TERM_RUNNING = 取下げ期間中であるか、通知の受領日が記録されていません
@@ -125,6 +126,8 @@ UnmatchedReason-REFERENCE_UNKNOWN = 照合番号に該当する支払があり�
 UnmatchedReason-AMOUNT_DIFFERS = 金額が支払指図と異なります
 UnmatchedReason-NOT_SENT = 銀行に送られていない支払です
 UnmatchedReason-DATED_BEFORE_SENDING = 日付が送付日より前です
+UnmatchedReason-DATED_IN_FUTURE = 日付が本日より後です
+UnmatchedReason-MONEY_MOVED_ON = 支払われた資金が既に他へ移されています
 
 Contradiction-SETTLED_ON_ANOTHER_DAY = 別の日に着金済みと記録されています
 Contradiction-RETURNED_OTHERWISE = 別の理由または別の日に返却済みと記録されています

@@ -151,18 +151,16 @@ mutations! {
         payment_batch: Ref<PaymentBatchId>,
     }
 
-    /// Records that an approved batch was handed to the bank, once. Where a condition of a row is not
-    /// met any more, the whole batch is cancelled instead. Sent is not paid. For finance.
-    fn record_batch_export = RecordBatchExport;
-    input RecordBatchExportInput (key: RequiredKey) {
+    /// Exports an approved batch for the bank, once: from then on its content may be read, and its
+    /// payments count as sent. Where a condition of a row is not met any more, the whole batch is
+    /// cancelled instead. Sent is not paid. For finance.
+    fn export_payment_batch = ExportPaymentBatch;
+    input ExportPaymentBatchInput (key: RequiredKey) {
         /// The batch.
         payment_batch: Id<PaymentBatchId>,
-        /// SHA-256 of the bytes that the bank got, as 64 lower-case hex digits; the batch's digest when
-        /// absent.
-        sha256: Option<String>,
     }
-    /// The batch is with the bank, or was cancelled: its state says which.
-    payload RecordBatchExportPayload {
+    /// The batch is exported, or was cancelled: its state says which.
+    payload ExportPaymentBatchPayload {
         /// The batch.
         payment_batch: Ref<PaymentBatchId>,
         /// The first row whose conditions are not met any more, where it was cancelled.

@@ -11,7 +11,7 @@ use store::read::payee::PayeeAccountView;
 
 use super::{Award, Organization, Person, Ref, Tranche};
 use crate::coded::Coded;
-use crate::loader::{PaymentsOf, load};
+use crate::loader::{ContentOf, PaymentsOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, Money};
 
@@ -193,14 +193,20 @@ impl PaymentBatch {
         self.0.approved_at.map(Instant)
     }
 
-    /// When it was handed to the bank.
+    /// When it was exported for the bank.
     async fn exported_at(&self) -> Option<Instant> {
         self.0.exported_at.map(Instant)
     }
 
-    /// SHA-256 of what the bank got.
+    /// SHA-256 of its content, once it is exported.
     async fn export_sha256(&self) -> Option<&str> {
         self.0.export_sha256.as_deref()
+    }
+
+    /// Everything that it says as canonical JSON, the same bytes for ever, for finance. Null before it
+    /// is exported: nothing is to be with the bank whose batch could still be cancelled.
+    async fn content(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        load(ctx, ContentOf(self.0.id)).await
     }
 
     /// Why it was cancelled.

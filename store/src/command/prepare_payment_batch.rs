@@ -226,14 +226,15 @@ async fn payment(
     })
 }
 
-/// Refuses what the bank returned already, until its cause is cleared.
+/// Refuses what the bank returned already, until its cause is cleared; also where it was released anew
+/// since.
 async fn ensure_cleared(
     db: &impl ConnectionTrait,
     release: &tranche_release::Model,
     account: &payee_account::Model,
 ) -> Result<(), Error> {
     let bounced = payment_instruction::Entity::find()
-        .filter(payment_instruction::Column::ReleaseId.eq(release.id))
+        .filter(payment_instruction::Column::TrancheId.eq(release.tranche_id))
         .filter(payment_instruction::Column::State.eq(InstructionState::Bounced.code()))
         .order_by_desc(payment_instruction::Column::StateSince)
         .one(db)

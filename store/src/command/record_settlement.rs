@@ -47,6 +47,7 @@ impl Command for RecordSettlement {
         work: &mut Work<'_>,
     ) -> Result<SettlementRecorded, Error> {
         self.line.ensure_sound()?;
+        self.line.line().ensure_past(work.today())?;
         let reference = [self.line.reference.clone()];
         let rows = settlement::named(work.tx(), programme.id, reference).await?;
         let mut awards =

@@ -9,11 +9,10 @@ use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{
-    AwardDossier, GateDossier, decisions_of, load_panel, place_of, recommendation_of, scope_of,
+    AwardDossier, GateDossier, place_of, recommendation_of, scope_of, unfounded_since,
 };
 use crate::entity::award;
 use crate::error::Error;
-use crate::mapping;
 use crate::persist::footing;
 use crate::persist::recusal::{self, Recusal};
 use crate::root::{Locked, Place};
@@ -77,7 +76,7 @@ impl Command for RecuseMember {
         self.record(work, &award, late).await?;
         let unfounded = late
             && gate.state != GateState::Convened
-            && (led || !self.still_carried(work, &gate).await?);
+            && !unfounded_since(work.tx(), &[self.gate]).await?.is_empty();
         let falls = unfounded && footing::can_fall(work, &dossier, &gate).await?;
         let reason = self.note.as_deref().unwrap_or(self.conflict.code());
         let release_revoked = if falls {
@@ -146,21 +145,5 @@ impl RecuseMember {
             recorded_by: work.person_uuid(),
         };
         recusal::record(work, award, recusal).await
-    }
-
-    /// Whether quorum and outcome hold without the vote.
-    async fn still_carried(&self, work: &Work<'_>, gate: &GateDossier) -> Result<bool, Error> {
-        let Some((recommended, _)) = recommendation_of(work.tx(), self.gate).await? else {
-            return Ok(true);
-        };
-        let decisions = decisions_of(work.tx(), self.gate).await?;
-        let outcome = match decisions.last() {
-            Some(decision) => mapping::code(&decision.outcome)?,
-            None => recommended.outcome,
-        };
-        let panel = load_panel(work.tx(), self.gate).await?;
-        let policy = &gate.sealed.policy.parameters;
-        let criteria = &gate.sealed.criteria;
-        Ok(recommended.is_still_carried(&panel, policy, criteria, outcome, work.today()))
     }
 }

@@ -13,7 +13,7 @@ use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{
-    AwardDossier, TrancheEntry, deciders, decisions_of, load_panel, place_of, recommendation_of,
+    AwardDossier, deciders, decisions_of, gate_of, load_panel, place_of, recommendation_of,
     release_facts,
 };
 use crate::entity::{award, tranche_release};
@@ -182,16 +182,4 @@ impl ReleaseTranche {
         .await?;
         Ok(id)
     }
-}
-
-/// The gate that the tranche's milestone passed.
-fn gate_of(dossier: &AwardDossier, entry: &TrancheEntry) -> Result<Option<GateId>, Error> {
-    let Some(milestone) = entry.row.milestone_id else {
-        return Ok(None);
-    };
-    Ok(dossier
-        .milestone(milestone.into())?
-        .state
-        .review()
-        .map(|review| review.gate))
 }

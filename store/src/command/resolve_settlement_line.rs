@@ -61,7 +61,7 @@ impl Command for ResolveSettlementLine {
             Some(named) => {
                 let known = settlement::known(work.tx(), named).await?;
                 let line = mapping::settlement_line(&row)?;
-                let step = judge(&line, Some(&known)).by_hand()?;
+                let step = judge(&line, Some(&known), work.today()).by_hand()?;
                 let mut awards = MovedAwards::open(work, [named.award_id].into()).await?;
                 let moved = (step, line.value_date);
                 settlement::settle(work, &mut awards, named, moved, self.settlement_line).await?;

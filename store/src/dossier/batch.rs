@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
 use domain::id::{GateId, OrganizationId, PersonId, ThemeId};
-use domain::payment::{
-    BatchContent, BatchState, Duty, FixedBatch, PaymentRow, Taken, ensure_as_approved,
-};
+use domain::payment::{BatchContent, BatchState, Duty, PaymentRow, Taken, ensure_as_approved};
 use domain::tranche::BlockerCode;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -44,31 +42,58 @@ impl BatchDossier {
         db: &impl ConnectionTrait,
         row: &payment_batch::Model,
     ) -> Result<Self, Error> {
+        Self::load_many(db, vec![row.clone()])
+            .await?
+            .pop()
+            .ok_or_else(|| Error::not_found("PAYMENT_BATCH"))
+    }
+
+    /// Loads many batches, in the order of their rows.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when a row contradicts itself.
+    pub(crate) async fn load_many(
+        db: &impl ConnectionTrait,
+        batches: Vec<payment_batch::Model>,
+    ) -> Result<Vec<Self>, Error> {
         let rows = payment_instruction::Entity::find()
-            .filter(payment_instruction::Column::BatchId.eq(row.id))
+            .filter(payment_instruction::Column::BatchId.is_in(batches.iter().map(|row| row.id)))
             .order_by_asc(payment_instruction::Column::Ordinal)
             .all(db)
             .await?;
-        let payments = payments_of(db, &rows).await?;
-        Ok(Self {
-            state: mapping::code(&row.state)?,
-            row: row.clone(),
-            rows,
-            payments,
-        })
+        let mut payments: BTreeMap<Uuid, Vec<PaymentRow>> = BTreeMap::new();
+        let mut rows_of: BTreeMap<Uuid, Vec<payment_instruction::Model>> = BTreeMap::new();
+        for (payment, row) in payments_of(db, &rows).await?.into_iter().zip(rows) {
+            payments.entry(row.batch_id).or_default().push(payment);
+            rows_of.entry(row.batch_id).or_default().push(row);
+        }
+        batches
+            .into_iter()
+            .map(|row| {
+                Ok(Self {
+                    state: mapping::code(&row.state)?,
+                    rows: rows_of.remove(&row.id).unwrap_or_default(),
+                    payments: payments.remove(&row.id).unwrap_or_default(),
+                    row,
+                })
+            })
+            .collect()
     }
 
-    /// What it says now.
-    ///
-    /// # Errors
-    /// What a bank cannot take.
-    pub(crate) fn content(&self) -> Result<FixedBatch, Refusal> {
-        let content = BatchContent {
+    fn content(&self) -> BatchContent<'_> {
+        BatchContent {
             number: &self.row.number,
             value_date: self.row.value_date,
             rows: &self.payments,
-        };
-        content.fix()
+        }
+    }
+
+    /// Everything that it says, in canonical form.
+    ///
+    /// # Errors
+    /// What a bank cannot take.
+    pub(crate) fn canonical(&self) -> Result<String, Refusal> {
+        self.content().canonical()
     }
 
     /// Who took which part in it, from the gates of its rows to its approval.
@@ -95,7 +120,7 @@ impl BatchDossier {
     /// [`Refusal::BatchDiffers`], or what a bank cannot take.
     pub(crate) fn ensure_unaltered(&self) -> Result<(), Error> {
         let fixed = mapping::fixed_batch(&self.row, &self.rows)?;
-        Ok(ensure_as_approved(&self.content()?, &fixed)?)
+        Ok(ensure_as_approved(&self.content().fix()?, &fixed)?)
     }
 }
 

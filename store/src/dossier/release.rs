@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Money;
 use domain::calendar::jst_date;
+use domain::id::GateId;
 use domain::ledger::{Account, AccountKind};
+use domain::milestone::MilestoneState;
 use domain::payment::Standing;
 use domain::tranche::{
     EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
@@ -13,7 +15,7 @@ use domain::tranche::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{AwardDossier, SealedDossier, TrancheEntry, reports_of};
+use super::{AwardDossier, SealedDossier, TrancheEntry, reports_of, unfounded_since};
 use crate::entity::{determination, envelope};
 use crate::error::Error;
 use crate::persist::ledger;
@@ -48,6 +50,10 @@ pub async fn release_facts(
         .await?;
     let found = Found {
         seal_intact: seal_intact(db, dossier, tranche).await?,
+        unfounded_since: match gate_of(dossier, tranche)? {
+            Some(gate) => unfounded_since(db, &[gate]).await?.remove(&gate),
+            None => None,
+        },
         committed: ledger::stored_balance(db, &source).await?,
         paid_or_payable: paid_or_payable(db, dossier).await?,
         consultation_reference: envelope.and_then(|row| row.consultation_reference),
@@ -63,6 +69,8 @@ pub async fn release_facts(
 pub(crate) struct Found {
     /// Whether the rows still say what was sealed; true for what is not sealed.
     pub(crate) seal_intact: bool,
+    /// The day since which its gate lacks its footing.
+    pub(crate) unfounded_since: Option<NaiveDate>,
     /// What is committed, or retained, for the tranche's year.
     pub(crate) committed: Money,
     /// What is paid, in transit or payable already.
@@ -129,6 +137,7 @@ impl Found {
                     milestone: entry.state.clone(),
                     since: jst_date(entry.row.state_since),
                     seal_intact: self.seal_intact,
+                    unfounded_since: self.unfounded_since,
                     earlier_resolved: dossier.earlier_resolved(position),
                 })
             }
@@ -180,6 +189,23 @@ fn payment_facts(
         report_due_on: closing.report_due_on,
         account: Standing::Ready,
         return_owed_since: None,
+    }
+}
+
+/// The gate that the tranche's milestone passed, where it has passed one.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when the milestone is not the award's.
+pub(crate) fn gate_of(
+    dossier: &AwardDossier,
+    tranche: &TrancheEntry,
+) -> Result<Option<GateId>, Error> {
+    let Some(milestone) = tranche.row.milestone_id else {
+        return Ok(None);
+    };
+    match &dossier.milestone(milestone.into())?.state {
+        MilestoneState::Passed { review, .. } => Ok(Some(review.gate)),
+        _ => Ok(None),
     }
 }
 

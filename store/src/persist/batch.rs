@@ -89,13 +89,13 @@ pub(crate) async fn cancel(
     Ok(())
 }
 
-/// Sends a row: its money is in transit from the batch's value date on.
+/// Sends a row: its money is in transit from today on, the day on which the bank has it. An answer of
+/// the bank may be of any day from then on, also of one before the batch's value date.
 ///
 /// # Errors
 /// The instruction's refusal or the ledger's.
 pub(crate) async fn send(
     work: &mut Work<'_>,
-    batch: &BatchDossier,
     awards: &mut MovedAwards,
     row: &payment_instruction::Model,
 ) -> Result<(), Error> {
@@ -111,5 +111,5 @@ pub(crate) async fn send(
         amount: mapping::money(row.amount_minor, &row.currency)?,
         record: (RecordKind::PaymentInstruction, row.id),
     };
-    ledger::post_on(work, row.programme_id, posting, batch.row.value_date).await
+    ledger::post(work, row.programme_id, posting).await
 }

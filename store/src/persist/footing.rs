@@ -121,7 +121,7 @@ async fn take_back(
     tranche: TrancheId,
     reason: &str,
 ) -> Result<Option<ReleaseId>, Error> {
-    let revoked = if dossier.tranche(tranche)?.state == TrancheState::Released {
+    let revoked = if dossier.tranche(tranche)?.state.revoke().is_ok() {
         let release = tranches::revoke_release(work, award, dossier, tranche, reason).await?;
         Some(release.id.into())
     } else {

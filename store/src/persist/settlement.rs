@@ -7,7 +7,7 @@ use domain::id::SettlementLineId;
 use domain::ledger::{Account, AccountKind, RecordKind, payment_leg};
 use domain::payment::{
     BankResult, InstructionState, InstructionStep, Known, LineState, Matching, ReturnReason,
-    SettlementLine, judge,
+    SettlementLine, UnmatchedReason, judge,
 };
 use domain::tranche::PaymentBasis;
 use domain::{Money, Refusal};
@@ -64,7 +64,7 @@ impl BankLine {
         }
     }
 
-    const fn line(&self) -> SettlementLine {
+    pub(crate) const fn line(&self) -> SettlementLine {
         SettlementLine {
             result: match self.returned {
                 Some(reason) => BankResult::Returned(reason),
@@ -144,18 +144,26 @@ pub(crate) async fn record(
         None => None,
     };
     let line = brought.line();
-    let matching = judge(&line, known.as_ref());
-    let id = insert(work, programme, source, brought, matching).await?;
+    let mut matching = judge(&line, known.as_ref(), work.today());
+    let id: SettlementLineId = work.ids.next();
     if let (Matching::Matched { step, .. }, Some(row)) = (matching, &row) {
-        settle(work, awards, row, (step, line.value_date), id).await?;
+        match settle(work, awards, row, (step, line.value_date), id).await {
+            // It waits alone: the other lines of its file go on.
+            Err(Error::Refused(Refusal::SettlementUnmatched { why })) => {
+                matching = Matching::Unmatched(why);
+            }
+            settled => settled?,
+        }
     }
+    insert(work, programme, source, (id, brought), matching).await?;
     Ok((id, matching.line_state()))
 }
 
 /// Moves a payment by the line `id`, and its money with it.
 ///
 /// # Errors
-/// The instruction's refusal or the ledger's.
+/// The instruction's refusal, or [`Refusal::SettlementUnmatched`] before anything is written when the
+/// money is no longer where the payment brought it.
 pub(crate) async fn settle(
     work: &mut Work<'_>,
     awards: &mut MovedAwards,
@@ -164,7 +172,6 @@ pub(crate) async fn settle(
     id: SettlementLineId,
 ) -> Result<(), Error> {
     let before: InstructionState = mapping::code(&row.state)?;
-    batches::move_row(work, awards, row, step, None).await?;
     let (_, dossier) = awards.of(row.award_id)?;
     let year = dossier.tranche(row.tranche_id.into())?.budget_year;
     let amount = mapping::money(row.amount_minor, &row.currency)?;
@@ -173,7 +180,16 @@ pub(crate) async fn settle(
     let advanced = ledger::balance(work, &account(AccountKind::Advanced)).await?;
     let basis = basis_of(work.tx(), row).await?;
     let has_arrived = before == InstructionState::Settled;
-    let Some((kind, from, to)) = payment_leg(step, has_arrived, basis, (amount, advanced)) else {
+    let leg = payment_leg(step, has_arrived, basis, (amount, advanced));
+    if let Some((_, from, _)) = leg {
+        let held = ledger::balance(work, &account(from)).await?;
+        if held.minor() < amount.minor() {
+            let why = UnmatchedReason::MoneyMovedOn;
+            return Err(Refusal::SettlementUnmatched { why }.into());
+        }
+    }
+    batches::move_row(work, awards, row, step, None).await?;
+    let Some((kind, from, to)) = leg else {
         return Ok(());
     };
     let posting = Posting {
@@ -202,10 +218,9 @@ async fn insert(
     work: &mut Work<'_>,
     programme: Uuid,
     (file, ordinal): Source,
-    brought: &BankLine,
+    (id, brought): (SettlementLineId, &BankLine),
     matching: Matching,
-) -> Result<SettlementLineId, Error> {
-    let id: SettlementLineId = work.ids.next();
+) -> Result<(), Error> {
     let (instruction, unmatched, contradiction) = match matching {
         Matching::Matched { instruction, .. } | Matching::AlreadyRecorded { instruction } => {
             (Some(instruction), None, None)
@@ -249,5 +264,5 @@ async fn insert(
         "id": id, "reference": brought.reference, "instruction": instruction, "state": state,
     });
     work.record("SETTLEMENT_RECORDED", facts);
-    Ok(id)
+    Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Role;
+use domain::access::{Role, Scope};
 use domain::id::{
     AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, SettlementLineId,
     TrancheId,
@@ -19,6 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::Sight;
+use crate::dossier::BatchDossier;
 use crate::entity::{payment_batch, payment_instruction, settlement_line};
 use crate::error::Error;
 use crate::mapping;
@@ -52,9 +53,9 @@ pub struct BatchView {
     pub approved_by: Option<PersonId>,
     /// When.
     pub approved_at: Option<DateTime<Utc>>,
-    /// When it was handed to the bank.
+    /// When it was exported for the bank.
     pub exported_at: Option<DateTime<Utc>>,
-    /// The hash of what the bank got.
+    /// SHA-256 of what was exported.
     pub export_sha256: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
@@ -172,6 +173,38 @@ pub async fn by_id(
     rows.into_iter()
         .map(|row| Ok((row.id.into(), batch_view(row)?)))
         .collect()
+}
+
+/// What each of these batches says, in canonical form, with the whole numbers of its accounts: only of
+/// batches that are exported, and for those who see such numbers. The same bytes for ever: their SHA-256
+/// is the batch's `export_sha256`.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn contents(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    batches: &[PaymentBatchId],
+) -> Result<HashMap<PaymentBatchId, String>, Error> {
+    let mut rows = payment_batch::Entity::find()
+        .filter(seen(sight))
+        .filter(payment_batch::Column::Id.is_in(batches.iter().map(|id| id.uuid())))
+        .all(db)
+        .await?;
+    rows.retain(|row| {
+        let scope = Scope {
+            theme: row.theme_id.map(Into::into),
+            ..Scope::programme(row.programme_id.into())
+        };
+        sight.authority.sees_account_whole(&scope)
+    });
+    let mut contents = HashMap::new();
+    for batch in BatchDossier::load_many(db, rows).await? {
+        if batch.state.ensure_exported().is_ok() {
+            contents.insert(batch.row.id.into(), batch.canonical()?);
+        }
+    }
+    Ok(contents)
 }
 
 /// The rows of each of these batches, in their order, as far as the asker sees their awards whole.

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::{Sight, ledger};
 use crate::dossier::{
-    AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry, closing_facts,
+    AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry, closing_facts, gate_of,
+    unfounded_since,
 };
 use crate::entity::{award, envelope, milestone, tranche};
 use crate::error::Error;
@@ -146,6 +147,13 @@ pub(super) async fn facts_of(
         .filter_map(|entry| entry.state.submission().map(Into::into))
         .collect();
     let sealed = SealedDossier::load_many(db, &sealed).await?;
+    let mut passed = Vec::new();
+    for dossier in dossiers {
+        for tranche in &dossier.tranches {
+            passed.extend(gate_of(dossier, tranche)?);
+        }
+    }
+    let unfounded = unfounded_since(db, &passed).await?;
     let themes = dossiers.iter().map(|dossier| dossier.row.theme_id);
     let envelopes = envelope::Entity::find()
         .filter(envelope::Column::ThemeId.is_in(themes))
@@ -174,6 +182,8 @@ pub(super) async fn facts_of(
         });
         Ok(Found {
             seal_intact: is_intact(&sealed, dossier, tranche),
+            unfounded_since: gate_of(dossier, tranche)?
+                .and_then(|gate| unfounded.get(&gate).copied()),
             committed: sum(&|balance| {
                 balance.account.kind == source
                     && balance.account.budget_year == Some(tranche.budget_year)

@@ -302,6 +302,10 @@ impl Demonstration {
                     "no command changes what a seal covers: only a damaged row does",
                 ),
                 (
+                    BlockerCode::GateUnfounded,
+                    "such a gate falls at once: only a batch on its way stands between",
+                ),
+                (
                     BlockerCode::DecidedLimit,
                     "a plan makes exactly what was decided: it is a second guard",
                 ),

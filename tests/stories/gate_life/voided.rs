@@ -230,7 +230,9 @@ on_both! {
                 assert_eq!(payable(&world, &award).await, 0);
                 assert_eq!(
                     world.refusal(world.people.preparer, &ReleaseTranche { tranche }).await,
-                    Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::Withheld]) }
+                    Refusal::ReleaseBlocked {
+                        blockers: Codes(vec![BlockerCode::GateUnfounded, BlockerCode::Withheld]),
+                    }
                 );
                 world.assert_sound().await;
             }

@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use domain::Refusal;
 use domain::access::Actor;
-use domain::id::{PersonId, ReleaseId};
+use domain::id::{GateId, PersonId, ReleaseId};
 use domain::ledger::TransferKind;
 use domain::payment::BatchState;
-use store::command::{CancelPaymentBatch, ImportSettlement, RecordBatchExport, RevokeRelease};
+use store::command::{CancelPaymentBatch, ImportSettlement, RevokeRelease};
 use store::{Command, Error, Request, Store, SystemEntropy};
 
-use super::{WHY, assert_in_order, payable_award, reference_of};
+use super::{WHY, assert_in_order, export_of, payable_award, reference_of};
 use crate::builders::World;
 use crate::harness::database::TestDatabase;
 
 /// How often each race is run.
-const ROUNDS: u16 = 10;
+pub(super) const ROUNDS: u16 = 10;
 
-async fn rival(db: &TestDatabase, world: &World) -> Store {
+pub(super) async fn rival(db: &TestDatabase, world: &World) -> Store {
     let connection = store::database::connect(&db.url, 2).await;
     Store::new(
         connection.expect("a connection"),
@@ -26,7 +26,7 @@ async fn rival(db: &TestDatabase, world: &World) -> Store {
     )
 }
 
-async fn run<C: Command>(
+pub(super) async fn run<C: Command>(
     store: &Store,
     person: PersonId,
     command: &C,
@@ -46,11 +46,17 @@ async fn run<C: Command>(
 
 /// Releases of a million each, of awards of their own, that nobody has instructed.
 async fn releases(db: &TestDatabase, world: &World) -> Vec<ReleaseId> {
+    let releases = releases_by_gate(db, world).await;
+    releases.into_iter().map(|(_, release)| release).collect()
+}
+
+/// The same, each with the gate that it stands on.
+pub(super) async fn releases_by_gate(db: &TestDatabase, world: &World) -> Vec<(GateId, ReleaseId)> {
     let award = world.award().milestone(1, 2026).active().await;
     let gate = world.pass(award.milestones[0]).await;
     let mut releases = Vec::new();
     for copy in world.copies(db, (&award, gate), ROUNDS).await {
-        releases.push(world.release(copy.tranche).await);
+        releases.push((copy.gate, world.release(copy.tranche).await));
     }
     releases
 }
@@ -110,7 +116,7 @@ on_both! {
         let mut sent = 0;
         for release in releases(&db, &world).await {
             let payment_batch = world.approved(&[release]).await;
-            let export = RecordBatchExport { payment_batch, sha256: None };
+            let export = export_of(payment_batch);
             let cancel = CancelPaymentBatch { payment_batch, reason: WHY.to_owned() };
             let approver = world.people.approver;
             let (exported, cancelled) = tokio::join!(

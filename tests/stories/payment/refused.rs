@@ -1,6 +1,8 @@
 //! What the database refuses by itself about payments, by name.
 
+use domain::access::{GrantScope, Role};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
+use store::command::{GrantRole, ReviewPaymentBatch};
 use store::entity::payment_instruction;
 
 use super::{payable_award, reference_of};
@@ -43,6 +45,41 @@ on_both! {
             ["payment_instruction_one_live", "payment_instruction.release_id"].contains(&twice.as_str()),
             "{twice}"
         );
+    }
+
+    /// A guard that compared with an empty column compared with nothing.
+    async fn the_reviewer_stays_on_record_and_is_nobody_else_of_the_batch(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.prepared(&[release]).await;
+        let db = world.store.reads();
+        let by_preparer = "UPDATE payment_batch SET state = 'REVIEWED', reviewed_by = prepared_by, \
+             reviewed_at = occurred_at";
+        assert_eq!(refused_by(db, by_preparer).await, "payment_batch_reviewer_apart");
+        let grant = GrantRole {
+            person: world.people.officer,
+            role: Role::FinanceApprover,
+            scope: GrantScope::Programme(world.programme),
+            from: world.clock.today(),
+            until: None,
+        };
+        world.run(world.people.administrator, &grant).await;
+        let review = ReviewPaymentBatch { payment_batch: batch };
+        world.run(world.people.officer, &review).await;
+        let approved = "UPDATE payment_batch SET state = 'APPROVED', approved_at = occurred_at, \
+             approved_by = ";
+        for (columns, name) in [
+            ("reviewed_by", "payment_batch_reviewer_apart"),
+            ("proposed_by, reviewed_by = NULL, reviewed_at = NULL", "payment_batch_fixed"),
+            ("proposed_by, reviewed_by = called_person_id", "payment_batch_fixed"),
+            ("proposed_by, exported_by = proposed_by", "payment_batch_fixed"),
+        ] {
+            let somebody = |column| format!("(SELECT {column} FROM payee_account LIMIT 1)");
+            let columns = columns.replace("proposed_by", &somebody("proposed_by"));
+            let columns = columns.replace("called_person_id", &somebody("called_person_id"));
+            assert_eq!(refused_by(db, &format!("{approved}{columns}")).await, name, "{columns}");
+        }
     }
 
     async fn what_is_fixed_stays_fixed(db: TestDatabase) {

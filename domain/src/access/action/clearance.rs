@@ -27,6 +27,7 @@ pub(super) const fn cleared_by(code: RefusalCode) -> Option<Role> {
         | RefusalCode::EnvelopeMissing
         | RefusalCode::EnvelopeExhausted => Some(Role::Director),
         RefusalCode::MoneyAlreadyReleased
+        | RefusalCode::GateMoneyInstructed
         | RefusalCode::TrancheAlreadyReleased
         | RefusalCode::TrancheNotReleased => Some(Role::FinancePreparer),
         _ => None,

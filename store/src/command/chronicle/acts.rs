@@ -279,6 +279,8 @@ impl Chronicle<'_> {
         let mut envelope = envelope.filter(|row| row.fiscal_year == entry.row.budget_year);
         let found = Found {
             seal_intact: gate.is_none_or(|gate| gate.ensure_intact().is_ok()),
+            // A chronicle knows no conflict that was learned late.
+            unfounded_since: None,
             paid_or_payable: paid.next().unwrap_or_else(nothing)?,
             consultation_reference: envelope
                 .next()

@@ -1,4 +1,7 @@
-//! Records that a batch was handed to the bank. Sent is not paid: only the bank's answer says that.
+//! Exports an approved batch for the bank, once. Sent is not paid: only the bank's answer says that.
+//!
+//! The permission comes first. What a batch says can be read out only after this command, so nothing can
+//! be with the bank whose batch could still be cancelled, and reading it again gives the same bytes.
 
 use domain::access::Operation;
 use domain::bank::ensure_value_date;
@@ -17,14 +20,12 @@ use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Records the one export of an approved batch. Where a condition of a row is not met any more, the
-/// whole batch is cancelled instead.
+/// Exports a batch: fixes the bytes of what it says and sends its payments. Where a condition of a row
+/// is not met any more, the whole batch is cancelled instead.
 #[derive(Debug, Clone, Serialize)]
-pub struct RecordBatchExport {
+pub struct ExportPaymentBatch {
     /// The batch.
     pub payment_batch: PaymentBatchId,
-    /// SHA-256 of the bytes that the bank got; of the batch's canonical content where no file was made.
-    pub sha256: Option<Seal>,
 }
 
 /// What became of a batch that was to be exported.
@@ -40,8 +41,8 @@ pub struct BatchExport {
     pub blockers: Vec<BlockerCode>,
 }
 
-impl Command for RecordBatchExport {
-    const OPERATION: Operation = Operation::RecordBatchExport;
+impl Command for ExportPaymentBatch {
+    const OPERATION: Operation = Operation::ExportPaymentBatch;
     type Root = payment_batch::Model;
     type Outcome = BatchExport;
 
@@ -74,16 +75,16 @@ impl Command for RecordBatchExport {
                 });
             }
         }
-        let sha256 = self.sha256.map(|sha256| sha256.to_string());
+        let sha256 = Seal::over(&batch.canonical()?);
         let columns = payment_batch::ActiveModel {
             exported_by: Set(work.person_uuid()),
             exported_at: Set(Some(work.occurred_at())),
-            export_sha256: Set(Some(sha256.unwrap_or_else(|| batch.row.digest.clone()))),
+            export_sha256: Set(Some(sha256.to_string())),
             ..Default::default()
         };
         batches::store(work, &batch, after, columns).await?;
         for row in &batch.rows {
-            batches::send(work, &batch, &mut awards, row).await?;
+            batches::send(work, &mut awards, row).await?;
         }
         Ok(BatchExport {
             payment_batch: self.payment_batch,
