@@ -28,7 +28,6 @@ on_both! {
     async fn a_conflict_learned_after_the_preparation_stops_the_batch(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().active().await;
-        world.account("1234567").await;
         let gate = world.pass(award.milestones[0]).await;
         let release = world.release(award.tranches[0]).await;
         let batch = world.prepared(&[release]).await;
@@ -56,7 +55,6 @@ on_both! {
     async fn a_conflict_learned_after_the_approval_cancels_the_export(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().active().await;
-        world.account("1234567").await;
         let gate = world.pass(award.milestones[0]).await;
         let release = world.release(award.tranches[0]).await;
         let batch = world.approved(&[release]).await;
@@ -72,7 +70,6 @@ on_both! {
     async fn a_conflict_learned_after_a_return_holds_the_money_back(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().active().await;
-        world.account("1234567").await;
         let gate = world.pass(award.milestones[0]).await;
         let release = world.release(award.tranches[0]).await;
         world.bounced(&[release]).await;
