@@ -7,11 +7,13 @@
 //! times; and a later run goes on where an earlier one stopped, also one that was killed, because an
 //! award is there with its whole history or not at all.
 //!
-//! Each award is one [`ImportAwardHistory`](store::command::ImportAwardHistory), run by the system.
+//! Each award is one [`ImportAwardHistory`](store::command::ImportAwardHistory), run by the system. What
+//! was released is paid afterwards, in batches over many awards.
 
 mod draw;
 mod fate;
 mod history;
+mod payments;
 mod people;
 mod setting;
 
@@ -27,20 +29,24 @@ use store::{Error, Request, Store};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
-use self::setting::{Setting, THEMES, number};
+use self::setting::{NUMBERS_BEGIN, Setting, THEMES, number};
 use crate::act::SYSTEM;
 use crate::data::DataError;
 
 /// Most awards that can be asked for: what their numbers have room for.
 pub const AWARDS_MAX: u64 = 999_999;
 
-/// How far it is.
+/// How far it is: first the awards are imported, then what they released is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Awards that are there.
     pub awards_done: u64,
     /// Awards that were asked for.
     pub awards: u64,
+    /// Tranches that were paid now.
+    pub payments_done: u64,
+    /// Tranches that are to be paid; none before the awards are there.
+    pub payments: u64,
 }
 
 /// What was done.
@@ -50,6 +56,8 @@ pub struct Scaled {
     pub imported: u64,
     /// Awards that were there before.
     pub before: u64,
+    /// Tranches that were paid now.
+    pub paid: u64,
 }
 
 /// Why the scale programme is there only in part: run it again.
@@ -101,12 +109,28 @@ pub async fn seed(
         progress(Progress {
             awards_done: before + imported,
             awards,
+            payments_done: 0,
+            payments: 0,
         });
     }
     while let Some(worker) = workers.join_next().await {
         worker??;
     }
-    Ok(Scaled { imported, before })
+    let paid = setting
+        .pay(store, programme, |payments_done, payments| {
+            progress(Progress {
+                awards_done: awards,
+                awards,
+                payments_done,
+                payments,
+            });
+        })
+        .await?;
+    Ok(Scaled {
+        imported,
+        before,
+        paid,
+    })
 }
 
 /// The numbers of the awards of scale that are there.
@@ -115,7 +139,7 @@ async fn numbers(store: &Store, programme: ProgrammeId) -> Result<BTreeSet<Strin
         .select_only()
         .column(award::Column::Number)
         .filter(award::Column::ProgrammeId.eq(programme.uuid()))
-        .filter(award::Column::Number.starts_with("SCALE-"))
+        .filter(award::Column::Number.starts_with(NUMBERS_BEGIN))
         .into_tuple()
         .all(store.reads())
         .await?;

@@ -40,13 +40,18 @@ pub(super) async fn run(
             })?;
     let bar = bar(awards);
     let scaled = scale::seed(&store, &vault, programme, awards, |progress| {
-        bar.set_position(progress.awards_done);
+        if progress.payments == 0 {
+            bar.set_position(progress.awards_done);
+        } else {
+            bar.set_length(progress.payments);
+            bar.set_position(progress.payments_done);
+        }
     })
     .await?;
     bar.finish_and_clear();
     let mut text = format!(
-        "scale: {} awards imported, {} were there\n",
-        scaled.imported, scaled.before
+        "scale: {} awards imported, {} were there, {} tranches paid\n",
+        scaled.imported, scaled.before, scaled.paid
     );
     for Rows { name, count } in counts(store.reads()).await? {
         // Writing to a String cannot fail.
@@ -56,7 +61,7 @@ pub(super) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Awards that are there of those that were asked for, with the time that is left.
+/// Awards that are there of those that were asked for, then payments, with the time that is left.
 fn bar(awards: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {elapsed} {eta}");
     ProgressBar::new(awards).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -19,6 +19,7 @@ use store::vault::Vault;
 use store::{Error, Store};
 
 use super::ScaleError;
+use super::payments::Teller;
 use super::people::{Body, Cast, Office};
 use crate::act::act;
 use crate::data;
@@ -78,9 +79,12 @@ pub(super) struct Setting {
     files: Vec<StoredFile>,
 }
 
+/// What the numbers of its awards begin with.
+pub(super) const NUMBERS_BEGIN: &str = "SCALE-";
+
 /// The number of the award with this index; no award that is offered later gets one like it.
 pub(super) fn number(index: u64) -> String {
-    format!("SCALE-{:06}", index + 1)
+    format!("{NUMBERS_BEGIN}{:06}", index + 1)
 }
 
 impl Setting {
@@ -107,6 +111,25 @@ impl Setting {
             .filter(move |file| file.milestone == milestone)
     }
 
+    /// Pays what the awards of `programme` released; `progress` hears how much of it is paid.
+    ///
+    /// # Errors
+    /// When a command is refused or the database does not answer.
+    pub(super) async fn pay(
+        &self,
+        store: &Store,
+        programme: ProgrammeId,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<u64, Error> {
+        let office = office(store, programme, self.first_day);
+        let teller = Teller {
+            office: &office,
+            cast: &self.cast,
+            first_day: self.first_day,
+        };
+        teller.pay(progress).await
+    }
+
     /// So many days before the programme was made.
     pub(super) fn day_before(&self, days: i64) -> NaiveDate {
         self.first_day - TimeDelta::days(days)
@@ -125,11 +148,7 @@ pub(super) async fn make(
 ) -> Result<Setting, ScaleError> {
     let template = data::read("scale.yaml", TEMPLATE, GateTemplate::ensure_sound)?;
     let first_day = demonstration::first_day(store, programme).await?;
-    let office = Office {
-        store,
-        programme,
-        began: start_of_jst_day(first_day - TimeDelta::days(BEGAN_DAYS_BEFORE)),
-    };
+    let office = office(store, programme, first_day);
     let cast = office.cast().await?;
     let mut opened = Vec::new();
     for place in 1..=THEMES {
@@ -151,6 +170,15 @@ pub(super) async fn make(
         themes: opened,
         bodies,
     })
+}
+
+/// Who runs what is set up once, and pays.
+fn office(store: &Store, programme: ProgrammeId, first_day: NaiveDate) -> Office<'_> {
+    Office {
+        store,
+        programme,
+        began: start_of_jst_day(first_day - TimeDelta::days(BEGAN_DAYS_BEFORE)),
+    }
 }
 
 /// The ladder of the theme at `place`, from 1: the same for all but the code and the title.

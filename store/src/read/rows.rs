@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use crate::error::Error;
 
 /// The tables that are counted, in the order in which their rows come to be.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 25] = [
     "award",
     "award_participant",
     "decided_amount",
@@ -24,6 +24,11 @@ const TABLES: [&str; 20] = [
     "gate_decision",
     "gate_condition",
     "tranche_release",
+    "payment_batch",
+    "payment_instruction",
+    "settlement_line",
+    "report",
+    "report_version",
     "ledger_transfer",
     "audit_event",
 ];
