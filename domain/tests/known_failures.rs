@@ -1,7 +1,7 @@
 //! What went wrong in grant systems elsewhere, shown not to go wrong in the rules.
 //!
 //! Numbers 4, 5 and 7 are shown again on both databases, where they happened; number 6 (parts that
-//! do not add up) is shown with money, the later ones with payment.
+//! do not add up) is shown there and with money, 9 and 10 (of payments) only there.
 
 use std::collections::BTreeSet;
 

@@ -5,11 +5,13 @@
 //! it is made up. Its personas have fixed tokens that anybody can read here: they open something in
 //! demonstration mode only, which listens on loopback only.
 
+mod accounts;
 mod bodies;
 mod case;
 mod clerk;
 pub(crate) mod evidence;
 mod figures;
+mod payments;
 mod people;
 mod setting;
 mod stories;
@@ -163,16 +165,18 @@ async fn make(
         setting: &setting,
     };
     let stories = stories::in_order();
+    let mut left = Vec::new();
     for story in &stories {
         progress(story.en);
-        desk.tell(story)
-            .await
-            .map_err(|(step, cause)| SeedError::Story {
-                award: story.en,
-                step,
-                cause,
-            })?;
+        let told = desk.tell(story).await;
+        left.extend(told.map_err(|(step, cause)| SeedError::Story {
+            award: story.en,
+            step,
+            cause,
+        })?);
     }
+    progress("PAYMENTS");
+    desk.pay_bundles(&left).await?;
     setting.finish(&clerk).await?;
     Ok(Seeded::Now {
         awards: stories.len(),

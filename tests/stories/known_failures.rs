@@ -6,11 +6,13 @@
 use domain::award::{DecisionDirection, Remainder};
 use domain::gate::Terms;
 use domain::id::MilestoneId;
-use domain::ledger::TransferKind;
+use domain::ledger::{Account, AccountKind, TransferKind};
 use domain::milestone::Outcome;
+use domain::payment::{BatchState, LineState};
 use domain::tranche::BlockerCode;
-use domain::{Codes, Refusal, RefusalCode};
+use domain::{Codes, Currency, Money, Refusal, RefusalCode};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
 use store::Error;
 use store::command::{
     ContinueAfterFailure, DecideGate, DraftSubmission, ModifyDecision, ReleaseTranche,
@@ -18,7 +20,7 @@ use store::command::{
 };
 use store::entity::{gate_decision, submission};
 
-use crate::builders::{Granted, Verdict, World, date, millions};
+use crate::builders::{Granted, Verdict, World, date, millions, planned, year};
 
 /// Verdicts that pass nothing.
 fn adverse() -> [Verdict; 5] {
@@ -168,6 +170,38 @@ on_both! {
         world.run(world.people.preparer, &release).await;
     }
 
+    /// The parts of a third each, the rows of a batch and the groups of the report, as they are printed.
+    async fn failure_6_printed_parts_add_up_to_the_printed_total(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let mut releases = Vec::new();
+        for third in [33_333_335, 33_333_333, 33_333_333] {
+            let mut milestone = planned(1, 1, 2026);
+            milestone.tranche.amount = Money::of_minor(third, Currency::JPY);
+            let award = world.award().planned(milestone).active().await;
+            world.pass(award.milestones[0]).await;
+            releases.push(world.release(award.tranches[0]).await);
+        }
+        let batch = world.prepared(&releases).await;
+        let total = world.batch_row(batch).await.total_minor;
+        assert_eq!(total, 100_000_001);
+        let rows = world.payments(batch).await;
+        assert_eq!(rows.iter().map(|row| row.amount_minor).sum::<i64>(), total);
+        let question = "{ disbursementReport(by: [AWARD]) {
+            groups { amount { formatted } } totals { amount { formatted } } } }";
+        let answer = world.ask(world.people.auditor, question, Value::Null).await;
+        let printed = |value: &Value| -> i64 {
+            let text = value["amount"]["formatted"].as_str().expect("a text");
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.parse().expect("yen")
+        };
+        let report = &answer["disbursementReport"];
+        let parts = report["groups"].as_array().expect("groups");
+        assert_eq!(parts.len(), 3);
+        let totals = report["totals"].as_array().expect("totals");
+        assert_eq!(parts.iter().map(printed).sum::<i64>(), total);
+        assert_eq!(totals.iter().map(printed).sum::<i64>(), total);
+    }
+
     async fn failure_7_what_was_released_is_not_overwritten_later(db: TestDatabase) {
         let world = World::new(&db).await;
         let award = world.award().active().await;
@@ -199,6 +233,43 @@ on_both! {
             assert!(db.execute_unprepared(statement).await.is_err(), "{statement}");
         }
         assert_eq!(paid(&world, &award).await, 10);
+    }
+
+    async fn failure_9_nothing_goes_to_an_account_that_was_swapped_after_the_approval(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        world.pass(award.milestones[0]).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.approved(&[release]).await;
+        let bound = world.payments(batch).await[0].payee_account_id;
+        let swapped = world.young_account("7654321").await;
+        assert_ne!(bound, swapped.uuid());
+        let export = world.exported(batch).await;
+        assert_eq!(export.state, BatchState::Cancelled);
+        assert!(export.blockers.contains(&BlockerCode::PayeeAccountChanged), "{export:?}");
+        let transfers = world.transfers().await;
+        assert!(transfers.iter().all(|transfer| transfer.kind != TransferKind::Send));
+    }
+
+    async fn failure_10_what_was_sent_is_not_taken_for_paid(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        world.pass(award.milestones[0]).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.sent(&[release]).await;
+        let held = async |kind| {
+            let account = Account::of_award(kind, award.id, year(2026), Currency::JPY);
+            world.balance(account).await
+        };
+        assert_eq!(held(AccountKind::InTransit).await, 10);
+        assert_eq!(held(AccountKind::Advanced).await, 0);
+        world.clock.pass_days(30);
+        assert_eq!(held(AccountKind::Advanced).await, 0);
+        let reference = world.payments(batch).await[0].reference.clone();
+        let line = world.bank_line(&reference, 10, None);
+        assert_eq!(world.answered(line).await, LineState::Matched);
+        assert_eq!(held(AccountKind::InTransit).await, 0);
+        assert_eq!(held(AccountKind::Advanced).await, 10);
     }
 }
 

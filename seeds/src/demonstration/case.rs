@@ -5,15 +5,19 @@ mod authority;
 mod finance;
 mod panel;
 mod plan;
+mod reports;
 
 use std::collections::BTreeMap;
 
 use domain::award::DecisionDirection::{Down, Up};
 use domain::award::Plan;
-use domain::id::{AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, TrancheId};
+use domain::closing::ReportKind;
+use domain::id::{
+    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, ReleaseId, ReportId, TrancheId,
+};
 use domain::template::Stage;
 use domain::tranche::TrancheKind;
-use domain::{Coded, Currency, LocalizedText, Money, Seal};
+use domain::{Coded, Currency, FiscalYear, LocalizedText, Money, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::OfferAward;
 use store::entity::{milestone, tranche};
@@ -23,7 +27,7 @@ use store::{Command, Error};
 use super::clerk::Clerk;
 use super::people::Applicant;
 use super::setting::Setting;
-use super::story::{By, Deed, Paid, Shown, Story};
+use super::story::{Bundle, By, Deed, Paid, Shown, Story};
 
 /// Where the demonstration's work is done.
 pub(super) struct Desk<'a> {
@@ -42,8 +46,19 @@ pub(super) struct Case<'a> {
     plan: Plan,
     proposal: Option<(PlanVersionId, Plan)>,
     advance: Option<TrancheId>,
+    retention: Option<TrancheId>,
     /// By the ordinal of the milestone.
     courses: BTreeMap<u16, Course<'a>>,
+    /// The last release of each tranche that was released.
+    releases: BTreeMap<TrancheId, ReleaseId>,
+    /// What is to be paid with that of other awards.
+    bundled: Vec<(Bundle, ReleaseId)>,
+    /// What arrived at the bank.
+    arrived: Money,
+    /// The report that was last handed in.
+    report: Option<ReportId>,
+    /// The year that a report of this kind is about.
+    reported_years: BTreeMap<ReportKind, FiscalYear>,
 }
 
 /// What is known of one milestone.
@@ -58,8 +73,11 @@ struct Course<'a> {
 }
 
 impl Desk<'_> {
-    /// Tells the whole story.
-    pub(super) async fn tell(&self, story: &'static Story) -> Result<(), (String, Error)> {
+    /// Tells the whole story; what it leaves to be paid with that of other awards.
+    pub(super) async fn tell(
+        &self,
+        story: &'static Story,
+    ) -> Result<Vec<(Bundle, ReleaseId)>, (String, Error)> {
         let named = |what: String| move |error| (what, error);
         let mut case = self
             .offer(story)
@@ -69,7 +87,7 @@ impl Desk<'_> {
             let done = case.take(*day, *deed).await;
             done.map_err(named(format!("{day} {deed:?}")))?;
         }
-        Ok(())
+        Ok(case.bundled)
     }
 
     async fn offer(&self, story: &'static Story) -> Result<Case<'_>, Error> {
@@ -92,9 +110,10 @@ impl Desk<'_> {
         };
         let director = self.setting.cast.director;
         let offered = self.clerk.act(director, story.offered, &offer).await?;
-        let (advance, courses) = self
+        let (ends, courses) = self
             .courses(offered.award, &template.document.stages)
             .await?;
+        let [advance, retention] = ends;
         Ok(Case {
             desk: self,
             story,
@@ -103,16 +122,22 @@ impl Desk<'_> {
             plan,
             proposal: None,
             advance,
+            retention,
             courses,
+            releases: BTreeMap::new(),
+            bundled: Vec::new(),
+            arrived: Money::zero(Currency::JPY),
+            report: None,
+            reported_years: BTreeMap::new(),
         })
     }
 
-    /// The advance and the milestones with their tranches.
+    /// The advance and the retention, and the milestones with their tranches.
     async fn courses<'s>(
         &self,
         award: AwardId,
         stages: &'s [Stage],
-    ) -> Result<(Option<TrancheId>, BTreeMap<u16, Course<'s>>), Error> {
+    ) -> Result<([Option<TrancheId>; 2], BTreeMap<u16, Course<'s>>), Error> {
         let db = self.clerk.store.reads();
         let milestones = milestone::Entity::find()
             .filter(milestone::Column::AwardId.eq(award.uuid()))
@@ -122,10 +147,11 @@ impl Desk<'_> {
             .filter(tranche::Column::AwardId.eq(award.uuid()))
             .all(db)
             .await?;
-        let advance = tranches
-            .iter()
-            .find(|row| row.kind == TrancheKind::Advance.code())
-            .map(|row| row.id.into());
+        let of_kind = |kind: TrancheKind| {
+            let mut found = tranches.iter().filter(|row| row.kind == kind.code());
+            found.next().map(|row| row.id.into())
+        };
+        let ends = [TrancheKind::Advance, TrancheKind::Retention].map(of_kind);
         let course = |stage: &'s Stage| {
             let row = milestones
                 .iter()
@@ -144,7 +170,7 @@ impl Desk<'_> {
             };
             Some((stage.ordinal, course))
         };
-        Ok((advance, stages.iter().filter_map(course).collect()))
+        Ok((ends, stages.iter().filter_map(course).collect()))
     }
 }
 
@@ -210,6 +236,22 @@ impl<'a> Case<'a> {
             Deed::Withhold(paid) => self.withhold(day, paid).await,
             Deed::Restore(paid) => self.restore(day, paid).await,
             Deed::Lapse(paid) => self.lapse(day, paid).await,
+            Deed::Pay(paid) => self.pay(day, paid, None).await,
+            Deed::Bounce(paid, reason) => self.pay(day, paid, Some(reason)).await,
+            Deed::Bundle(paid, bundle) => self.bundle(paid, bundle),
+            Deed::ChangeAccount => self.change_account(day).await,
+            Deed::ProposeAccount => self.propose_account(day).await,
+            Deed::SetBudgets => self.set_budgets(day).await,
+            Deed::Prescribe(kind, due) => self.prescribe(day, kind, due).await,
+            Deed::Report(kind, percent) => self.report(day, kind, percent).await,
+            Deed::Correct { until } => self.correct(day, until).await,
+            Deed::AcceptReport => self.accept_report(day).await,
+            Deed::Spent(percent) => self.spent(day, percent).await,
+            Deed::Visit => self.visit(day).await,
+            Deed::ReportResult(percent) => self.report_result(day, percent).await,
+            Deed::Complete => self.complete(day).await,
+            Deed::Determine { due } => self.determine(day, due).await,
+            Deed::Close => self.close(day).await,
         }
     }
 
@@ -239,6 +281,7 @@ impl<'a> Case<'a> {
         match paid {
             Paid::Advance => self.advance.ok_or_else(|| Error::not_found("TRANCHE")),
             Paid::For(ordinal) => Ok(self.course(ordinal)?.tranche),
+            Paid::Retention => self.retention.ok_or_else(|| Error::not_found("TRANCHE")),
         }
     }
 }

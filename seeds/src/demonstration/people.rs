@@ -13,7 +13,6 @@ use super::clerk::Clerk;
 use super::setting::BEGAN;
 use super::story::{Named, Reviewer, Story};
 use super::{ISSUER, PERSONAS, Persona};
-use crate::account::{Account, confirmation};
 
 /// The body that the fourth reviewer came from, and until when.
 const FORMER: (u64, i64) = (110, -300);
@@ -39,6 +38,8 @@ pub(super) struct Cast {
     pub(super) director: PersonId,
     pub(super) finance_preparer: PersonId,
     pub(super) finance_approver: PersonId,
+    /// Looks batches through before they are approved; nobody takes their part.
+    pub(super) finance_reviewer: PersonId,
 }
 
 impl Cast {
@@ -99,12 +100,8 @@ pub(super) async fn make(
         director: office.persona("director", None, whole).await?,
         finance_preparer: office.persona("finance-preparer", None, whole).await?,
         finance_approver: office.persona("finance-approver", None, whole).await?,
+        finance_reviewer: office.finance_reviewer().await?,
     };
-    let reason = "交付決定に先立つ届出 / named before any decision";
-    for body in APPLICANTS {
-        // Who is called back has to be on record before.
-        account(clerk, &cast, body, (BEGAN + 1, body.base, reason)).await?;
-    }
     let (base, until) = FORMER;
     let former = RecordAffiliation {
         person: cast.reviewer(Reviewer::Four),
@@ -114,29 +111,6 @@ pub(super) async fn make(
     };
     clerk.act(administrator, BEGAN, &former).await?;
     Ok(cast)
-}
-
-/// The body's representative names an account by its number, and finance confirms it, both on that day.
-async fn account(
-    clerk: &Clerk<'_>,
-    cast: &Cast,
-    body: &Body,
-    (day, number, reason): (i64, u64, &str),
-) -> Result<(), Error> {
-    let applicant = cast.applicant(body.base)?;
-    let account = Account {
-        organization: applicant.organization,
-        holder: (body.name.0, body.kana),
-        number,
-        reason,
-    };
-    let proposed = clerk
-        .act(applicant.representative, day, &account.proposal()?)
-        .await?;
-    let called = applicant.representative;
-    let confirm = confirmation(proposed.payee_account, called, clerk.day(day));
-    clerk.act(cast.finance_approver, day, &confirm).await?;
-    Ok(())
 }
 
 /// Registers the auditor: with their role the demonstration is whole.
@@ -238,6 +212,14 @@ impl Office<'_> {
         let persona = persona(subject)?;
         let person = self.registered(persona, body).await?;
         self.grant(person, persona.role, scope).await?;
+        Ok(person)
+    }
+
+    async fn finance_reviewer(&self) -> Result<PersonId, Error> {
+        let name = LocalizedText::new("架空 支払確認", "Fictitious Finance Reviewer");
+        let person = self.person(name, None, None).await?;
+        let whole = GrantScope::Programme(self.programme);
+        self.grant(person, Role::FinanceApprover, whole).await?;
         Ok(person)
     }
 

@@ -13,7 +13,7 @@ use store::{Error, Store};
 
 use super::clerk::Clerk;
 use super::people::{self, Cast};
-use super::{ISSUER, PROGRAMME, SeedError};
+use super::{ISSUER, PROGRAMME, SeedError, accounts};
 use crate::programme::{PlannedEnvelope, Programme, programme as programme_data};
 use crate::themes::{self, themes};
 
@@ -38,7 +38,7 @@ struct Theme {
 /// The programme with everything that awards need.
 #[derive(Debug)]
 pub(super) struct Setting {
-    programme: ProgrammeId,
+    pub(super) programme: ProgrammeId,
     administrator: PersonId,
     /// By code.
     themes: BTreeMap<String, Theme>,
@@ -77,6 +77,7 @@ pub(super) async fn make(clerk: &Clerk<'_>, programme: ProgrammeId) -> Result<Se
     let data = programme_data()?;
     let administrator = bootstrap(clerk, programme, &data).await?;
     let cast = people::make(clerk, programme, administrator).await?;
+    accounts::make(clerk, &cast).await?;
     let mut opened = BTreeMap::new();
     for theme in themes()? {
         let code = theme.code.clone();

@@ -4,8 +4,10 @@
 //! set in it, such as the end of a hold, may lie behind it.
 
 use domain::award::Remainder;
+use domain::closing::ReportKind;
 use domain::gate::{ConflictKind, VoidCause};
 use domain::milestone::{FollowUp, Outcome};
+use domain::payment::ReturnReason;
 
 /// An award with everything that happens to it.
 #[derive(Debug)]
@@ -152,6 +154,19 @@ pub(super) enum Paid {
     Advance,
     /// The tranche of this milestone.
     For(u16),
+    /// What was kept back until the determination.
+    Retention,
+}
+
+/// A batch of several awards, told after their stories: see [`payments`](super::payments).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bundle {
+    /// It was cancelled, and what was in it waits in another one for its approval.
+    Waiting,
+    /// It is approved and goes to the bank on a later day.
+    Approved,
+    /// It is with the bank, which has not answered.
+    Sent,
 }
 
 /// What somebody does. The number is the milestone's; who does it follows from what it is.
@@ -236,4 +251,44 @@ pub(super) enum Deed {
     Restore(Paid),
     /// The director lets it lapse, its year having closed.
     Lapse(Paid),
+
+    /// Finance pays what was released, in a batch of its own: prepared, approved and exported that day;
+    /// a week and a day later the bank says that it arrived.
+    Pay(Paid),
+    /// The same, and the bank says that it came back.
+    Bounce(Paid, ReturnReason),
+    /// What was released goes into a batch with that of other awards.
+    Bundle(Paid, Bundle),
+    /// The representative names another account, and finance confirms it that day.
+    ChangeAccount,
+    /// The representative names the first account, which nobody has confirmed yet.
+    ProposeAccount,
+
+    /// The director sets the budget of each year of the plan.
+    SetBudgets,
+    /// The officer asks for a report by a day.
+    Prescribe(ReportKind, i64),
+    /// The representative reports that so many hundredths of what arrived are spent.
+    Report(ReportKind, u32),
+    /// The officer orders that the last report be corrected by a day.
+    Correct {
+        until: i64,
+    },
+    /// The officer accepts the last report.
+    AcceptReport,
+    /// A status report from beginning to end: asked for, handed in and accepted that day.
+    Spent(u32),
+    /// The officer notes what a visit found.
+    Visit,
+    /// The representative reports the result: of each year of the plan, that so many hundredths of what
+    /// it was to pay are spent. The officer accepts it.
+    ReportResult(u32),
+    /// The director finds that the work is completed.
+    Complete,
+    /// The director determines the amount of each year; what was paid above it is due back on a day.
+    Determine {
+        due: i64,
+    },
+    /// The director closes it.
+    Close,
 }

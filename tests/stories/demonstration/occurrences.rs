@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 
 use domain::access::Authority;
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::closing::{ReportKind, ReportStateCode};
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, VoidCause};
 use domain::ledger::DecommitReason;
 use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer};
-use domain::tranche::{BlockerCode, ReleaseFacts, TrancheKind, TrancheState};
+use domain::payment::{BatchState, InstructionState, LineState, PayeeAccountState};
+use domain::tranche::{BlockerCode, PaymentBasis, ReleaseFacts, TrancheKind, TrancheState};
 use domain::{Coded, FiscalYear};
 use sea_orm::EntityTrait;
 use store::entity::{
     award, decided_amount, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
-    milestone, milestone_version, plan_version, recommendation, recusal, submission, tranche,
-    tranche_release,
+    milestone, milestone_version, payee_account, payment_batch, payment_instruction, plan_version,
+    recommendation, recusal, report, report_answer, report_version, return_order, settlement_line,
+    site_visit, submission, tranche, tranche_release,
 };
 use store::read::{self, Sight};
 
 use super::Demonstration;
-
-/// Why a state of payment does not occur.
-const WITHOUT_PAYMENTS: &str = "payment batches come with the money";
 
 /// What can occur and does not, and what occurs and should not be able to.
 #[derive(Default)]
@@ -66,6 +66,8 @@ impl Demonstration {
         self.look_at_members(&mut faults).await;
         self.look_at_conditions(&mut faults).await;
         self.look_at_money(&mut faults).await;
+        self.look_at_payments(&mut faults).await;
+        self.look_at_reports(&mut faults).await;
         self.look_at_blockers(&mut faults).await;
         assert_eq!(faults.0, Vec::<String>::new(), "seeded on {}", self.today);
     }
@@ -75,20 +77,10 @@ impl Demonstration {
         let states = codes(awards.iter().map(|row| row.state.as_str()));
         faults.look_for(
             &states,
-            &[
-                (
-                    AwardStateCode::Completed,
-                    "a result report has to be accepted, and reports come with the money",
-                ),
-                (
-                    AwardStateCode::Cancelled,
-                    "the act of Article 17 comes with the money",
-                ),
-                (
-                    AwardStateCode::Closed,
-                    "its accounts are empty only once the money is settled",
-                ),
-            ],
+            &[(
+                AwardStateCode::Cancelled,
+                "the act of Article 17 comes with the returns",
+            )],
         );
         let years: BTreeSet<_> = awards
             .iter()
@@ -254,33 +246,95 @@ impl Demonstration {
         faults.look_for(
             &codes(tranches.iter().map(|row| row.kind.as_str())),
             &[
-                (TrancheKind::Final, "it comes with the determination"),
-                (TrancheKind::WindDown, "its decision comes with the money"),
+                (
+                    TrancheKind::Final,
+                    "what is fixed above what was paid is in the retention",
+                ),
+                (TrancheKind::WindDown, "nothing plans such a tranche yet"),
             ],
         );
-        faults.look_for(
-            &codes(tranches.iter().map(|row| row.state.as_str())),
-            &[
-                (TrancheState::Instructed, WITHOUT_PAYMENTS),
-                (TrancheState::Sent, WITHOUT_PAYMENTS),
-                (TrancheState::Settled, WITHOUT_PAYMENTS),
-                (TrancheState::Bounced, WITHOUT_PAYMENTS),
-            ],
-        );
+        let states = codes(tranches.iter().map(|row| row.state.as_str()));
+        faults.look_for::<TrancheState>(&states, &[]);
         let releases = self.rows::<tranche_release::Entity>().await;
         let revoked = releases.iter().any(|row| row.revoked_at.is_some());
         faults.look_at("a revoked release", revoked);
         let transfers = self.rows::<ledger_transfer::Entity>().await;
         faults.look_for(
             &codes(transfers.iter().filter_map(|row| row.reason.as_deref())),
+            &[(
+                DecommitReason::Act17,
+                "the act of Article 17 comes with the returns",
+            )],
+        );
+    }
+
+    async fn look_at_payments(&self, faults: &mut Faults) {
+        let accounts = self.rows::<payee_account::Entity>().await;
+        let states = codes(accounts.iter().map(|row| row.state.as_str()));
+        let rejected = "nobody was called back in vain";
+        faults.look_for(&states, &[(PayeeAccountState::Rejected, rejected)]);
+        let changed = accounts.iter().any(|row| row.version > 1);
+        faults.look_at("an account that was changed", changed);
+        let batches = self.rows::<payment_batch::Entity>().await;
+        let states = codes(batches.iter().map(|row| row.state.as_str()));
+        let reviewed = "the one that waits for its approval is reviewed";
+        faults.look_for(&states, &[(BatchState::Prepared, reviewed)]);
+        let in_time = |row: &payment_batch::Model| {
+            row.state != BatchState::Reviewed.code() || row.value_date > self.today
+        };
+        faults.look_at("a batch that can be approved", batches.iter().all(in_time));
+        let payments = self.rows::<payment_instruction::Entity>().await;
+        let states = codes(payments.iter().map(|row| row.state.as_str()));
+        faults.look_for::<InstructionState>(&states, &[]);
+        let again = payments.iter().any(|row| {
+            let mut others = payments.iter();
+            others.any(|other| {
+                other.release_id == row.release_id
+                    && row.state == InstructionState::Bounced.code()
+                    && other.state == InstructionState::Settled.code()
+            })
+        });
+        faults.look_at("a returned payment that was paid again", again);
+        let lines = self.rows::<settlement_line::Entity>().await;
+        let states = codes(lines.iter().map(|row| row.state.as_str()));
+        faults.look_for(
+            &states,
             &[
-                (
-                    DecommitReason::Act17,
-                    "the act of Article 17 comes with the money",
-                ),
-                (DecommitReason::Fixing, "it comes with the determination"),
+                (LineState::Repeated, "no file is brought twice"),
+                (LineState::Dismissed, "the stray answer waits for a person"),
             ],
         );
+    }
+
+    async fn look_at_reports(&self, faults: &mut Faults) {
+        let reports = self.rows::<report::Entity>().await;
+        let kinds = codes(reports.iter().map(|row| row.kind.as_str()));
+        faults.look_for::<ReportKind>(&kinds, &[]);
+        let versions = self.rows::<report_version::Entity>().await;
+        let answers = self.rows::<report_answer::Entity>().await;
+        let state = |row: &report::Model| {
+            let last = versions
+                .iter()
+                .filter(|version| version.report_id == row.id);
+            let Some(last) = last.max_by_key(|version| version.version) else {
+                return ReportStateCode::Draft.code();
+            };
+            let mut answers = answers.iter();
+            let answer = answers.find(|answer| answer.report_version_id == last.id);
+            answer.map_or(ReportStateCode::Submitted.code(), |answer| &answer.answer)
+        };
+        faults.look_for::<ReportStateCode>(&codes(reports.iter().map(state)), &[]);
+        let corrected = versions.iter().any(|version| version.version > 1);
+        faults.look_at("a corrected report", corrected);
+        let visits = self.rows::<site_visit::Entity>().await;
+        faults.look_at("a visit", !visits.is_empty());
+        let orders = self.rows::<return_order::Entity>().await;
+        faults.look_at("an order to return", !orders.is_empty());
+        let by_settlement = self.rows::<tranche_release::Entity>().await;
+        let by_settlement = by_settlement
+            .iter()
+            .any(|row| row.payment_basis == PaymentBasis::Settlement.code());
+        faults.look_at("a release after the determination", by_settlement);
     }
 
     async fn look_at_blockers(&self, faults: &mut Faults) {
@@ -290,10 +344,7 @@ impl Demonstration {
             .flat_map(ReleaseFacts::blockers)
             .map(|blocker| blocker.code.code().to_owned())
             .collect();
-        let (report, account) = (
-            "reports come with the money",
-            "accounts come with the money",
-        );
+        let account = "a release does not ask for the account yet";
         faults.look_for(
             &found,
             &[
@@ -313,13 +364,18 @@ impl Demonstration {
                     BlockerCode::WindDownUndecided,
                     "nothing plans such a tranche yet",
                 ),
-                (BlockerCode::ReportNotAccepted, report),
-                (BlockerCode::EarlierMoneyUnused, report),
+                (
+                    BlockerCode::EarlierMoneyUnused,
+                    "a release does not ask for the use of earlier money yet",
+                ),
                 (BlockerCode::PayeeAccountMissing, account),
                 (BlockerCode::PayeeAccountUnverified, account),
                 (BlockerCode::PayeeAccountCoolingDown, account),
                 (BlockerCode::PayeeAccountChanged, account),
-                (BlockerCode::ReturnUnpaid, "returns come with the money"),
+                (
+                    BlockerCode::ReturnUnpaid,
+                    "a release does not ask for unpaid returns yet",
+                ),
             ],
         );
     }

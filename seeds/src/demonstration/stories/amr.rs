@@ -1,12 +1,15 @@
 //! Medicines for infectious-disease crises and antimicrobial resistance.
 
 use domain::award::Remainder;
+use domain::closing::ReportKind;
 use domain::milestone::{FollowUp, Outcome};
 
 use super::super::bodies::SAMPLE;
+use super::super::story::Bundle::Sent;
 use super::super::story::Deed::{
-    Accept, ApprovePlan, Convene, DeclareAll, ExtendCondition, ExtendHold, FollowUp as Follow,
-    Propose, RefusePlan, Release, ResumeReview, Sign, Sit, Submit,
+    Accept, ApprovePlan, Bundle, Convene, Correct, DeclareAll, ExtendCondition, ExtendHold,
+    FollowUp as Follow, Pay, Prescribe, Propose, RefusePlan, Release, Report, ResumeReview, Sign,
+    Sit, Spent, Submit,
 };
 use super::super::story::Paid::{Advance, For};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -29,6 +32,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-185, Accept),
             (-165, Release(Advance)),
+            (-164, Pay(Advance)),
             (-3, Submit(1, Everything)),
         ],
     },
@@ -46,6 +50,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-235, Accept),
             (-215, Release(Advance)),
+            (-214, Pay(Advance)),
             (-55, Submit(1, Essentials)),
             (
                 -50,
@@ -87,6 +92,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-255, Accept),
             (-235, Release(Advance)),
+            (-234, Pay(Advance)),
             (-150, Submit(1, Everything)),
             (-145, Sit(1, Verdict::Hold { until: -60 })),
             (
@@ -96,6 +102,9 @@ pub(super) const STORIES: &[Story] = &[
                     until: -10,
                 },
             ),
+            (-40, Prescribe(ReportKind::Status, -25)),
+            (-28, Report(ReportKind::Status, 60)),
+            (-20, Correct { until: 10 }),
             (-12, ResumeReview(1, Panel::Three)),
         ],
     },
@@ -113,6 +122,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-245, Accept),
             (-225, Release(Advance)),
+            (-224, Pay(Advance)),
             (-110, Submit(1, TooLittle)),
             (-105, Sit(1, Verdict::Redirect { due: 30 })),
             (-10, Propose(PlanEdit::Postpone { from: 1, days: 180 })),
@@ -133,10 +143,12 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-240, Accept),
             (-220, Release(Advance)),
+            (-219, Pay(Advance)),
             (-115, Submit(1, TooLittle)),
             (-110, Sit(1, Verdict::Redirect { due: -5 })),
             (-40, Propose(PlanEdit::Postpone { from: 1, days: 300 })),
             (-25, RefusePlan),
+            (-20, Prescribe(ReportKind::Status, -6)),
         ],
     },
     // The proposed change was refused, so the authority asks for rework instead; now in its second
@@ -154,6 +166,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-315, Accept),
             (-295, Release(Advance)),
+            (-294, Pay(Advance)),
             (-210, Submit(1, TooLittle)),
             (-205, Sit(1, Verdict::Redirect { due: -150 })),
             (-165, Propose(PlanEdit::Postpone { from: 1, days: 400 })),
@@ -182,14 +195,17 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-225, Accept),
             (-205, Release(Advance)),
+            (-204, Pay(Advance)),
             (-50, Submit(1, Essentials)),
             (
                 -45,
                 Sit(1, Verdict::Partial(Remainder::Carry { to_milestone: 2 })),
             ),
+            (-20, Spent(80)),
         ],
     },
-    // A change of plan was asked for, approved, and carried through to a pass.
+    // A change of plan was asked for, approved, and carried through to a pass; the payment is with the
+    // bank.
     Story {
         theme: THEME,
         template: THEME,
@@ -203,13 +219,16 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-395, Accept),
             (-375, Release(Advance)),
+            (-374, Pay(Advance)),
             (-300, Submit(1, TooLittle)),
             (-295, Sit(1, Verdict::Redirect { due: -240 })),
             (-260, Propose(PlanEdit::Postpone { from: 1, days: 120 })),
             (-250, ApprovePlan),
             (-170, Submit(1, Everything)),
             (-165, Sit(1, Verdict::Go)),
-            (-140, Release(For(1))),
+            (-13, Spent(80)),
+            (-12, Release(For(1))),
+            (-12, Bundle(For(1), Sent)),
         ],
     },
 ];

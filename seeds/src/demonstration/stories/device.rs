@@ -3,12 +3,14 @@
 use domain::award::Remainder;
 use domain::gate::{ConflictKind, VoidCause};
 use domain::milestone::Outcome;
+use domain::payment::ReturnReason;
 
 use super::super::bodies::SAMPLE;
 use super::super::story::Deed::{
-    Accept, ApprovePlan, CommitNextYear, Convene, Decide, Declare, DeclareAll, DeclareUnmet,
-    Discharge, Lapse, Lower, Pick, Propose, Raise, Recommend, Recuse, Release, Replace, Resume,
-    Sign, SignAs, Sit, Submit, Suspend, Void, Withhold,
+    Accept, ApprovePlan, Bounce, ChangeAccount, CommitNextYear, Convene, Decide, Declare,
+    DeclareAll, DeclareUnmet, Discharge, Lapse, Lower, Pay, Pick, Propose, ProposeAccount, Raise,
+    Recommend, Recuse, Release, Replace, Resume, Sign, SignAs, Sit, Spent, Submit, Suspend, Void,
+    Withhold,
 };
 use super::super::story::Paid::{Advance, For};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -32,8 +34,10 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-265, Accept),
             (-245, Release(Advance)),
+            (-244, Pay(Advance)),
             (-155, Submit(1, Everything)),
             (-150, Sit(1, Verdict::Go)),
+            (-61, Spent(80)),
             (-60, Release(For(1))),
             (
                 -7,
@@ -56,6 +60,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-260, Accept),
             (-240, Release(Advance)),
+            (-239, Pay(Advance)),
             (-165, Submit(1, Everything)),
             (-160, Convene(1, Panel::Five)),
             (-159, DeclareAll(1)),
@@ -70,11 +75,12 @@ pub(super) const STORIES: &[Story] = &[
             ),
         ],
     },
-    // A blocking condition was declared unmet: the director decides again.
+    // A blocking condition was declared unmet: the director decides again. Its body has changed its
+    // account, to which nothing is paid for two days.
     Story {
         theme: THEME,
         template: THEME,
-        applicant: 120,
+        applicant: 118,
         ja: "非侵襲の頭蓋内圧センサー（架空）",
         en: "Non-invasive sensor of intracranial pressure (fictitious)",
         decided: 110_000_000,
@@ -84,6 +90,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-250, Accept),
             (-230, Release(Advance)),
+            (-229, Pay(Advance)),
             (-135, Submit(1, Essentials)),
             (
                 -130,
@@ -110,6 +117,7 @@ pub(super) const STORIES: &[Story] = &[
             ),
             (-70, Discharge(1, 0)),
             (-8, DeclareUnmet(1, 1)),
+            (-1, ChangeAccount),
         ],
     },
     // A member declared a conflict and was replaced; all have signed: the chair recommends.
@@ -126,6 +134,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-175, Accept),
             (-155, Release(Advance)),
+            (-154, Pay(Advance)),
             (-48, Submit(1, Essentials)),
             (-40, Convene(1, Panel::Three)),
             (-39, DeclareAll(1)),
@@ -143,7 +152,8 @@ pub(super) const STORIES: &[Story] = &[
             (-10, SignAs(1, Reviewer::Four, Outcome::Partial)),
         ],
     },
-    // The opinions differed and the chair picked; the amount was lowered, a milestone left out.
+    // The opinions differed and the chair picked; the amount was lowered, a milestone left out. The bank
+    // returned what was paid, and nobody has looked into it.
     Story {
         theme: THEME,
         template: THEME,
@@ -157,6 +167,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-335, Accept),
             (-315, Release(Advance)),
+            (-314, Pay(Advance)),
             (-225, Submit(1, Essentials)),
             (-220, Convene(1, Panel::Three)),
             (-219, DeclareAll(1)),
@@ -166,10 +177,12 @@ pub(super) const STORIES: &[Story] = &[
             ),
             (-200, Pick(1, Verdict::Partial(Remainder::Decommit))),
             (-195, Decide(1, Verdict::Partial(Remainder::Decommit))),
-            (-170, Release(For(1))),
             (-150, Lower(3, 5_000_000)),
             (-120, Propose(PlanEdit::Drop(2))),
             (-110, ApprovePlan),
+            (-31, Spent(80)),
+            (-30, Release(For(1))),
+            (-29, Bounce(For(1), ReturnReason::NameDiffers)),
         ],
     },
     // The panel was not convened in order and its gate voided; the next one sits. The tranche of the
@@ -177,7 +190,7 @@ pub(super) const STORIES: &[Story] = &[
     Story {
         theme: THEME,
         template: THEME,
-        applicant: 106,
+        applicant: 104,
         ja: "褥瘡予防のための圧力分散マット（架空）",
         en: "Pressure-spreading mat against bedsores (fictitious)",
         decided: 70_000_000,
@@ -187,6 +200,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-200, Accept),
             (-180, Release(Advance)),
+            (-179, Pay(Advance)),
             (-150, Suspend { until: -100 }),
             (-120, Resume),
             (-100, Raise(2, 3_000_000)),
@@ -197,7 +211,8 @@ pub(super) const STORIES: &[Story] = &[
             (-6, Convene(1, Panel::Three)),
         ],
     },
-    // The advance was never claimed and has lapsed; next year's money is committed.
+    // The advance was never claimed and has lapsed; next year's money is committed. The account was
+    // closed, and the first milestone paid again to another one.
     Story {
         theme: THEME,
         template: THEME,
@@ -213,14 +228,17 @@ pub(super) const STORIES: &[Story] = &[
             (-205, Submit(1, Everything)),
             (-200, Sit(1, Verdict::Go)),
             (-175, Release(For(1))),
+            (-174, Bounce(For(1), ReturnReason::AccountClosed)),
+            (-165, ChangeAccount),
+            (-160, Pay(For(1))),
             (-60, Propose(PlanEdit::NextYear(2))),
             (-50, ApprovePlan),
             (-45, CommitNextYear),
             (-20, Lapse(Advance)),
         ],
     },
-    // The advance was never claimed, its year is closed; the first milestone failed: the director's
-    // answer to both.
+    // The advance was never claimed, nor an account named, and its year is closed; the first milestone
+    // failed: the director's answer to both.
     Story {
         theme: THEME,
         template: THEME,
@@ -237,17 +255,17 @@ pub(super) const STORIES: &[Story] = &[
             (-100, Sit(1, Verdict::NoGo)),
         ],
     },
-    // Accepted lately: its advance may be released.
+    // Accepted lately: its advance may be released once its account is confirmed.
     Story {
         theme: THEME,
         template: THEME,
-        applicant: 104,
+        applicant: 106,
         ja: "歩行再建用の機能的電気刺激装置（架空）",
         en: "Functional electrical stimulation for walking (fictitious)",
         decided: 95_000_000,
         offered: -30,
         due: &[90, 300, 480],
         named: &[],
-        deeds: &[(-25, Accept)],
+        deeds: &[(-25, Accept), (-3, ProposeAccount)],
     },
 ];

@@ -1,14 +1,17 @@
 //! Intractable and rare diseases: medicines in four stages, regenerative products in two.
 
 use domain::award::Remainder;
+use domain::closing::ReportKind;
 use domain::milestone::Outcome;
 
 use super::super::bodies::SAMPLE;
+use super::super::story::Bundle::Waiting;
 use super::super::story::Deed::{
-    Accept, ApprovePlan, Continue, Convene, DeclareAll, Depart, End, Propose, Recommend,
-    RefusePlan, Release, Revoke, Sign, Sit, Submit,
+    Accept, AcceptReport, ApprovePlan, Bundle, Close, Complete, Continue, Convene, Correct,
+    DeclareAll, Depart, Determine, End, Pay, Prescribe, Propose, Recommend, RefusePlan, Release,
+    Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent, Submit,
 };
-use super::super::story::Paid::{Advance, For};
+use super::super::story::Paid::{Advance, For, Retention};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
 use super::super::story::{Panel, PlanEdit, Story, Verdict};
 
@@ -16,7 +19,8 @@ const THEME: &str = "RARE";
 const REGENERATIVE: &str = "RARE_REGENERATIVE";
 
 pub(super) const STORIES: &[Story] = &[
-    // Two milestones paid, the second in part; the third is recommended: the director's decision.
+    // Two milestones paid, the second in part; the third is recommended: the director's decision. Its
+    // year-end report was corrected.
     Story {
         theme: THEME,
         template: THEME,
@@ -29,15 +33,25 @@ pub(super) const STORIES: &[Story] = &[
         named: &[],
         deeds: &[
             (-475, Accept),
+            (-470, SetBudgets),
             (-456, Release(Advance)),
+            (-455, Pay(Advance)),
             (-395, Submit(1, Everything)),
             (-390, Sit(1, Verdict::Go)),
+            (-366, Spent(80)),
             (-365, Release(For(1))),
             (-360, Revoke(For(1))),
             (-350, Release(For(1))),
+            (-349, Pay(For(1))),
             (-225, Submit(2, Essentials)),
             (-220, Sit(2, Verdict::Partial(Remainder::Decommit))),
+            (-196, Spent(80)),
             (-195, Release(For(2))),
+            (-194, Pay(For(2))),
+            (-100, Report(ReportKind::YearEnd, 90)),
+            (-95, Correct { until: -80 }),
+            (-90, Report(ReportKind::YearEnd, 85)),
+            (-80, AcceptReport),
             (-45, Submit(3, Everything)),
             (-38, Convene(3, Panel::Three)),
             (-37, DeclareAll(3)),
@@ -59,9 +73,12 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-425, Accept),
             (-406, Release(Advance)),
+            (-405, Pay(Advance)),
             (-335, Submit(1, Everything)),
             (-330, Sit(1, Verdict::Go)),
+            (-306, Spent(80)),
             (-305, Release(For(1))),
+            (-304, Pay(For(1))),
             (-155, Submit(2, TooLittle)),
             (-150, Sit(2, Verdict::NoGo)),
             (-110, Continue(2, Remainder::Decommit)),
@@ -81,11 +98,13 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-215, Accept),
             (-195, Release(Advance)),
+            (-194, Pay(Advance)),
             (-70, Submit(1, TooLittle)),
             (-65, Sit(1, Verdict::Terminate)),
         ],
     },
-    // Ended while a panel sat: what was passed stays payable, the gate is void.
+    // Ended while a panel sat: what was passed stays payable and is released, in no batch yet; the gate is
+    // void.
     Story {
         theme: THEME,
         template: THEME,
@@ -99,16 +118,19 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-285, Accept),
             (-265, Release(Advance)),
+            (-264, Pay(Advance)),
             (-125, Submit(1, Everything)),
             (-120, Sit(1, Verdict::Go)),
+            (-60, Spent(80)),
             (-40, Submit(2, Everything)),
             (-35, Convene(2, Panel::Three)),
             (-34, DeclareAll(2)),
             (-30, Sign(2, &[Outcome::Go])),
             (-20, End),
+            (-10, Release(For(1))),
         ],
     },
-    // The first of two gates passed; the second was put off to the next year, for which nothing is
+    // The first of two gates passed, and its payment waits for approval; the second was put off to the next year, for which nothing is
     // committed yet, and all three reviewers may sign.
     Story {
         theme: THEME,
@@ -123,11 +145,14 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-345, Accept),
             (-325, Release(Advance)),
+            (-324, Pay(Advance)),
             (-155, Submit(1, Everything)),
             (-150, Sit(1, Verdict::Go)),
-            (-125, Release(For(1))),
             (-100, Propose(PlanEdit::NextYear(2))),
             (-90, ApprovePlan),
+            (-16, Spent(80)),
+            (-15, Release(For(1))),
+            (-15, Bundle(For(1), Waiting)),
             (-14, Submit(2, Everything)),
             (-9, Convene(2, Panel::Three)),
             (-8, DeclareAll(2)),
@@ -147,6 +172,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-305, Accept),
             (-285, Release(Advance)),
+            (-284, Pay(Advance)),
             (-200, Propose(PlanEdit::Postpone { from: 1, days: 365 })),
             (-190, RefusePlan),
             (-95, Submit(1, TooLittle)),
@@ -160,7 +186,41 @@ pub(super) const STORIES: &[Story] = &[
             (-65, Depart(1, Verdict::Rework)),
         ],
     },
-    // Every milestone passed and paid: it waits for its result report and the determination.
+    // Completed, and less was spent than paid: a part is ordered back.
+    Story {
+        theme: THEME,
+        template: REGENERATIVE,
+        applicant: SAMPLE,
+        ja: "角膜上皮幹細胞疲弊症に対する細胞シート（架空）",
+        en: "Cell sheet for limbal stem cell deficiency (fictitious)",
+        decided: 200_000_000,
+        offered: -440,
+        due: &[-300, -120],
+        named: &[],
+        deeds: &[
+            (-435, Accept),
+            (-430, SetBudgets),
+            (-415, Release(Advance)),
+            (-414, Pay(Advance)),
+            (-305, Submit(1, Everything)),
+            (-300, Sit(1, Verdict::Go)),
+            (-276, Spent(80)),
+            (-275, Release(For(1))),
+            (-274, Pay(For(1))),
+            (-125, Submit(2, Everything)),
+            (-120, Sit(2, Verdict::Go)),
+            (-96, Spent(80)),
+            (-95, Release(For(2))),
+            (-94, Pay(For(2))),
+            (-80, ReportResult(90)),
+            (-75, Complete),
+            (-70, Determine { due: 30 }),
+            (-40, Prescribe(ReportKind::TaxCredit, -20)),
+            (-30, Report(ReportKind::TaxCredit, 0)),
+            (-25, AcceptReport),
+        ],
+    },
+    // Every milestone passed and paid, the amount determined, and what was kept back paid by it: closed.
     Story {
         theme: THEME,
         template: REGENERATIVE,
@@ -173,13 +233,25 @@ pub(super) const STORIES: &[Story] = &[
         named: &[],
         deeds: &[
             (-445, Accept),
+            (-440, SetBudgets),
             (-426, Release(Advance)),
+            (-425, Pay(Advance)),
             (-305, Submit(1, Everything)),
             (-300, Sit(1, Verdict::Go)),
+            (-276, Spent(80)),
             (-275, Release(For(1))),
+            (-274, Pay(For(1))),
             (-115, Submit(2, Everything)),
             (-110, Sit(2, Verdict::Go)),
+            (-86, Spent(80)),
             (-85, Release(For(2))),
+            (-84, Pay(For(2))),
+            (-75, ReportResult(100)),
+            (-74, Complete),
+            (-73, Determine { due: -30 }),
+            (-72, Release(Retention)),
+            (-71, Pay(Retention)),
+            (-50, Close),
         ],
     },
 ];

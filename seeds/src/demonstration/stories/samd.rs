@@ -1,13 +1,15 @@
 //! AI-based software as a medical device.
 
+use domain::closing::ReportKind;
 use domain::gate::ConflictKind;
 use domain::milestone::Outcome;
 
 use super::super::bodies::SAMPLE;
+use super::super::story::Bundle::Approved;
 use super::super::story::Deed::{
-    Accept, Convene, Declare, DeclareAll, Discharge, Draft, ExtendHold, Notice, Recommend, Release,
-    Restore, ResumeRework, Sign, Sit, Submit, Suspend, Waive, Withdraw, WithdrawSubmission,
-    Withhold,
+    Accept, Bundle, Convene, Declare, DeclareAll, Discharge, Draft, ExtendHold, Notice, Pay,
+    Prescribe, Recommend, Release, Report, Restore, ResumeRework, Sign, Sit, Spent, Submit,
+    Suspend, Visit, Waive, Withdraw, WithdrawSubmission, Withhold,
 };
 use super::super::story::Paid::{Advance, For};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -30,9 +32,12 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-465, Accept),
             (-446, Release(Advance)),
+            (-445, Pay(Advance)),
             (-380, Submit(1, Everything)),
             (-375, Sit(1, Verdict::Go)),
+            (-351, Spent(80)),
             (-350, Release(For(1))),
+            (-349, Pay(For(1))),
             (-225, Submit(2, Everything)),
             (
                 -220,
@@ -57,11 +62,15 @@ pub(super) const STORIES: &[Story] = &[
                     },
                 ),
             ),
+            (-196, Spent(80)),
             (-195, Release(For(2))),
+            (-194, Pay(For(2))),
             (-180, Discharge(2, 0)),
             (-160, Waive(2, 1)),
+            (-120, Visit),
             (-60, Submit(3, Everything)),
             (-55, Sit(3, Verdict::Go)),
+            (-30, Spent(80)),
         ],
     },
     // Two of three have signed: the third reviewer's turn.
@@ -78,6 +87,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-145, Accept),
             (-125, Release(Advance)),
+            (-124, Pay(Advance)),
             (-20, Submit(1, Everything)),
             (-15, Convene(1, Panel::Three)),
             (-14, DeclareAll(1)),
@@ -98,6 +108,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-125, Accept),
             (-105, Release(Advance)),
+            (-104, Pay(Advance)),
             (-20, Submit(1, Essentials)),
             (-17, WithdrawSubmission(1)),
             (-5, Draft(1, Everything)),
@@ -116,7 +127,7 @@ pub(super) const STORIES: &[Story] = &[
         named: &[],
         deeds: &[(-5, Notice)],
     },
-    // Rework was asked for; the second round is late and only drafted, the first stays readable.
+    // Rework was asked for, and a status report, which waits for the officer; the second round is late and only drafted, the first stays readable.
     Story {
         theme: THEME,
         template: THEME,
@@ -130,8 +141,11 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-205, Accept),
             (-185, Release(Advance)),
+            (-184, Pay(Advance)),
             (-100, Submit(1, TooLittle)),
             (-95, Sit(1, Verdict::Rework)),
+            (-30, Prescribe(ReportKind::Status, -15)),
+            (-16, Report(ReportKind::Status, 40)),
             (-8, Draft(1, Everything)),
         ],
     },
@@ -149,6 +163,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-155, Accept),
             (-135, Release(Advance)),
+            (-134, Pay(Advance)),
             (-42, Submit(1, Everything)),
             (-35, Convene(1, Panel::Three)),
             (-34, DeclareAll(1)),
@@ -170,6 +185,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-325, Accept),
             (-305, Release(Advance)),
+            (-304, Pay(Advance)),
             (-260, Submit(1, TooLittle)),
             (-255, Sit(1, Verdict::Rework)),
             (-200, Submit(1, TooLittle)),
@@ -199,7 +215,7 @@ pub(super) const STORIES: &[Story] = &[
         named: &[],
         deeds: &[(-65, Accept), (-60, Withdraw)],
     },
-    // Withheld once and put back; a reviewer declared a conflict, so that too few are left.
+    // Withheld once and put back, its payment approved; a reviewer declared a conflict, so that too few are left.
     Story {
         theme: THEME,
         template: THEME,
@@ -213,11 +229,14 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-295, Accept),
             (-275, Release(Advance)),
+            (-274, Pay(Advance)),
             (-195, Submit(1, Everything)),
             (-190, Sit(1, Verdict::Go)),
             (-168, Withhold(For(1))),
             (-160, Restore(For(1))),
-            (-155, Release(For(1))),
+            (-21, Spent(80)),
+            (-20, Release(For(1))),
+            (-20, Bundle(For(1), Approved)),
             (-14, Submit(2, Everything)),
             (-9, Convene(2, Panel::Three)),
             (-8, Declare(2, Reviewer::Two, ConflictKind::Kin)),
@@ -238,6 +257,7 @@ pub(super) const STORIES: &[Story] = &[
         deeds: &[
             (-170, Accept),
             (-150, Release(Advance)),
+            (-149, Pay(Advance)),
             (-48, Submit(1, TooLittle)),
             (-42, Convene(1, Panel::Three)),
             (-41, DeclareAll(1)),

@@ -1,0 +1,208 @@
+//! What the award's people report, and what the office and the director make of it.
+
+use std::collections::BTreeMap;
+
+use domain::award::PlannedTranche;
+use domain::closing::{
+    CostCategory, Costs, NoTaxCreditReason, ReportContent, ReportKind, TaxCredit,
+};
+use domain::id::ReportId;
+use domain::{Currency, FiscalYear, Money, Rate, Refusal};
+use store::Error;
+use store::command::{
+    AcceptReport, CloseAward, CompleteAward, DetermineAmount, NoteSiteVisit, OrderCorrection,
+    PrescribeReport, SetBudget, SubmitReport,
+};
+
+use super::Case;
+
+/// Who asks for a status report gives this many days.
+const TERM_DAYS: i64 = 14;
+
+impl Case<'_> {
+    /// The budget of each year approves what the plan pays in it: the whole cost is subsidised (10/10).
+    pub(super) async fn set_budgets(&self, day: i64) -> Result<(), Error> {
+        for (budget_year, standard) in self.years()? {
+            let budget = SetBudget {
+                award: self.award,
+                budget_year,
+                approved: costs(standard)?,
+                standard,
+                rate: Rate::new(1, 1).map_err(Refusal::from)?,
+                reason: "交付決定の経費配分による / as the award was decided".to_owned(),
+            };
+            self.direct(day, &budget).await?;
+        }
+        Ok(())
+    }
+
+    /// What the plan pays in each year.
+    fn years(&self) -> Result<BTreeMap<FiscalYear, Money>, Refusal> {
+        let mut years = BTreeMap::new();
+        for tranche in self.planned() {
+            let sum = years.entry(tranche.budget_year);
+            let sum = sum.or_insert(Money::zero(tranche.amount.currency()));
+            *sum = sum.plus(tranche.amount)?;
+        }
+        Ok(years)
+    }
+
+    fn planned(&self) -> impl Iterator<Item = &PlannedTranche> {
+        let of_milestones = self.plan.milestones.iter().map(|one| &one.tranche);
+        let others = self.plan.advance.iter().chain(&self.plan.retention);
+        others.chain(of_milestones)
+    }
+
+    pub(super) async fn prescribe(
+        &mut self,
+        day: i64,
+        kind: ReportKind,
+        due: i64,
+    ) -> Result<(), Error> {
+        let budget_year = self.desk.clerk.year(day);
+        self.reported_years.insert(kind, budget_year);
+        let prescribe = PrescribeReport {
+            award: self.award,
+            kind,
+            budget_year,
+            due_on: self.desk.clerk.day(due),
+            reason: "交付条件に基づく / as the conditions of the grant have it".to_owned(),
+        };
+        self.office(day, &prescribe).await
+    }
+
+    pub(super) async fn report(
+        &mut self,
+        day: i64,
+        kind: ReportKind,
+        percent: u32,
+    ) -> Result<(), Error> {
+        let about = (kind, self.year_of(kind, day));
+        let spent = spending(self.arrived, percent)?;
+        self.hand_in(day, about, spent).await
+    }
+
+    pub(super) async fn report_result(&mut self, day: i64, percent: u32) -> Result<(), Error> {
+        for (year, planned) in self.years()? {
+            let spent = spending(planned, percent)?;
+            self.hand_in(day, (ReportKind::Result, year), spent).await?;
+            self.accept_report(day).await?;
+        }
+        Ok(())
+    }
+
+    async fn hand_in(
+        &mut self,
+        day: i64,
+        (kind, budget_year): (ReportKind, FiscalYear),
+        spent: Costs,
+    ) -> Result<(), Error> {
+        let credit = TaxCredit::None {
+            reason: NoTaxCreditReason::NotTaxable,
+            currency: Currency::JPY,
+        };
+        let is_credit = kind == ReportKind::TaxCredit;
+        let submit = SubmitReport {
+            award: self.award,
+            kind,
+            budget_year,
+            content: ReportContent {
+                narrative: "計画に沿って進めた（架空の報告） / as planned; made up".to_owned(),
+                expenditure: (!is_credit).then_some(spent),
+                tax_credit: is_credit.then_some(credit),
+            },
+        };
+        let representative = self.applicant.representative;
+        let submitted = self.desk.clerk.act(representative, day, &submit).await?;
+        self.report = Some(submitted.report);
+        Ok(())
+    }
+
+    pub(super) async fn correct(&self, day: i64, until: i64) -> Result<(), Error> {
+        let correct = OrderCorrection {
+            report: self.last_report()?,
+            reason: "経費の内訳が計画と合わない / the costs do not fit the plan".to_owned(),
+            due_on: self.desk.clerk.day(until),
+        };
+        self.office(day, &correct).await
+    }
+
+    pub(super) async fn accept_report(&self, day: i64) -> Result<(), Error> {
+        let accept = AcceptReport {
+            report: self.last_report()?,
+        };
+        self.office(day, &accept).await
+    }
+
+    pub(super) async fn spent(&mut self, day: i64, percent: u32) -> Result<(), Error> {
+        let kind = ReportKind::Status;
+        self.prescribe(day, kind, day + TERM_DAYS).await?;
+        self.report(day, kind, percent).await?;
+        self.accept_report(day).await
+    }
+
+    pub(super) async fn visit(&self, day: i64) -> Result<(), Error> {
+        let visit = NoteSiteVisit {
+            award: self.award,
+            visited_on: self.desk.clerk.day(day),
+            findings: "帳簿と設備を確認し、指摘事項はない / books and equipment are in order"
+                .to_owned(),
+        };
+        self.office(day, &visit).await
+    }
+
+    pub(super) async fn complete(&self, day: i64) -> Result<(), Error> {
+        let complete = CompleteAward { award: self.award };
+        self.direct(day, &complete).await
+    }
+
+    pub(super) async fn determine(&self, day: i64, due: i64) -> Result<(), Error> {
+        for budget_year in self.years()?.into_keys() {
+            let determine = DetermineAmount {
+                award: self.award,
+                budget_year,
+                return_due_on: Some(self.desk.clerk.day(due)),
+                reason: "実績報告の審査による / after the result was examined".to_owned(),
+            };
+            self.direct(day, &determine).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn close(&self, day: i64) -> Result<(), Error> {
+        self.direct(day, &CloseAward { award: self.award }).await
+    }
+
+    /// The year that a report handed in on that day is about: the one that it was asked for or that its
+    /// first round was about, else the one that is over.
+    fn year_of(&mut self, kind: ReportKind, day: i64) -> FiscalYear {
+        let over = FiscalYear::new(self.desk.clerk.year(day).get().saturating_sub(1));
+        *self.reported_years.entry(kind).or_insert(over)
+    }
+
+    fn last_report(&self) -> Result<ReportId, Error> {
+        self.report.ok_or_else(|| Error::not_found("REPORT"))
+    }
+
+    async fn office<C: store::Command>(&self, day: i64, command: &C) -> Result<(), Error> {
+        let officer = self.desk.setting.cast.officer;
+        self.desk.clerk.act(officer, day, command).await?;
+        Ok(())
+    }
+}
+
+/// The costs of so many hundredths of `amount`.
+fn spending(amount: Money, percent: u32) -> Result<Costs, Refusal> {
+    let part = Rate::new(percent.into(), 100)?;
+    costs(amount.at_rate(part)?)
+}
+
+/// Costs of so much in all: two fifths for people, the rest for work done by others.
+fn costs(total: Money) -> Result<Costs, Refusal> {
+    let personnel = total.at_rate(Rate::new(2, 5)?)?;
+    let eligible = BTreeMap::from([
+        (CostCategory::Personnel, personnel),
+        (CostCategory::Outsourcing, total.minus(personnel)?),
+    ]);
+    Costs::new(eligible, total, Money::zero(total.currency()))
+}
