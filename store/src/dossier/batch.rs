@@ -45,7 +45,7 @@ impl BatchDossier {
         Self::load_many(db, vec![row.clone()])
             .await?
             .pop()
-            .ok_or_else(|| Error::not_found("PAYMENT_BATCH"))
+            .ok_or_else(|| Error::not_found("BATCH"))
     }
 
     /// Loads many batches, in the order of their rows.
