@@ -142,9 +142,7 @@ impl BatchContent<'_> {
             digest,
         })
     }
-}
 
-impl BatchContent<'_> {
     /// Everything that the batch says, its accounts in full, in canonical form: what is handed to the
     /// bank, in whatever format, is made from these bytes. They are read out only once it is exported
     /// ([`BatchState::ensure_exported`](super::BatchState::ensure_exported)) and stay the same.
