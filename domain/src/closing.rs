@@ -10,6 +10,7 @@
 //! posted here, and what is released of a tranche stands in [`tranche`](crate::tranche).
 
 mod accrual;
+mod carry_over;
 mod charge;
 mod closure;
 mod consumption_tax;
@@ -21,9 +22,11 @@ mod return_movement;
 mod return_order;
 mod set_off;
 mod year_end;
+mod year_end_blocker;
 mod year_ledger;
 
 pub use accrual::{Accrual, DatedAmount, charge_to_receipts};
+pub use carry_over::{CarryOver, CarryOverGrounds};
 pub use charge::{Charge, ChargeKind, ChargeTerms, Levy};
 pub use closure::{ClosureBlocker, ClosureFacts, FiveAmounts, balances_of};
 pub use consumption_tax::{NoTaxCreditReason, TaxCredit};
@@ -37,5 +40,6 @@ pub use return_order::{
     Received, Reduction, ReductionCause, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
 };
 pub use set_off::{Debt, Due, MetDebt, SetOff, hold, set_off};
-pub use year_end::{AwardYear, CarryOver, CarryOverFrom, YearEnd, YearEndPlan};
+pub use year_end::{AwardFate, AwardYear, TrancheFate, TrancheYear, YearEnd, YearEndPlan};
+pub use year_end_blocker::{YearEndBlocker, YearEndBlockerCode};
 pub use year_ledger::{YearLedger, receipts_of};

@@ -25,6 +25,12 @@ coded! {
         CommittedWithoutNeed = "COMMITTED_WITHOUT_NEED",
         /// A milestone is open although an earlier one is not resolved, or locked although all are.
         LockWrong = "LOCK_WRONG",
+        /// A carry-over and its transfer do not agree.
+        CarryOverWrong = "CARRY_OVER_WRONG",
+        /// A closing of a budget year and its transfers do not agree, or it left money in the year.
+        YearClosingWrong = "YEAR_CLOSING_WRONG",
+        /// Money moved in a budget year after it was closed.
+        ClosedYearMoved = "CLOSED_YEAR_MOVED",
         /// A submission's rows no longer say what was sealed.
         SealMismatch = "SEAL_MISMATCH",
         /// A gate was decided without a quorum, or its recommendation is not what the votes make.

@@ -111,6 +111,10 @@ ids! {
     DeterminationId,
     /// Names an order to return money (返還命令).
     ReturnOrderId,
+    /// Names the closing of a budget year.
+    YearClosingId,
+    /// Names a carry-over into the next budget year (繰越).
+    CarryOverId,
     /// Names a file of results as the bank sent it.
     SettlementFileId,
     /// Names one result of the bank (着金確認).

@@ -11,7 +11,7 @@ use crate::access::{Operation, Role};
 use crate::award::AwardStateCode;
 use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
-use crate::closing::ReportKind;
+use crate::closing::{ReportKind, YearEndBlockerCode};
 use crate::code::{Codes, coded};
 use crate::gate::ConditionState;
 use crate::input_rule::InputRule;
@@ -736,6 +736,11 @@ refusals! {
         /// What it holds.
         balance: String,
     } = "CARRY_OVER_ABOVE_BALANCE",
+    /// Something stands against closing the budget year.
+    YearEndBlocked {
+        /// What.
+        blockers: Codes<YearEndBlockerCode>,
+    } = "YEAR_END_BLOCKED",
 
     /// Only an award that is completed, ended or cancelled can be closed.
     AwardNotOver {

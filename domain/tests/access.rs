@@ -72,6 +72,8 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 ApprovePlanChange,
                 RefusePlanChange,
                 LapseTranche,
+                CarryOverTranche,
+                CloseYear,
                 SetBudget,
                 CompleteAward,
                 DetermineAmount,

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 37] = [
+const BOUND_TO_NOTHING: [Operation; 39] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,
@@ -33,6 +33,9 @@ const BOUND_TO_NOTHING: [Operation; 37] = [
     Operation::RevokeServiceToken,
     Operation::OfferAward,
     Operation::ImportAwardHistory,
+    // What ends a budget year is on the list of the year end.
+    Operation::CarryOverTranche,
+    Operation::CloseYear,
     // What closes an award is on the lists of reports and returns.
     Operation::SetBudget,
     Operation::PrescribeReport,

@@ -1,11 +1,15 @@
 //! What a milestone did not earn: carried to a later one, to the yen and to the basis point.
 
-use domain::award::carry_criteria;
+use domain::award::{Remainder, carry_criteria};
+use domain::closing::CarryOverGrounds;
 use domain::criterion::Criterion;
 use domain::{FiscalYear, Refusal};
 use proptest::prelude::*;
 
 use crate::support::{criteria, criterion, planned, yen};
+
+/// The year of everything that is planned here.
+const YEAR: FiscalYear = FiscalYear::new(2026);
 
 fn shares(criteria: &[Criterion], share: fn(&Criterion) -> u16) -> Vec<u16> {
     criteria.iter().map(share).collect()
@@ -17,7 +21,7 @@ fn the_rest_of_a_partial_pass_moves_with_the_criteria_that_were_not_met() {
     let m2 = planned(2, 17_000_000, criteria());
     let m3 = planned(3, 13_600_000, vec![criterion("LAUNCH", 10_000, true)]);
     let unmet = vec![criterion("UPTAKE", 4_000, false)];
-    let m3 = carry_criteria(m3, &m2, yen(6_800_000), &unmet).unwrap();
+    let m3 = carry_criteria(m3, &m2, yen(6_800_000), &unmet, YEAR).unwrap();
     assert_eq!(m3.tranche.amount, yen(20_400_000));
     let codes: Vec<_> = m3.criteria.iter().map(|c| c.code.as_str()).collect();
     assert_eq!(codes, ["LAUNCH", "M2-UPTAKE"]);
@@ -34,12 +38,30 @@ fn money_of_another_budget_year_needs_a_carry_over() {
     let m2 = planned(2, 17_000_000, criteria());
     let mut m3 = planned(3, 13_600_000, criteria());
     m3.tranche.budget_year = FiscalYear::new(2027);
-    assert_eq!(
-        carry_criteria(m3, &m2, yen(6_800_000), &[]).unwrap_err(),
-        Refusal::CarryOverRequired {
-            budget_year: FiscalYear::new(2026)
-        }
-    );
+    let unmet = vec![criterion("UPTAKE", 4_000, false)];
+    let required = Refusal::CarryOverRequired { budget_year: YEAR };
+    let carried = |m3, spent_in| carry_criteria(m3, &m2, yen(6_800_000), &unmet, spent_in);
+    assert_eq!(carried(m3.clone(), YEAR).unwrap_err(), required);
+    let grounds = CarryOverGrounds {
+        item: "ヘルステック開発支援".to_owned(),
+        reason: "the trial was delayed".to_owned(),
+        reference: "財計第3号".to_owned(),
+    };
+    let carry_over = Remainder::CarryOver {
+        to_milestone: 3,
+        grounds,
+    };
+    let Some((3, next)) = carry_over.target(YEAR) else {
+        panic!("{carry_over:?} goes to milestone 3");
+    };
+    let later = carried(m3.clone(), next).unwrap();
+    assert_eq!(later.tranche.amount, yen(20_400_000));
+    // A carry-over reaches the next year and no further, and is not made within a year.
+    m3.tranche.budget_year = FiscalYear::new(2028);
+    assert_eq!(carried(m3.clone(), next).unwrap_err(), required);
+    m3.tranche.budget_year = YEAR;
+    let needless = Refusal::CarryTargetWrong {};
+    assert_eq!(carried(m3, next).unwrap_err(), needless);
 }
 
 #[test]
@@ -48,7 +70,7 @@ fn a_criterion_is_not_carried_to_where_its_code_is_taken() {
     let m2 = planned(2, 10_000_000, vec![criterion("M1-UPTAKE", 10_000, true)]);
     let unmet = vec![criterion("UPTAKE", 4_000, false)];
     assert_eq!(
-        carry_criteria(m2, &m1, yen(4_000_000), &unmet).unwrap_err(),
+        carry_criteria(m2, &m1, yen(4_000_000), &unmet, YEAR).unwrap_err(),
         Refusal::PlanCriteriaWrong { milestone: 2 }
     );
 }
@@ -83,7 +105,7 @@ proptest! {
             .collect();
         let m1 = planned(1, remainder, from);
         let m2 = planned(2, later, old.clone());
-        let carried = carry_criteria(m2, &m1, yen(remainder), &unmet).unwrap();
+        let carried = carry_criteria(m2, &m1, yen(remainder), &unmet, YEAR).unwrap();
         prop_assert_eq!(carried.tranche.amount, yen(later + remainder));
         prop_assert_eq!(carried.criteria.len(), old.len() + unmet.len());
         let sum = |share: fn(&Criterion) -> u16| -> u32 {

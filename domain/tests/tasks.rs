@@ -165,9 +165,13 @@ fn a_tranche_waits_for_its_release_or_for_its_year() {
     assert_eq!(task::of_tranche(&facts), [TaskKind::ReleaseTranche]);
     facts.committed = facts.committed.minus(facts.committed).expect("zero");
     assert_eq!(task::of_tranche(&facts), [TaskKind::CommitYear]);
-    // The year is closed: its money is neither released nor committed any more.
+    // The year is over: its money can still be spent, carried over or let lapse.
+    facts.today = date("2027-04-01");
+    let both = [TaskKind::CommitYear, TaskKind::AnswerYearEnd];
+    assert_eq!(task::of_tranche(&facts), both);
+    // Past its close-out date it is neither released nor committed any more.
     facts.today = date("2027-05-01");
-    assert_eq!(task::of_tranche(&facts), []);
+    assert_eq!(task::of_tranche(&facts), [TaskKind::AnswerYearEnd]);
     let released = domain::tranche::ReleaseFacts {
         state: TrancheState::Released,
         ..release_facts()

@@ -10,7 +10,7 @@ use domain::bank::DepositKind;
 use domain::calculation::CalculationStepCode;
 use domain::closing::{
     ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind, ReportStateCode,
-    ReturnKind, ReturnState,
+    ReturnKind, ReturnState, YearEndBlockerCode,
 };
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
@@ -91,6 +91,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<TransferKind>(),
         set::<UnmatchedReason>(),
         set::<VoidCause>(),
+        set::<YearEndBlockerCode>(),
     ])
 }
 

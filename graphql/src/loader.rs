@@ -15,6 +15,7 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 use domain::Refusal;
+use domain::closing::FiveAmounts;
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
@@ -29,6 +30,7 @@ use store::read::Sight;
 use store::read::award::{self, AwardView};
 use store::read::batch::{self, BatchView, InstructionView, SettlementLineView};
 use store::read::envelope;
+use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
 use store::read::payee::{self, PayeeAccountView};
@@ -96,6 +98,10 @@ pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
 /// The reports of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReportsOf(pub(crate) AwardId);
+
+/// The five amounts of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FiveAmountsOf(pub(crate) AwardId);
 
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -301,6 +307,11 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = report::of_awards(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    FiveAmountsOf => FiveAmounts: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = five_amounts::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, FiveAmountsOf))
     };
     PayeeAccountId => PayeeAccountView: |reads, sight, ids| {
         payee::by_id(reads.store.reads(), sight, ids).await

@@ -30,8 +30,11 @@ mod terms;
 mod tests;
 mod token;
 mod tranche;
+mod year_end;
 
 use async_graphql::MergedObject;
+
+pub(crate) use year_end::{CarryOverInput, year_end};
 
 /// Most characters of a reason, or of another text of a sentence or two.
 const REASON_MAX: u64 = 2_000;
@@ -190,4 +193,5 @@ pub struct Mutation(
     tranche::TrancheMutations,
     closing::ClosingMutations,
     payment::PaymentMutations,
+    year_end::YearEndMutations,
 );

@@ -1,6 +1,7 @@
 //! The objects of the graph: read models shown field by field.
 
 mod action;
+mod ageing;
 mod award;
 mod disbursement;
 mod envelope;
@@ -22,8 +23,10 @@ mod rules;
 mod submission;
 mod task;
 mod tranche;
+mod year_end;
 
 pub use action::Action;
+pub use ageing::{FiveAmounts, PaidNotFixed};
 pub use award::Award;
 pub use disbursement::{
     DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal, Reading,
@@ -50,3 +53,4 @@ pub use rules::{GateTemplate, MonthDay, PolicyParameters, PolicyVersion, Stage};
 pub use submission::{Evidence, KpiReached, Submission};
 pub use task::{Task, TaskConnection, TaskEdge, TaskSubject};
 pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};
+pub use year_end::{YearEndAward, YearEndBlocker, YearEndHeld, YearEndPreview, YearEndTranche};

@@ -1,5 +1,6 @@
 //! The root of the queries, one part for each area.
 
+mod ageing;
 mod books;
 mod casework;
 mod filter;
@@ -12,6 +13,7 @@ mod public;
 mod registry;
 mod tasks;
 mod tranches;
+mod year_end;
 
 use async_graphql::MergedObject;
 
@@ -30,4 +32,6 @@ pub struct Query(
     money::MoneyQuery,
     registry::RegistryQuery,
     payments::PaymentQuery,
+    year_end::YearEndQuery,
+    ageing::AgeingQuery,
 );

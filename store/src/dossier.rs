@@ -16,7 +16,9 @@ mod recommendation;
 mod release;
 mod report;
 mod sealed;
+mod year_end;
 
+pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, blockers_of, duties_of, payable_to, theme_of};
 pub(crate) use determination::{YearDossier, record_years, transfers_of};
@@ -39,3 +41,4 @@ pub use release::release_facts;
 pub(crate) use release::{ClosingFacts, Found, PAID_OR_PAYABLE, closing_facts, gate_of};
 pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub use sealed::{SealedDossier, sealed_content};
+pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};

@@ -21,6 +21,9 @@ pub enum Error {
         crate::wrapper::SECONDS_MAX
     )]
     Abandoned,
+    /// What it has to lock changed before it was locked.
+    #[error("lost a race: what it has to lock changed meanwhile")]
+    LostRace,
     /// The database does not answer, or not as it should.
     #[error("unavailable: {0}")]
     Unavailable(#[from] DbErr),
@@ -66,8 +69,10 @@ impl Error {
     /// Whether the same command may succeed when it is tried again.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        let Self::Unavailable(error) = self else {
-            return false;
+        let error = match self {
+            Self::LostRace => return true,
+            Self::Unavailable(error) => error,
+            _ => return false,
         };
         // 40001, 40P01: PostgreSQL's serialization failure and deadlock. 5, 261, 517: SQLite's
         // busy, which no busy timeout cures when a snapshot is too old.

@@ -21,10 +21,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{
-    audit_event, award, award_participant, budget, conflict_declaration, decided_amount,
-    determination, evidence, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
-    milestone, milestone_version, plan_version, recommendation, recusal, report, report_answer,
-    report_version, return_order, sign_off, site_visit, submission, tranche, tranche_release,
+    audit_event, award, award_participant, budget, carry_over, conflict_declaration,
+    decided_amount, determination, evidence, gate, gate_condition, gate_decision, gate_member,
+    ledger_transfer, milestone, milestone_version, plan_version, recommendation, recusal, report,
+    report_answer, report_version, return_order, sign_off, site_visit, submission, tranche,
+    tranche_release,
 };
 use crate::error::Error;
 use crate::work::Work;
@@ -210,6 +211,7 @@ gathered! {
     site_visit,
     determination,
     return_order,
+    carry_over,
     ledger_transfer,
     audit_event,
 }
@@ -266,6 +268,7 @@ impl Gathered {
             site_visit,
             determination,
             return_order,
+            carry_over,
             ledger_transfer,
             audit_event,
             opening: _,
@@ -303,6 +306,7 @@ impl Gathered {
         site_visit.write(db).await?;
         determination.write(db).await?;
         return_order.write(db).await?;
+        carry_over.write(db).await?;
         ledger_transfer.write(db).await?;
         audit_event.write(db).await
     }

@@ -6,6 +6,7 @@
 pub(crate) mod award;
 pub(crate) mod batch;
 pub(crate) mod carried;
+pub(crate) mod carry_over;
 pub(crate) mod commitment;
 pub(crate) mod decided_amount;
 pub(crate) mod decision;
@@ -24,3 +25,4 @@ pub(crate) mod report;
 pub(crate) mod return_order;
 pub(crate) mod settlement;
 pub(crate) mod tranche;
+pub(crate) mod year_closing;

@@ -6,11 +6,13 @@
 //! many parents at once. No rule is decided here: rules are the domain's, and commands check them
 //! again under the lock.
 
+pub mod ageing;
 pub mod award;
 pub mod batch;
 pub mod disbursement;
 pub mod envelope;
 pub mod evidence_file;
+pub mod five_amounts;
 mod flow;
 pub mod forecast;
 pub mod gate;
@@ -31,6 +33,7 @@ pub mod sight;
 pub mod submission;
 pub mod task;
 pub mod tranche;
+pub mod year_end;
 
 use crate::mapping::fiscal_year;
 

@@ -10,7 +10,10 @@ use domain::Coded;
 pub use domain::access::RootKind;
 use domain::access::Scope;
 use sea_orm::sea_query::{LockType, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::database::is_sqlite;
@@ -18,6 +21,9 @@ use crate::entity::{award, envelope, organization, payment_batch, person, progra
 use crate::error::Error;
 use crate::read::Sight;
 use crate::work::Work;
+
+/// Most roots that one statement locks.
+const ROOTS_MAX: usize = 1_000;
 
 /// A row that can be locked as a root.
 pub trait RootRow: Send + Sync + Sized {
@@ -53,10 +59,26 @@ macro_rules! root_rows {
             }
         )+
 
-        async fn lock_row(tx: &DatabaseTransaction, root: &Beside) -> Result<bool, Error> {
-            let lock = if root.read_only { LockType::Share } else { LockType::NoKeyUpdate };
-            Ok(match root.kind {
-                $( RootKind::$kind => $entity::Model::lock(tx, root.id, lock).await?.is_some(), )+
+        /// Locks rows of one kind, in the order of their ids; answers how many there are.
+        async fn lock_rows(
+            tx: &DatabaseTransaction,
+            kind: RootKind,
+            ids: &[Uuid],
+            lock: LockType,
+        ) -> Result<usize, Error> {
+            let ids = ids.iter().copied();
+            Ok(match kind {
+                $( RootKind::$kind => {
+                    let mut select = $entity::Entity::find()
+                        .select_only()
+                        .column($entity::Column::Id)
+                        .filter($entity::Column::Id.is_in(ids))
+                        .order_by_asc($entity::Column::Id);
+                    if !is_sqlite(tx) {
+                        select = select.lock(lock);
+                    }
+                    select.into_tuple::<Uuid>().all(tx).await?.len()
+                } )+
             })
         }
     };
@@ -78,6 +100,16 @@ pub struct Beside {
     kind: RootKind,
     id: Uuid,
     read_only: bool,
+}
+
+impl Beside {
+    const fn lock(&self) -> LockType {
+        if self.read_only {
+            LockType::Share
+        } else {
+            LockType::NoKeyUpdate
+        }
+    }
 }
 
 /// What a request named, where reads show it by itself: its id, and the read that finds it for a
@@ -179,13 +211,23 @@ impl Place {
     ) -> Result<Locked<R>, Error> {
         let mut beside = self.beside.clone();
         beside.sort_unstable();
+        beside.dedup();
+        let comes_after = |other: &Beside| (R::KIND, self.root) < (other.kind, other.id);
+        let run = |one: &Beside, next: &Beside| {
+            let alike = (one.kind, one.read_only) == (next.kind, next.read_only);
+            alike && comes_after(one) == comes_after(next)
+        };
         let mut root = None;
-        for other in &beside {
-            if root.is_none() && (R::KIND, self.root) < (other.kind, other.id) {
+        for others in beside.chunk_by(run).flat_map(|run| run.chunks(ROOTS_MAX)) {
+            let Some(first) = others.first() else {
+                continue;
+            };
+            if root.is_none() && comes_after(first) {
                 root = Some(self.lock_root::<R>(tx).await?);
             }
-            if !lock_row(tx, other).await? {
-                return Err(Error::not_found(other.kind.code()));
+            let ids: Vec<Uuid> = others.iter().map(|other| other.id).collect();
+            if lock_rows(tx, first.kind, &ids, first.lock()).await? < ids.len() {
+                return Err(Error::not_found(first.kind.code()));
             }
         }
         match root {

@@ -13,6 +13,7 @@ mod gate;
 mod ledger;
 mod page;
 mod submission;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -94,6 +95,8 @@ pub async fn verify(
     award::check(db, books, &mut verification).await?;
     progress("determinations");
     closing::check(db, &mut verification).await?;
+    progress("budget years");
+    year::check(db, &mut verification).await?;
     progress("submissions");
     submission::check(db, &mut verification).await?;
     progress("gates");

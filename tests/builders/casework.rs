@@ -8,7 +8,7 @@ use domain::award::PlannedMilestone;
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind, TaxCredit};
 use domain::criterion::{EvidenceKind, KpiDirection, KpiTarget};
 use domain::gate::{ConditionDraft, ConflictKind, Seat, Terms, Verifier};
-use domain::id::{AwardId, GateId, MilestoneId};
+use domain::id::{AwardId, GateId, MilestoneId, ThemeId};
 use domain::milestone::Outcome;
 use domain::{Currency, KpiValue, Money, Rate, Seal};
 use store::command::{
@@ -22,6 +22,8 @@ use super::{Granted, Verdict, World, planned, year};
 /// An award with everything in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Casework {
+    /// The theme.
+    pub(crate) theme: ThemeId,
     /// The award: its advance and its first milestone are released, the latter after a round of
     /// rework; the second passed under a condition; the third is at its gate.
     pub(crate) award: Granted,
@@ -118,7 +120,12 @@ impl World {
         let seal = self.run(self.people.representative, &submit).await.seal;
         let gate = self.convene_with_conflict(third).await;
         self.reported(award.id).await;
-        Casework { award, gate, seal }
+        Casework {
+            theme: self.theme,
+            award,
+            gate,
+            seal,
+        }
     }
 
     /// A status report that states what was spent and is to be corrected, and the consumption tax
@@ -225,11 +232,13 @@ impl Casework {
     pub(crate) fn arguments(&self) -> Arguments {
         let award = format!("\"{}\"", graphql::Id(self.award.id).text());
         [
+            ("budgetYear", "2026".to_owned()),
             ("by", "[THEME, KIND]".to_owned()),
             ("first", "100".to_owned()),
             ("number", format!("\"{}\"", self.award.number)),
             ("id", award.clone()),
             ("of", award),
+            ("theme", format!("\"{}\"", graphql::Id(self.theme).text())),
         ]
         .into()
     }

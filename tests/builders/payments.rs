@@ -128,7 +128,12 @@ impl World {
             self.account("1234567").await;
         }
         let release = self.release(tranche).await;
-        let batch = self.sent(&[release]).await;
+        self.paid(&[release]).await;
+    }
+
+    /// The payment of `releases` in one batch, on its day.
+    pub(crate) async fn paid(&self, releases: &[ReleaseId]) {
+        let batch = self.sent(releases).await;
         self.clock
             .set_day(&self.batch_row(batch).await.value_date.to_string());
         self.all_answered(batch, None).await;

@@ -10,17 +10,19 @@ mod money;
 mod payments;
 mod people;
 mod themes;
+mod year;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, Set};
 use store::entity::{
-    affiliation, audit_event, award, award_participant, budget, conflict_declaration,
+    affiliation, audit_event, award, award_participant, budget, carry_over, conflict_declaration,
     decided_amount, determination, envelope, evidence, gate, gate_condition, gate_decision,
     gate_member, gate_template, idempotency_key, ledger_transfer, milestone, milestone_version,
     organization, organization_identifier, payee_account, payment_batch, payment_instruction,
     person, plan_version, policy_version, programme, recommendation, recusal, report,
     report_answer, report_version, return_order, role_grant, service_token, settlement_file,
     settlement_line, sign_off, site_visit, submission, theme, tranche, tranche_release,
+    year_closing,
 };
 use uuid::Uuid;
 
@@ -97,6 +99,8 @@ pub(crate) struct Rows {
     pub(crate) report_version: report_version::Model,
     pub(crate) report_answer: report_answer::Model,
     pub(crate) site_visit: site_visit::Model,
+    pub(crate) carry_over: carry_over::Model,
+    pub(crate) year_closing: year_closing::Model,
     pub(crate) payee_account: payee_account::Model,
     pub(crate) payment_batch: payment_batch::Model,
     pub(crate) payment_instruction: payment_instruction::Model,
@@ -171,6 +175,8 @@ impl Rows {
             report_version,
             report_answer,
             site_visit,
+            carry_over,
+            year_closing,
             payee_account,
             payment_batch,
             settlement_file,
@@ -252,6 +258,8 @@ pub(crate) fn one_of_each() -> Rows {
         report_version: closing::report_version(),
         report_answer: closing::report_answer(),
         site_visit: closing::site_visit(),
+        carry_over: year::carry_over(),
+        year_closing: year::year_closing(),
         payee_account: payments::payee_account(),
         payment_batch: payments::payment_batch(),
         payment_instruction: payments::payment_instruction(),

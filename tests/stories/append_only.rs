@@ -9,6 +9,7 @@ use crate::harness::rows::{insert, one_of_each};
 const APPEND_ONLY: &[&str] = &[
     "audit_event",
     "budget",
+    "carry_over",
     "conflict_declaration",
     "decided_amount",
     "determination",
@@ -24,6 +25,7 @@ const APPEND_ONLY: &[&str] = &[
     "return_order",
     "sign_off",
     "site_visit",
+    "year_closing",
 ];
 
 async fn run(db: &DatabaseConnection, statement: &str) -> Result<ExecResult, DbErr> {

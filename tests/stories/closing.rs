@@ -1,7 +1,9 @@
 //! Closing an award: reports, determination, returns, the end of the year.
 
+mod carry_over;
 mod determination;
 mod reports;
+mod year_end;
 
 use std::collections::BTreeMap;
 

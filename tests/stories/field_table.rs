@@ -188,6 +188,9 @@ on_both! {
         let release = world.live_release(casework.award.tranches[0]).await;
         world.sent(&[release]).await;
         world.answered(world.bank_line("UNKNOWN", 1, None)).await;
+        // Another one arrived.
+        let advance = casework.award.advance.expect("an advance");
+        world.paid(&[world.live_release(advance).await]).await;
         // The later milestones are late.
         world.clock.set_day("2026-12-20");
         let arguments = casework.arguments();

@@ -303,6 +303,13 @@ impl Fixture {
             | Operation::WithholdTranche
             | Operation::RestoreTranche
             | Operation::LapseTranche => json!({ "tranche": self.tranche, "reason": "" }),
+            Operation::CarryOverTranche => json!({
+                "tranche": self.tranche,
+                "amount": yen(1),
+                "grounds": { "item": "", "reason": "", "reference": "" },
+            }),
+            // Its money may still be spent.
+            Operation::CloseYear => json!({ "theme": id("theme"), "budgetYear": self.year() }),
             Operation::ProposePayeeAccount => account(&self.programme, ""),
             Operation::ConfirmPayeeAccount => json!({
                 "payeeAccount": self.payee_account,

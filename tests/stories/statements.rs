@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use api::http::SCENES;
 use async_graphql::{Request, Variables};
+use domain::id::ReleaseId;
 use serde_json::{Value, json};
 
 use super::operations::operations;
@@ -171,6 +172,11 @@ fn table(few: &Answers<'_>, many: &Answers<'_>) -> String {
     table
 }
 
+async fn advance(world: &World, casework: &Casework) -> ReleaseId {
+    let advance = casework.award.advance.expect("an advance");
+    world.live_release(advance).await
+}
+
 on_both! {
     async fn an_answer_takes_as_many_statements_for_many_awards_as_for_few(db: TestDatabase) {
         let world = World::new(&db).await;
@@ -181,16 +187,19 @@ on_both! {
         let release = world.live_release(casework[0].award.tranches[0]).await;
         world.sent(&[release]).await;
         world.answered(world.bank_line("UNKNOWN", 1, None)).await;
+        world.paid(&[advance(&world, &casework[0]).await]).await;
         // Deadlines pass, here and below: something is overdue.
         world.clock.pass_days(45);
         let questions = questions(&casework[0]);
         let few = ask(&world, &questions).await;
 
-        let mut releases = Vec::new();
+        let (mut releases, mut advances) = (Vec::new(), Vec::new());
         for casework in world.casework(2).await {
+            advances.push(advance(&world, &casework).await);
             releases.push(world.live_release(casework.award.tranches[0]).await);
         }
         world.sent(&releases).await;
+        world.paid(&advances).await;
         for reference in ["SMUDGED", "TORN"] {
             world.answered(world.bank_line(reference, 1, None)).await;
         }

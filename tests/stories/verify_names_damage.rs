@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use domain::award::Remainder;
 use domain::calendar::FiscalYear;
-use domain::closing::{Costs, ReportContent, ReportKind};
+use domain::closing::{CarryOver, CarryOverGrounds, Costs, ReportContent, ReportKind};
 use domain::criterion::EvidenceKind;
 use domain::finding::FindingCode;
 use domain::gate::{ConditionDraft, Terms, Verifier};
@@ -24,26 +24,27 @@ use sea_orm::{
 };
 use store::Entropy;
 use store::command::{
-    AcceptReport, AttachEvidence, DetermineAmount, DraftSubmission, EndAward, ReleaseTranche,
-    SetBudget, SubmitReport,
+    AcceptReport, AttachEvidence, CloseYear, DefineEnvelope, DetermineAmount, DraftSubmission,
+    EndAward, ReleaseTranche, SetBudget, SubmitReport,
 };
 use store::entity::{
-    audit_event, determination, evidence, gate_decision, ledger_transfer, role_grant, submission,
-    tranche_release,
+    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer, role_grant,
+    submission, tranche_release, year_closing,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::builders::{Granted, Verdict, World, date};
+use crate::builders::{Granted, Verdict, World, date, millions};
 use crate::harness::database::{Backend, TestDatabase};
 
 use FindingCode::{
-    AccountOverdrawn, AuditChainBroken, CalculationWrong, CommandUnaudited, CommittedWithoutNeed,
-    DeterminationWrong, EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong,
-    ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided, ReturnOrderWrong,
-    RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong, TransferNotAllowed,
+    AccountOverdrawn, AuditChainBroken, CalculationWrong, CarryOverWrong, ClosedYearMoved,
+    CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered, EvidenceMissing,
+    GateWithoutQuorum, LockWrong, ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided,
+    ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong,
+    TransferNotAllowed, YearClosingWrong,
 };
 
 /// What is named: a code and a place.
@@ -74,6 +75,7 @@ struct History {
 impl History {
     async fn new(db: &TestDatabase) -> Self {
         let world = World::new(db).await;
+        close_a_past_year(&world).await;
         let folder = TempDir::new().expect("a folder");
         let settings = VaultSettings::at(folder.path().display().to_string());
         let vault = Vault::open(&settings).expect("a vault");
@@ -205,6 +207,33 @@ async fn closing_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
             [(ReturnOrderWrong, format!("return order {order}"))],
         ),
     ]
+}
+
+/// Seven millions of the year before, two of which are carried over.
+async fn close_a_past_year(world: &World) {
+    let past = FiscalYear::new(2025);
+    let define = DefineEnvelope {
+        theme: world.theme,
+        fiscal_year: past,
+        appropriated: millions(7),
+        consultation_reference: None,
+    };
+    world.run(world.people.director, &define).await;
+    let grounds = CarryOverGrounds {
+        item: "ヘルステック開発支援".to_owned(),
+        reason: "公募の遅れ".to_owned(),
+        reference: "財計第3号".to_owned(),
+    };
+    let close = CloseYear {
+        theme: world.theme,
+        budget_year: past,
+        carry_overs: vec![CarryOver {
+            tranche: None,
+            amount: millions(2),
+            grounds,
+        }],
+    };
+    world.run(world.people.director, &close).await;
 }
 
 /// Stores a small report and attaches it to a draft for `milestone`.
@@ -442,6 +471,49 @@ async fn money_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     ]
 }
 
+/// Damage to a year that is closed.
+async fn year_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let closing = history.first(year_closing::Entity::find()).await;
+    let carried = history.first(carry_over::Entity::find()).await;
+    let of_year = ledger_transfer::Column::ToBudgetYear.eq(2025);
+    let appropriated = ledger_transfer::Entity::find()
+        .filter(of_year)
+        .filter(ledger_transfer::Column::Kind.eq("APPROPRIATE"));
+    let appropriated = history.first(appropriated).await;
+    let closed = || (YearClosingWrong, format!("year closing {}", closing.id));
+    let carry_over = || (CarryOverWrong, format!("carry-over {}", carried.id));
+    vec![
+        damage(
+            "UPDATE year_closing SET lapsed_minor = lapsed_minor + 1".to_owned(),
+            [closed()],
+        ),
+        damage("DELETE FROM year_closing".to_owned(), [closed()]),
+        damage(
+            "UPDATE carry_over SET amount_minor = amount_minor + 1".to_owned(),
+            [carry_over(), closed()],
+        ),
+        damage(
+            "UPDATE carry_over SET budget_year = budget_year - 1".to_owned(),
+            [carry_over()],
+        ),
+        damage(
+            format!(
+                "UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(appropriated.id)
+            ),
+            [closed()],
+        ),
+        damage(
+            format!(
+                "UPDATE ledger_transfer SET recorded_at = \
+                 (SELECT max(recorded_at) FROM ledger_transfer) WHERE id = {}",
+                db.id(appropriated.id)
+            ),
+            [(ClosedYearMoved, format!("transfer {}", appropriated.id))],
+        ),
+    ]
+}
+
 /// Damage to the way of a milestone.
 async fn gate_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     let History {
@@ -613,16 +685,17 @@ on_both! {
             .await
             .expect("an answer");
         assert_eq!(sound.findings, []);
-        assert_eq!(parts.len(), 7, "{parts:?}");
+        assert_eq!(parts.len(), 8, "{parts:?}");
         for what in [
-            "audit events", "awards", "determinations", "evidence", "gates", "live seals", "milestones", "releases",
-            "seals", "tranches", "transfers",
+            "audit events", "awards", "carry-overs", "determinations", "evidence", "gates", "live seals", "milestones", "releases",
+            "seals", "tranches", "transfers", "year closings",
         ] {
             assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
         }
 
         let mut damages = money_damages(&history, &unguarded).await;
         damages.extend(closing_damages(&history, &unguarded).await);
+        damages.extend(year_damages(&history, &unguarded).await);
         damages.extend(gate_damages(&history, &unguarded).await);
         damages.extend(record_damages(&history, &unguarded).await);
         let mut seen: BTreeSet<FindingCode> = BTreeSet::new();

@@ -108,6 +108,10 @@ coded! {
         RestoreTranche = "RESTORE_TRANCHE",
         /// Let a tranche lapse at the close of its budget year.
         LapseTranche = "LAPSE_TRANCHE",
+        /// Carry a tranche's money over into the next budget year (Public Finance Act 42 and 43).
+        CarryOverTranche = "CARRY_OVER_TRANCHE",
+        /// Close a budget year of a theme.
+        CloseYear = "CLOSE_YEAR",
         /// Commit an award's tranches of a budget year.
         CommitYear = "COMMIT_YEAR",
         /// Set the budget of an award for a budget year (Acts 6 and 7).
@@ -199,6 +203,8 @@ impl Operation {
             | Self::ResumeHold
             | Self::ContinueAfterFailure
             | Self::LapseTranche
+            | Self::CarryOverTranche
+            | Self::CloseYear
             | Self::SetBudget
             | Self::CompleteAward
             | Self::DetermineAmount
@@ -261,6 +267,8 @@ impl Operation {
                 | Self::ReleaseTranche
                 | Self::RevokeRelease
                 | Self::LapseTranche
+                | Self::CarryOverTranche
+                | Self::CloseYear
                 | Self::CommitYear
                 // These say where money goes.
                 | Self::ProposePayeeAccount

@@ -6,12 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{PlannedMilestone, ensure_criteria_sound};
+use crate::calendar::FiscalYear;
+use crate::closing::CarryOverGrounds;
 use crate::criterion::Criterion;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
 
 /// What the authority decides about a remainder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remainder {
     /// It goes back to the envelope.
@@ -21,6 +23,26 @@ pub enum Remainder {
         /// The ordinal of the milestone that takes it.
         to_milestone: u16,
     },
+    /// The same, to a milestone of the next budget year.
+    CarryOver {
+        /// The ordinal of the milestone that takes it.
+        to_milestone: u16,
+        /// What the carry-over rests on.
+        grounds: CarryOverGrounds,
+    },
+}
+
+impl Remainder {
+    /// The ordinal of the milestone that takes it, and the budget year in which that one spends what
+    /// was money of `year`; none where it goes back.
+    #[must_use]
+    pub const fn target(&self, year: FiscalYear) -> Option<(u16, FiscalYear)> {
+        match self {
+            Self::Decommit => None,
+            Self::Carry { to_milestone } => Some((*to_milestone, year)),
+            Self::CarryOver { to_milestone, .. } => Some((*to_milestone, year.next())),
+        }
+    }
 }
 
 /// The later milestone with `remainder` and the `unmet` criteria of milestone `from` added.
@@ -30,8 +52,12 @@ pub enum Remainder {
 /// point and what the cutting leaves goes to the first (Act 61 of 1950, art. 3). Weights are
 /// shared likewise.
 ///
+/// The later milestone is one of the budget year `spent_in`: that of `from`, or with a carry-over the
+/// next.
+///
 /// # Errors
-/// [`Refusal::CarryOverRequired`] when the remainder is of another budget year;
+/// [`Refusal::CarryOverRequired`] when it is of another budget year, or [`Refusal::CarryTargetWrong`]
+/// when it is of the same and needs no carry-over;
 /// [`Refusal::PlanCriteriaWrong`] when the later milestone has a criterion of a carried one's code;
 /// otherwise when the amounts do not fit.
 pub fn carry_criteria(
@@ -39,11 +65,14 @@ pub fn carry_criteria(
     from: &PlannedMilestone,
     remainder: Money,
     unmet: &[Criterion],
+    spent_in: FiscalYear,
 ) -> Result<PlannedMilestone, Refusal> {
-    if later.tranche.budget_year != from.tranche.budget_year {
-        return Err(Refusal::CarryOverRequired {
-            budget_year: from.tranche.budget_year,
-        });
+    let (year, later_year) = (from.tranche.budget_year, later.tranche.budget_year);
+    if later_year == year && spent_in != year {
+        return Err(Refusal::CarryTargetWrong {});
+    }
+    if later_year != spent_in {
+        return Err(Refusal::CarryOverRequired { budget_year: year });
     }
     let total = later.tranche.amount.plus(remainder)?;
     if !total.is_positive() {

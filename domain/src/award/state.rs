@@ -170,6 +170,7 @@ impl Award {
                 | Operation::RevokeRelease
                 | Operation::WithholdTranche
                 | Operation::LapseTranche
+                | Operation::CarryOverTranche
         );
         // What was earned stays payable, also where its year is not committed yet; and a conflict
         // that is learned now is still put on record.
@@ -189,6 +190,7 @@ impl Award {
                 | Operation::WithholdTranche
                 | Operation::RestoreTranche
                 | Operation::LapseTranche
+                | Operation::CarryOverTranche
         );
         match self.state {
             AwardState::Active => Ok(()),

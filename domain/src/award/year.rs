@@ -15,6 +15,8 @@ pub struct YearFacts {
     pub appropriated: bool,
     /// The last day on which money of the year may be spent.
     pub close_out: NaiveDate,
+    /// The day on which the year was closed for the theme, if it was.
+    pub closed_on: Option<NaiveDate>,
     /// What the award needs committed.
     pub to_commit: Money,
     /// What it needs retained.
@@ -40,8 +42,8 @@ impl YearFacts {
     /// What is to be committed in the year.
     ///
     /// # Errors
-    /// [`Refusal::EnvelopeMissing`], [`Refusal::NothingToCommit`], [`Refusal::YearClosed`] after
-    /// the close-out date, or [`Refusal::EnvelopeExhausted`].
+    /// [`Refusal::EnvelopeMissing`], [`Refusal::NothingToCommit`], [`Refusal::YearClosed`] once
+    /// it was closed or its close-out date has passed, or [`Refusal::EnvelopeExhausted`].
     pub fn missing(&self, today: NaiveDate) -> Result<Missing, Refusal> {
         let budget_year = self.budget_year;
         if !self.appropriated {
@@ -52,10 +54,9 @@ impl YearFacts {
         if !total.is_positive() {
             return Err(Refusal::NothingToCommit { budget_year });
         }
-        if today > self.close_out {
-            return Err(Refusal::YearClosed {
-                closed_on: self.close_out,
-            });
+        let is_past = today > self.close_out;
+        if let Some(closed_on) = self.closed_on.or(is_past.then_some(self.close_out)) {
+            return Err(Refusal::YearClosed { closed_on });
         }
         if self.left.minor() < total.minor() {
             return Err(Refusal::EnvelopeExhausted {

@@ -92,6 +92,16 @@ coded! {
 }
 
 impl TransferKind {
+    /// Whether it may move money in a budget year that is closed: what the bank returns late comes back
+    /// into the year that it was paid from; from there it is revoked, goes back and lapses.
+    #[must_use]
+    pub const fn may_move_in_closed_year(self) -> bool {
+        matches!(
+            self,
+            Self::BankReturn | Self::Revoke | Self::Decommit | Self::Lapse
+        )
+    }
+
     /// Every way in which this kind moves money: (from, to).
     #[must_use]
     pub const fn sides(self) -> &'static [(AccountKind, AccountKind)] {

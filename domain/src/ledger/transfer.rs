@@ -36,6 +36,8 @@ coded! {
         SetOff = "SET_OFF",
         /// The carry-over of an item (Public Finance Act 43).
         CarryOver = "CARRY_OVER",
+        /// The closing of the budget year.
+        YearClosing = "YEAR_CLOSING",
         /// The money that a payer sent.
         Receipt = "RECEIPT",
         /// The payment instruction that was sent.

@@ -8,6 +8,8 @@
 //! or left the year). `paid` is the part of `released` that arrived. `decommitted` came back into the
 //! envelope and is no term of the sum: it is available again, or was committed again, or left.
 
+use chrono::NaiveDate;
+
 use crate::calendar::FiscalYear;
 use crate::id::{EnvelopeId, ThemeId};
 use crate::ledger::{AccountKind, TransferKind};
@@ -65,6 +67,8 @@ pub struct EnvelopeLine {
     pub theme_code: String,
     /// The fiscal year.
     pub fiscal_year: FiscalYear,
+    /// The day on which the year was closed, if it was.
+    pub closed_on: Option<NaiveDate>,
     /// What became of its money.
     pub figures: EnvelopeFigures,
 }

@@ -48,6 +48,8 @@ coded! {
         AnswerSuspension = "ANSWER_SUSPENSION",
         /// Commit an award's money of a year that is appropriated.
         CommitYear = "COMMIT_YEAR",
+        /// Say what becomes of money whose budget year is over: carry it over, or let it lapse.
+        AnswerYearEnd = "ANSWER_YEAR_END",
         /// Release a tranche that nothing stands against.
         ReleaseTranche = "RELEASE_TRANCHE",
     }
@@ -91,6 +93,7 @@ impl TaskKind {
             Self::ConfirmCondition => &[Operation::DischargeCondition],
             Self::AnswerSuspension => &[Operation::ResumeAward, Operation::EndAward],
             Self::CommitYear => &[Operation::CommitYear],
+            Self::AnswerYearEnd => &[Operation::CarryOverTranche, Operation::LapseTranche],
             Self::ReleaseTranche => &[Operation::ReleaseTranche],
         }
     }
@@ -156,7 +159,7 @@ impl TaskKind {
             | Self::ConcludeGate
             | Self::DecideGate => Subject::Gate,
             Self::AnswerOverdueCondition | Self::ConfirmCondition => Subject::Condition,
-            Self::CommitYear | Self::ReleaseTranche => Subject::Tranche,
+            Self::CommitYear | Self::AnswerYearEnd | Self::ReleaseTranche => Subject::Tranche,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::award::{Award, AwardState};
 use crate::gate::{Condition, ConditionState};
 use crate::id::GateId;
 use crate::milestone::{MilestoneState, PlanChangeAnswer};
-use crate::tranche::{BlockerCode, ReleaseFacts};
+use crate::tranche::{BlockerCode, ReleaseFacts, TrancheState};
 
 /// The tasks of an award as it stands on `today`, of which a change of plan is `proposed` or not.
 #[must_use]
@@ -125,6 +125,10 @@ pub fn of_tranche(facts: &ReleaseFacts) -> Vec<TaskKind> {
     // Money of a year that is closed is not committed any more.
     if blocked(BlockerCode::NotCommittedForYear) && !blocked(BlockerCode::YearClosed) {
         tasks.push(TaskKind::CommitYear);
+    }
+    let is_over = facts.today > facts.budget_year.ends_on();
+    if is_over && facts.state == TrancheState::Planned && facts.payable().is_positive() {
+        tasks.push(TaskKind::AnswerYearEnd);
     }
     allowed(&facts.award, tasks)
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::Operation;
 use crate::code::coded;
+use crate::ledger::AccountKind;
 use crate::refusal::Refusal;
 
 coded! {
@@ -41,6 +42,19 @@ coded! {
         Withheld = "WITHHELD",
         /// Its money went back; nothing more will be paid.
         Lapsed = "LAPSED",
+    }
+}
+
+impl TrancheKind {
+    /// The account in which the money of a tranche of this kind waits for its release.
+    #[must_use]
+    pub const fn held_in(self) -> AccountKind {
+        match self {
+            Self::Retention => AccountKind::Retained,
+            Self::Advance | Self::Milestone | Self::Final | Self::WindDown => {
+                AccountKind::Committed
+            }
+        }
     }
 }
 
@@ -145,6 +159,20 @@ impl TrancheState {
             return Err(Refusal::YearStillOpen { until: close_out });
         }
         Ok(after)
+    }
+
+    /// Whether its money can be carried over: it still waits for a release.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheAlreadyReleased`] or [`Refusal::TrancheNotReady`].
+    pub fn ensure_carriable(self) -> Result<(), Refusal> {
+        match self {
+            Self::Planned | Self::Withheld => Ok(()),
+            Self::Lapsed => Err(self.refuse(Operation::CarryOverTranche)),
+            Self::Released | Self::Instructed | Self::Sent | Self::Settled | Self::Bounced => {
+                Err(Refusal::TrancheAlreadyReleased {})
+            }
+        }
     }
 
     /// Whether it was released and the release was not taken back.

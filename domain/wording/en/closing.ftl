@@ -78,6 +78,13 @@ RefusalCode-NOTHING_OVERDUE = This body has no return or charge whose due date h
 
 RefusalCode-CARRY_OVER_UNFOUNDED = A carry-over needs its item, its reason and the reference of its approval. Enter what is missing.
 RefusalCode-CARRY_OVER_ABOVE_BALANCE = More is to be carried over than there is: “{ $account }” holds { $balance }.
+RefusalCode-YEAR_END_BLOCKED = The year cannot be closed yet: { $blockers }.
+
+YearEndBlockerCode-ALREADY_CLOSED = The year is closed already
+YearEndBlockerCode-CLOSE_OUT_NOT_REACHED = Its money may still be spent
+YearEndBlockerCode-EARLIER_YEAR_OPEN = An earlier year has to be closed first
+YearEndBlockerCode-MONEY_PAYABLE = Money is released and not sent: pay it or revoke the release
+YearEndBlockerCode-MONEY_IN_TRANSIT = A payment is on its way: record what the bank answered
 RefusalCode-AWARD_NOT_OVER = An award can be closed only when it is completed, ended or cancelled; this one is “{ $state }”.
 RefusalCode-YEAR_NOT_DETERMINED = The amount for { $budget_year } is not determined yet. Determine it, also when nothing was earned.
 RefusalCode-ACCOUNTS_NOT_EMPTY = This award cannot be closed while accounts of it are not empty: { $accounts }.

@@ -99,6 +99,7 @@ RecordKind-RETURN_ORDER = Return order
 RecordKind-CHARGE = Charge
 RecordKind-SET_OFF = Set-off
 RecordKind-CARRY_OVER = Carry-over
+RecordKind-YEAR_CLOSING = Closing of a budget year
 RecordKind-RECEIPT = Receipt
 RecordKind-PAYMENT_INSTRUCTION = Payment instruction
 RecordKind-SETTLEMENT_LINE = Answer of the bank

@@ -20,4 +20,5 @@ TaskKind-ANSWER_OVERDUE_CONDITION = The date of a condition has passed: extend i
 TaskKind-CONFIRM_CONDITION = A condition of a pass is open: confirm it once it is met
 TaskKind-ANSWER_SUSPENSION = The date of a suspension has passed: resume or end the award (Act 13)
 TaskKind-COMMIT_YEAR = The budget of the year is appropriated: commit the award's part of it
+TaskKind-ANSWER_YEAR_END = The budget year of the tranche is over: carry its money over or let it lapse
 TaskKind-RELEASE_TRANCHE = Nothing stands against the tranche: release it

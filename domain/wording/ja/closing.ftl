@@ -78,6 +78,13 @@ RefusalCode-NOTHING_OVERDUE = この事業者には納期限を過ぎた返還�
 
 RefusalCode-CARRY_OVER_UNFOUNDED = 繰越には事項、理由および承認の文書番号が必要です。不足しているものを入力してください。
 RefusalCode-CARRY_OVER_ABOVE_BALANCE = 繰越額が残高を超えています（「{ $account }」の残高：{ $balance }）。
+RefusalCode-YEAR_END_BLOCKED = この年度はまだ締められません：{ $blockers }。
+
+YearEndBlockerCode-ALREADY_CLOSED = この年度はすでに締められています
+YearEndBlockerCode-CLOSE_OUT_NOT_REACHED = この年度の予算はまだ支出できます
+YearEndBlockerCode-EARLIER_YEAR_OPEN = 前の年度を先に締める必要があります
+YearEndBlockerCode-MONEY_PAYABLE = 交付を承認済みで未送金の金額があります。支払うか、承認を取り消してください
+YearEndBlockerCode-MONEY_IN_TRANSIT = 送金中の支払があります。銀行の回答を記録してください
 RefusalCode-AWARD_NOT_OVER = 精算済みとすることができるのは、完了、終了または取消しの交付決定だけです（現在の状態：「{ $state }」）。
 RefusalCode-YEAR_NOT_DETERMINED = { $budget_year }の額の確定が済んでいません。対象となる額がない場合も確定を行ってください。
 RefusalCode-ACCOUNTS_NOT_EMPTY = 残高のある勘定があるため、この交付決定を精算済みとすることはできません：{ $accounts }。

@@ -99,6 +99,7 @@ RecordKind-RETURN_ORDER = 返還命令
 RecordKind-CHARGE = 加算金・延滞金
 RecordKind-SET_OFF = 相殺
 RecordKind-CARRY_OVER = 繰越
+RecordKind-YEAR_CLOSING = 年度の締め
 RecordKind-RECEIPT = 収納
 RecordKind-PAYMENT_INSTRUCTION = 支払指図
 RecordKind-SETTLEMENT_LINE = 着金確認

@@ -20,4 +20,5 @@ TaskKind-ANSWER_OVERDUE_CONDITION = 条件の期日を過ぎました。延長�
 TaskKind-CONFIRM_CONDITION = 条件付き通過の条件が残っています。満たされたら確認してください
 TaskKind-ANSWER_SUSPENSION = 一時停止の期日を過ぎました。停止の解除又は交付決定の終了をしてください（法第13条）
 TaskKind-COMMIT_YEAR = 当該年度の予算が計上されています。年度分の負担行為を行ってください
+TaskKind-ANSWER_YEAR_END = 交付区分の予算年度が終わりました。繰越又は不用の処理をしてください
 TaskKind-RELEASE_TRANCHE = 支障はありません。交付区分の交付を承認してください

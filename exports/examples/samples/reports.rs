@@ -106,6 +106,7 @@ fn envelope() -> EnvelopeLine {
         theme: Uuid::from_u128(2).into(),
         theme_code: "SAMD".to_owned(),
         fiscal_year: YEAR,
+        closed_on: None,
         figures: EnvelopeFigures {
             appropriated: yen(100_000_000),
             available: yen(10_000_000),

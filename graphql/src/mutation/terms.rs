@@ -7,6 +7,7 @@ use domain::id::PersonId;
 use validator::Validate;
 
 use super::reading::{Read, broken, field};
+use super::year_end::CarryOverGroundsInput;
 use super::{REASON_MAX, inputs};
 use crate::node_id::Id;
 use crate::refusal::Refused;
@@ -44,13 +45,24 @@ inputs! {
 }
 
 /// What becomes of money that was not earned: one of these.
-#[derive(Debug, Clone, Copy, async_graphql::OneofObject)]
+#[derive(Debug, async_graphql::OneofObject)]
 pub(crate) enum RemainderInput {
     /// It goes back to the envelope: `true`, there is no other value.
     Decommit(bool),
     /// It is added, with the criteria that were not met, to the later milestone with this ordinal,
     /// which must be locked and of the same budget year.
     CarryToMilestone(i32),
+    /// The same, to a milestone of the next budget year.
+    CarryOver(CarryOverToInput),
+}
+
+/// A carry-over into the milestone that takes it.
+#[derive(Debug, async_graphql::InputObject)]
+pub(crate) struct CarryOverToInput {
+    /// The ordinal of the later milestone, which must be locked and of the next budget year.
+    to_milestone: i32,
+    /// What the carry-over rests on.
+    grounds: CarryOverGroundsInput,
 }
 
 impl Read<Remainder> for RemainderInput {
@@ -61,6 +73,15 @@ impl Read<Remainder> for RemainderInput {
             Self::CarryToMilestone(ordinal) => Ok(Remainder::Carry {
                 to_milestone: field("carry_to_milestone", ordinal)?,
             }),
+            Self::CarryOver(input) => {
+                let to_milestone = field("to_milestone", input.to_milestone);
+                let grounds = field("grounds", input.grounds);
+                let read = |refused: Refused| refused.within("carry_over");
+                Ok(Remainder::CarryOver {
+                    to_milestone: to_milestone.map_err(read)?,
+                    grounds: grounds.map_err(read)?,
+                })
+            }
         }
     }
 }

@@ -7,9 +7,11 @@ use domain::id::AwardId;
 use store::read::award::AwardView;
 
 use super::action::{Action, actions};
-use super::{Milestone, Organization, Person, PlanVersion, Report, Theme, Tranche};
+use super::{FiveAmounts, Milestone, Organization, Person, PlanVersion, Report, Theme, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf, StandingOf, load};
+use crate::loader::{
+    FiveAmountsOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf, StandingOf, load,
+};
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
 use crate::session::Session;
@@ -169,6 +171,16 @@ impl Award {
         }
         let found = load(ctx, ReportsOf(self.0.id)).await?;
         Ok(found.map(|found| found.into_iter().map(Report).collect()))
+    }
+
+    /// The five amounts, added up from the ledger; null for panel members.
+    async fn five_amounts(&self, ctx: &Context<'_>) -> Result<Option<FiveAmounts>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        Ok(load(ctx, FiveAmountsOf(self.0.id))
+            .await?
+            .map(FiveAmounts::of))
     }
 
     /// What the viewer can do with it.

@@ -7,7 +7,7 @@ use domain::report::EnvelopeLine;
 use super::{Reading, Theme};
 use crate::loader::load;
 use crate::node_id::Id;
-use crate::scalar::Money;
+use crate::scalar::{Date, Money};
 
 /// An envelope.
 #[derive(Debug, Clone)]
@@ -46,6 +46,11 @@ impl Envelope {
     /// The fiscal year, by the calendar year in which it begins (April).
     async fn fiscal_year(&self) -> i32 {
         self.line.fiscal_year.get()
+    }
+
+    /// The day on which the year was closed for the theme, in Japan; null while it is open.
+    async fn closed_on(&self) -> Option<Date> {
+        self.line.closed_on.map(Date)
     }
 
     /// What was appropriated.

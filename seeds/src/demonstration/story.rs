@@ -93,7 +93,7 @@ pub(super) enum Verdict {
         requirements: &'static [Requirement],
         may_proceed: bool,
     },
-    Partial(Remainder),
+    Partial(&'static Remainder),
     Rework,
     Hold {
         until: i64,
@@ -243,7 +243,7 @@ pub(super) enum Deed {
         until: i64,
     },
     FollowUp(u16, FollowUp),
-    Continue(u16, Remainder),
+    Continue(u16, &'static Remainder),
 
     Release(Paid),
     Revoke(Paid),

@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 
 use super::PlanChangeAnswered;
-use crate::dossier::{AwardDossier, place_of};
+use crate::dossier::{AwardDossier, closings, place_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::mapping;
@@ -51,7 +51,8 @@ impl Command for ApprovePlanChange {
         }
         let plan: Plan = mapping::document(&row.document)?;
         // The award went on since the proposal.
-        plans::ensure_adoptable(&dossier, &plan, work.today())?;
+        let closed = closings(work.tx(), [award.theme_id]).await?;
+        plans::ensure_adoptable(&dossier, &plan, &closed, work.today())?;
         plans::answer(work, &award, row, PlanState::Approved, self.reason.clone()).await?;
         let adopted = (self.plan_version, Adoption::Proposal);
         plans::adopt(work, &award, &mut dossier, adopted, &plan).await?;

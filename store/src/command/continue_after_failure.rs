@@ -60,7 +60,7 @@ impl Command for ContinueAfterFailure {
             amount: entry.amount,
             unmet: unmet(work, &dossier, id).await?,
         };
-        let (how, reason) = (self.remainder, &self.reason);
+        let (how, reason) = (&self.remainder, &self.reason);
         remainder::carry(work, &award, &mut dossier, &unearned, how, reason).await?;
         // A tranche whose year has closed lapsed before anybody decided; that stops nothing here.
         if entry.state != TrancheState::Lapsed {
@@ -69,7 +69,7 @@ impl Command for ContinueAfterFailure {
             tranches::store_state(work, &award, &mut dossier, tranche, lapsed, why).await?;
         }
         let state = milestones::take_step(work, &award, &mut dossier, id, &step).await?;
-        if how == Remainder::Decommit {
+        if *how == Remainder::Decommit {
             let record = (RecordKind::Tranche, entry.row.id);
             commitment::give_back_surplus(work, &dossier, DecommitReason::NoGo, record).await?;
         }

@@ -110,7 +110,7 @@ impl DecideGate {
         )?;
         ensure_verifiers_known(work, &decided.terms).await?;
         let remainder = self.remainder(decided.ruling)?;
-        if let (Some(remainder), Ruling::Partial { share }) = (remainder, decided.ruling) {
+        if let (Some(remainder), Ruling::Partial { share }) = (&remainder, decided.ruling) {
             let amount = dossier.tranche_of(gate.milestone())?.amount;
             let unearned = Unearned {
                 milestone: gate.milestone(),
@@ -153,9 +153,9 @@ impl DecideGate {
 
     /// What becomes of the remainder: to be said for a partial pass, and for nothing else.
     fn remainder(&self, ruling: Ruling) -> Result<Option<Remainder>, Refusal> {
-        match (ruling, self.remainder) {
+        match (ruling, &self.remainder) {
             (Ruling::Partial { .. }, None) => Err(Refusal::RemainderRequired {}),
-            (Ruling::Partial { .. }, some) => Ok(some),
+            (Ruling::Partial { .. }, some) => Ok(some.clone()),
             (_, None) => Ok(None),
             (_, Some(_)) => Err(invalid("remainder", InputRule::OnlyWithPartial)),
         }

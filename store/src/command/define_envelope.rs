@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::place_of_theme;
+use crate::dossier::{ensure_year_open, place_of_theme};
 use crate::entity::{envelope, programme, theme};
 use crate::error::Error;
 use crate::input::ensure_fits;
@@ -72,6 +72,7 @@ impl Command for DefineEnvelope {
         };
         let account = Account::envelope(self.theme, self.fiscal_year, self.appropriated.currency());
         if self.appropriated.is_positive() {
+            ensure_year_open(work.tx(), theme.id, self.fiscal_year).await?;
             let posting = Posting {
                 kind: TransferKind::Appropriate,
                 reason: None,

@@ -8,7 +8,7 @@ use domain::milestone::Step;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, place_of};
+use crate::dossier::{AwardDossier, closings, place_of};
 use crate::entity::{award, plan_version};
 use crate::error::Error;
 use crate::persist::{milestone as milestones, plan as plans};
@@ -62,7 +62,8 @@ impl Command for ProposePlanChange {
         if open.is_some() {
             return Err(Refusal::PlanChangeOpen {}.into());
         }
-        plans::ensure_adoptable(&dossier, &self.plan, work.today())?;
+        let closed = closings(work.tx(), [award.theme_id]).await?;
+        plans::ensure_adoptable(&dossier, &self.plan, &closed, work.today())?;
         let version = plans::next_version(work, &dossier).await?;
         let plan_version =
             plans::record_proposed(work, &dossier, version, &self.plan, &self.reason).await?;

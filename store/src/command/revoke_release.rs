@@ -1,15 +1,16 @@
-//! Revokes a release before it is on its way to the bank.
+//! Revokes a release before it is on its way to the bank, or after it came back.
 
 use domain::Refusal;
 use domain::access::Operation;
 use domain::id::{ReleaseId, TrancheId};
+use domain::ledger::{DecommitReason, RecordKind};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, place_of};
+use crate::dossier::{AwardDossier, closings, place_of};
 use crate::entity::award;
 use crate::error::Error;
-use crate::persist::tranche as tranches;
+use crate::persist::{commitment, plan as plans, tranche as tranches};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -51,6 +52,16 @@ impl Command for RevokeRelease {
         dossier.ensure_allows(Self::OPERATION)?;
         let (id, reason) = (self.tranche, &self.reason);
         let release = tranches::revoke_release(work, &award, &mut dossier, id, reason).await?;
+        let (theme, year) = (award.theme_id, dossier.tranche(id)?.budget_year);
+        if closings(work.tx(), [theme])
+            .await?
+            .contains_key(&(theme, year))
+        {
+            // The bank returned it after its year was closed: nobody can be paid with it any more.
+            plans::lapse(work, &award, &mut dossier, id).await?;
+            let record = (RecordKind::Release, release.id);
+            commitment::give_back_surplus(work, &dossier, DecommitReason::YearEnd, record).await?;
+        }
         Ok(ReleaseRevoked {
             tranche: id,
             release: release.id.into(),

@@ -274,7 +274,10 @@ impl AwardDossier {
 }
 
 /// The last decided amount of each award.
-async fn decided_in_force(
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn decided_in_force(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
 ) -> Result<BTreeMap<Uuid, DecidedAmount>, Error> {

@@ -57,7 +57,8 @@ pub(crate) async fn carried_by(
 ///
 /// # Errors
 /// [`Refusal::CarriedMoneyInUse`] when the later milestone is under a seal or ended, or its criteria
-/// or its budget year were changed since.
+/// or its budget year were changed since; also when the money was carried over into the next year,
+/// from which it does not come back.
 pub(crate) fn carried(
     dossier: &AwardDossier,
     milestone: MilestoneId,

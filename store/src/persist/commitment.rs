@@ -17,7 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::ledger::{self, Posting};
-use crate::dossier::{AwardDossier, TrancheEntry};
+use crate::dossier::{AwardDossier, TrancheEntry, closings};
 use crate::entity::envelope;
 use crate::error::Error;
 use crate::work::Work;
@@ -25,20 +25,23 @@ use crate::work::Work;
 /// The record to which transfers belong.
 pub(crate) type Record = (RecordKind, Uuid);
 
-/// What a tranche can still take out of the money committed for it.
-fn need(dossier: &AwardDossier, entry: &TrancheEntry) -> Money {
+/// What a tranche can still take out of the money committed for it; `milestone` is the state of the
+/// one that it hangs on.
+pub(crate) fn need(entry: &TrancheEntry, milestone: Option<&MilestoneState>) -> Money {
     if !entry.state.is_unreleased() {
-        return Money::zero(dossier.currency);
+        return Money::zero(entry.amount.currency());
     }
-    let passed_share = dossier
-        .milestones
-        .iter()
-        .find(|milestone| Some(milestone.row.id) == entry.row.milestone_id)
-        .and_then(|milestone| match milestone.state {
-            MilestoneState::Passed { share, .. } => Some(share),
-            _ => None,
-        });
-    passed_share.map_or(entry.amount, |share| entry.amount.share(share))
+    match milestone {
+        Some(MilestoneState::Passed { share, .. }) => entry.amount.share(*share),
+        _ => entry.amount,
+    }
+}
+
+/// The same of a tranche of `dossier`.
+pub(crate) fn need_of(dossier: &AwardDossier, entry: &TrancheEntry) -> Money {
+    let mut milestones = dossier.milestones.iter();
+    let milestone = milestones.find(|one| Some(one.row.id) == entry.row.milestone_id);
+    need(entry, milestone.map(|milestone| &milestone.state))
 }
 
 /// What the award needs in `year`: to be committed, and of that to be retained.
@@ -49,7 +52,7 @@ fn needs(dossier: &AwardDossier, year: FiscalYear) -> Result<(Money, Money), Err
             .iter()
             .filter(|entry| entry.budget_year == year)
             .filter(|entry| (entry.kind == TrancheKind::Retention) == retained)
-            .map(|entry| need(dossier, entry));
+            .map(|entry| need_of(dossier, entry));
         Money::sum(dossier.currency, needed).map_err(Refusal::from)
     };
     Ok((sum(false)?, sum(true)?))
@@ -59,7 +62,7 @@ fn needs(dossier: &AwardDossier, year: FiscalYear) -> Result<(Money, Money), Err
 ///
 /// # Errors
 /// [`Refusal::EnvelopeMissing`], [`Refusal::EnvelopeExhausted`], [`Refusal::NothingToCommit`], or
-/// [`Refusal::YearClosed`] after the close-out date.
+/// [`Refusal::YearClosed`] once it is closed or its close-out date has passed.
 pub(crate) async fn commit_year(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
@@ -67,14 +70,17 @@ pub(crate) async fn commit_year(
     record: Record,
 ) -> Result<Money, Error> {
     let committable = committable_years(work, dossier).await?;
-    let year = (year, committable.contains(&year));
-    commit(work, dossier, year, record).await
+    let known = Known {
+        appropriated: committable.contains(&year),
+        closed_on: closed_on(work, dossier, year).await?,
+    };
+    commit(work, dossier, (year, known), record).await
 }
 
 async fn commit(
     work: &mut Work<'_>,
     dossier: &AwardDossier,
-    (year, is_committable): (FiscalYear, bool),
+    (year, known): (FiscalYear, Known),
     record: Record,
 ) -> Result<Money, Error> {
     let accounts = Accounts::of(dossier, year);
@@ -83,7 +89,7 @@ async fn commit(
         ledger::balance(work, &accounts.retained).await?,
         ledger::balance(work, &accounts.envelope).await?,
     ];
-    let missing = year_facts(dossier, year, is_committable, held)?.missing(work.today())?;
+    let missing = year_facts(dossier, (year, known), held)?.missing(work.today())?;
     let programme = dossier.row.programme_id;
     let commit = posting(
         TransferKind::Commit,
@@ -101,22 +107,31 @@ async fn commit(
     Ok(missing.total)
 }
 
-/// What is known of one budget year of an award: whether its money is `appropriated`, and what is
-/// committed, retained and left in the envelope.
+/// What is known of a budget year of a theme.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// Whether its money may be taken: its envelope is appropriated.
+    pub(crate) appropriated: bool,
+    /// The day on which it was closed, if it was.
+    pub(crate) closed_on: Option<NaiveDate>,
+}
+
+/// What is known of one budget year of an award, besides what is committed, retained and left in the
+/// envelope.
 ///
 /// # Errors
 /// When a sum leaves the range of money.
 pub(crate) fn year_facts(
     dossier: &AwardDossier,
-    year: FiscalYear,
-    appropriated: bool,
+    (year, known): (FiscalYear, Known),
     [committed, retained, left]: [Money; 3],
 ) -> Result<YearFacts, Error> {
     let (to_commit, to_retain) = needs(dossier, year)?;
     Ok(YearFacts {
         budget_year: year,
-        appropriated,
+        appropriated: known.appropriated,
         close_out: close_out(dossier, year),
+        closed_on: known.closed_on,
         to_commit,
         to_retain,
         committed,
@@ -136,7 +151,11 @@ pub(crate) async fn commit_appropriated_years(
 ) -> Result<(), Error> {
     let committable = committable_years(work, dossier).await?;
     for year in years_of(dossier).intersection(&committable) {
-        match commit(work, dossier, (*year, true), record).await {
+        let known = Known {
+            appropriated: true,
+            closed_on: closed_on(work, dossier, *year).await?,
+        };
+        match commit(work, dossier, (*year, known), record).await {
             Ok(_) | Err(Error::Refused(Refusal::NothingToCommit { .. })) => {}
             Err(error) => return Err(error),
         }
@@ -196,7 +215,8 @@ pub(crate) async fn lapse_if_closed(
     amount: Money,
     record: Record,
 ) -> Result<(), Error> {
-    if !is_closed(work, dossier, year) {
+    let is_past = work.today() > close_out(dossier, year);
+    if !is_past && closed_on(work, dossier, year).await?.is_none() {
         return Ok(());
     }
     let accounts = Accounts::of(dossier, year);
@@ -212,9 +232,15 @@ pub(crate) async fn lapse_if_closed(
     ledger::post(work, programme, lapse).await
 }
 
-/// Whether money of `year` may no longer be committed or spent.
-fn is_closed(work: &Work<'_>, dossier: &AwardDossier, year: FiscalYear) -> bool {
-    work.today() > close_out(dossier, year)
+/// The day on which `year` was closed for the award's theme, if it was.
+async fn closed_on(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+) -> Result<Option<NaiveDate>, Error> {
+    let theme = dossier.row.theme_id;
+    let closings = closings(work.tx(), [theme]).await?;
+    Ok(closings.get(&(theme, year)).copied())
 }
 
 /// The last day on which money of `year` may be spent.

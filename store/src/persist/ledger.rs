@@ -1,6 +1,6 @@
 //! Posting to the ledger and adding it up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::entity::ledger_transfer;
 use crate::error::Error;
-use crate::gathered::Written;
+use crate::gathered::{Gathered, Written};
 use crate::mapping::{account_columns, money};
 use crate::work::Work;
 
@@ -35,6 +35,20 @@ pub(crate) struct Posting {
     pub amount: Money,
     /// The record it belongs to.
     pub record: (RecordKind, Uuid),
+}
+
+impl Posting {
+    /// What a decision moves, for the record `record`.
+    pub(crate) const fn of(movement: &Movement, record: Uuid) -> Self {
+        Self {
+            kind: movement.kind,
+            reason: movement.reason,
+            from: movement.from,
+            to: movement.to,
+            amount: movement.amount,
+            record: (movement.record, record),
+        }
+    }
 }
 
 /// Posts a transfer. The account it leaves must belong to a root that the command has locked.
@@ -60,6 +74,53 @@ pub(crate) async fn post_on(
     posting: Posting,
     value_date: NaiveDate,
 ) -> Result<(), Error> {
+    let transfer = enter(work, programme, posting, value_date).await?;
+    work.record(
+        "MONEY_MOVED",
+        json!({
+            "transfer": transfer.id,
+            "kind": transfer.kind,
+            "from": transfer.from.to_string(),
+            "to": transfer.to.to_string(),
+            "amount": transfer.amount,
+        }),
+    );
+    Ok(())
+}
+
+/// Posts transfers by the thousand, a few statements for all of them; `opening` is what the accounts
+/// hold that they leave. The audit is told by the caller what they come to, not each of them: they
+/// name the command themselves.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn post_together(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    opening: BTreeMap<Account, Money>,
+    postings: Vec<Posting>,
+) -> Result<(), Error> {
+    let today = work.today();
+    work.gathered = Some(Box::new(Gathered {
+        opening,
+        ..Gathered::default()
+    }));
+    for posting in postings {
+        enter(work, programme, posting, today).await?;
+    }
+    match work.gathered.take() {
+        Some(gathered) => gathered.write(work.tx()).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes a transfer that the account it leaves can bear.
+async fn enter(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    posting: Posting,
+    value_date: NaiveDate,
+) -> Result<Transfer, Error> {
     let transfer = Transfer {
         id: work.ids.next(),
         kind: posting.kind,
@@ -86,21 +147,11 @@ pub(crate) async fn post_on(
             return Err(Refusal::AccountOverdrawn { account: from.kind }.into());
         }
     }
-    work.record(
-        "MONEY_MOVED",
-        json!({
-            "transfer": transfer.id,
-            "kind": transfer.kind,
-            "from": from.to_string(),
-            "to": transfer.to.to_string(),
-            "amount": transfer.amount,
-        }),
-    );
     row_of(&transfer, programme).insert_in(work).await?;
     if let Some(gathered) = &mut work.gathered {
         gathered.moved.post(&transfer).map_err(Refusal::from)?;
     }
-    Ok(())
+    Ok(transfer)
 }
 
 /// Posts what a decision of the domain moves, for the record `record`.
@@ -114,15 +165,7 @@ pub(crate) async fn post_movements(
     record: Uuid,
 ) -> Result<(), Error> {
     for movement in movements {
-        let posting = Posting {
-            kind: movement.kind,
-            reason: movement.reason,
-            from: movement.from,
-            to: movement.to,
-            amount: movement.amount,
-            record: (movement.record, record),
-        };
-        post(work, programme, posting).await?;
+        post(work, programme, Posting::of(movement, record)).await?;
     }
     Ok(())
 }

@@ -7,9 +7,10 @@ use domain::milestone::{MilestoneState, Replan, Step};
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use uuid::Uuid;
 
 use super::{milestone as milestones, tranche as tranches};
-use crate::dossier::{AwardDossier, MilestoneEntry, TrancheEntry};
+use crate::dossier::{AwardDossier, Closings, MilestoneEntry, TrancheEntry};
 use crate::entity::{award, milestone, milestone_version, plan_version, tranche};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -140,17 +141,20 @@ pub(crate) async fn answer(
 }
 
 /// Whether `plan` may be put in force as things stand: it is whole, it makes exactly what the plan in
-/// force makes, and it touches nothing that is passed, under review or released.
+/// force makes, it brings nothing into a year that is `closed`, and it touches nothing that is passed,
+/// under review or released.
 ///
 /// # Errors
 /// The refusal that names what stands against it.
 pub(crate) fn ensure_adoptable(
     dossier: &AwardDossier,
     plan: &Plan,
+    closed: &Closings,
     today: NaiveDate,
 ) -> Result<(), Error> {
     plan.ensure_sound(expected_total(dossier, plan)?)?;
     let in_force = dossier.plan()?;
+    ensure_years_open(dossier.row.theme_id, (&in_force, plan), closed)?;
     for entry in &dossier.milestones {
         let step = Step::Replan(replan(entry, plan, &in_force)?);
         entry
@@ -170,6 +174,31 @@ pub(crate) fn ensure_adoptable(
         }
     }
     Ok(())
+}
+
+/// Whether `plan` has no tranche of a closed year that the plan in force has not.
+fn ensure_years_open(
+    theme: Uuid,
+    (in_force, plan): (&Plan, &Plan),
+    closed: &Closings,
+) -> Result<(), Refusal> {
+    let milestones = plan.milestones.iter().map(|planned| {
+        let kept = in_force.milestone(planned.ordinal);
+        (Some(&planned.tranche), kept.map(|kept| &kept.tranche))
+    });
+    let mut anew = milestones
+        .chain([
+            (plan.advance.as_ref(), in_force.advance.as_ref()),
+            (plan.retention.as_ref(), in_force.retention.as_ref()),
+        ])
+        .filter(|(planned, kept)| planned != kept)
+        .filter_map(|(planned, _)| planned);
+    match anew.find_map(|planned| closed.get(&(theme, planned.budget_year))) {
+        Some(closed_on) => Err(Refusal::YearClosed {
+            closed_on: *closed_on,
+        }),
+        None => Ok(()),
+    }
 }
 
 /// What `plan` says of a milestone that the plan in force may have.

@@ -2,14 +2,17 @@
 
 use domain::access::Operation;
 use domain::award::{PlannedMilestone, Remainder, carry_criteria};
+use domain::closing::{CarryOver, CarryOverGrounds};
 use domain::criterion::Criterion;
 use domain::id::MilestoneId;
 use domain::milestone::MilestoneState;
 use domain::tranche::TrancheState;
 use domain::{Money, Refusal};
 
+use super::carry_over::{self, Carrier};
 use super::plan::{self as plans, Adoption};
-use crate::dossier::AwardDossier;
+use super::{ledger, tranche as tranches};
+use crate::dossier::{AwardDossier, TrancheEntry};
 use crate::entity::award;
 use crate::error::Error;
 use crate::mapping;
@@ -32,19 +35,20 @@ pub(crate) struct Unearned {
 /// until then. What is decommitted instead is given back after it moved.
 ///
 /// # Errors
-/// [`Refusal::CarryTargetWrong`] or [`Refusal::CarryOverRequired`].
+/// [`Refusal::CarryTargetWrong`] or [`Refusal::CarryOverRequired`]; into the next budget year also the
+/// refusals of a carry-over.
 pub(crate) async fn carry(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
     unearned: &Unearned,
-    remainder: Remainder,
+    remainder: &Remainder,
     reason: &str,
 ) -> Result<(), Error> {
-    let Remainder::Carry { to_milestone } = remainder else {
+    let tranche = dossier.tranche_of(unearned.milestone)?.clone();
+    let Some((to_milestone, spent_in)) = remainder.target(tranche.budget_year) else {
         return Ok(());
     };
-    let tranche = dossier.tranche_of(unearned.milestone)?;
     if tranche.state == TrancheState::Lapsed {
         // Its money went back already.
         let (operation, state) = (Operation::ContinueAfterFailure, tranche.state);
@@ -55,8 +59,30 @@ pub(crate) async fn carry(
     let plan = dossier.plan()?;
     let planned = |ordinal| plan.milestone(ordinal).ok_or(Refusal::CarryTargetWrong {});
     let (source, before) = (planned(from)?, planned(to_milestone)?.clone());
-    let after = carry_criteria(before, source, unearned.amount, &unearned.unmet)?;
+    let after = carry_criteria(before, source, unearned.amount, &unearned.unmet, spent_in)?;
+    if let Remainder::CarryOver { grounds, .. } = remainder {
+        carry_money_over(work, dossier, &tranche, (unearned.amount, grounds)).await?;
+    }
     put_in_force(work, award, dossier, target, &after, reason).await
+}
+
+/// Takes what was not earned into the budget year of the milestone that takes it.
+async fn carry_money_over(
+    work: &mut Work<'_>,
+    dossier: &AwardDossier,
+    tranche: &TrancheEntry,
+    (amount, grounds): (Money, &CarryOverGrounds),
+) -> Result<(), Error> {
+    let carrier = Carrier::of(dossier, tranche.budget_year);
+    let from = tranches::source_account(dossier, tranche);
+    let held = ledger::balance(work, &from).await?;
+    let request = CarryOver {
+        tranche: Some(tranche.row.id.into()),
+        amount,
+        grounds: grounds.clone(),
+    };
+    carry_over::carry(work, carrier, &request, (from, held)).await?;
+    Ok(())
 }
 
 /// Puts another content of one milestone in force, by a new version of the plan.

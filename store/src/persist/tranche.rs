@@ -4,7 +4,7 @@ use domain::Coded;
 use domain::award::PlannedTranche;
 use domain::id::TrancheId;
 use domain::ledger::{Account, RecordKind, TransferKind};
-use domain::tranche::{TrancheKind, TrancheState};
+use domain::tranche::TrancheState;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::ledger::{self, Posting};
@@ -81,11 +81,8 @@ fn entry_mut(dossier: &mut AwardDossier, tranche: TrancheId) -> Result<&mut Tran
 /// The account in which the unreleased money of a tranche lies.
 #[must_use]
 pub(crate) fn source_account(dossier: &AwardDossier, entry: &TrancheEntry) -> Account {
-    let award = dossier.row.id.into();
-    match entry.kind {
-        TrancheKind::Retention => Account::retained(award, entry.budget_year, dossier.currency),
-        _ => Account::committed(award, entry.budget_year, dossier.currency),
-    }
+    let (award, kind) = (dossier.row.id.into(), entry.kind.held_in());
+    Account::of_award(kind, award, entry.budget_year, dossier.currency)
 }
 
 /// The live release of a tranche, if there is one.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::FiscalYear;
 use domain::id::{EnvelopeId, ThemeId};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::Sight;
 use super::flow::{self, FLOW, FlowFilter, FlowRow};
-use crate::entity::{envelope, theme};
+use crate::entity::{envelope, theme, year_closing};
 use crate::error::Error;
 
 /// Which envelopes are asked for.
@@ -79,6 +79,7 @@ struct Row {
     code: String,
     fiscal_year: i64,
     currency: String,
+    closed_on: Option<NaiveDate>,
     #[sea_orm(nested)]
     flow: FlowRow,
 }
@@ -97,7 +98,9 @@ async fn find(
         .column((theme::Entity, theme::Column::Code))
         .column(column(envelope::Column::FiscalYear))
         .column(column(envelope::Column::Currency))
+        .column((year_closing::Entity, year_closing::Column::ClosedOn))
         .from(envelope::Entity)
+        .left_join(year_closing::Entity, closing(flows.as_of))
         .inner_join(
             theme::Entity,
             Expr::col((theme::Entity, theme::Column::Id)).equals(column(envelope::Column::ThemeId)),
@@ -130,6 +133,23 @@ async fn find(
         .collect()
 }
 
+/// That a closing is the envelope's, recorded until `as_of`.
+fn closing(as_of: Option<DateTime<Utc>>) -> Condition {
+    let same = |closing, envelope| {
+        Expr::col((year_closing::Entity, closing)).equals((envelope::Entity, envelope))
+    };
+    let of_theme = same(year_closing::Column::ThemeId, envelope::Column::ThemeId);
+    let of_year = same(
+        year_closing::Column::BudgetYear,
+        envelope::Column::FiscalYear,
+    );
+    let until = as_of.map(|as_of| year_closing::Column::RecordedAt.lte(as_of));
+    Condition::all()
+        .add(of_theme)
+        .add(of_year)
+        .add_option(until)
+}
+
 fn line(rows: &[Row]) -> Result<EnvelopeLine, Error> {
     let [first, ..] = rows else {
         return Err(Error::corrupt("an envelope of nothing"));
@@ -139,6 +159,7 @@ fn line(rows: &[Row]) -> Result<EnvelopeLine, Error> {
         theme: first.theme_id.into(),
         theme_code: first.code.clone(),
         fiscal_year: super::fiscal_year(first.fiscal_year)?,
+        closed_on: first.closed_on,
         figures: flow::figures(&first.currency, rows.iter().map(|row| &row.flow))?,
     })
 }

@@ -18,11 +18,12 @@ use uuid::Uuid;
 
 use super::gate::seen;
 use super::{Sight, ledger, plan};
-use crate::dossier::{AwardDossier, OnRecord, pinned_policies};
+use crate::dossier::{AwardDossier, OnRecord, closings, pinned_policies};
 use crate::entity::{award, envelope, gate, gate_decision, plan_version, submission};
 use crate::error::Error;
 use crate::mapping;
-use crate::persist::{carried, commitment, plan as plans};
+use crate::persist::commitment::{self, Known};
+use crate::persist::{carried, plan as plans};
 
 /// What commands on an award look at beyond its plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,7 @@ pub async fn standings(
         .filter(envelope::Column::ThemeId.is_in(themes.iter().copied()))
         .all(db)
         .await?;
+    let closed = closings(db, themes.iter().copied()).await?;
     let owners: Vec<Uuid> = ids.into_iter().chain(themes).collect();
     let balances = ledger::of_owners(db, &owners).await?;
     let years = |dossier: &AwardDossier| {
@@ -85,7 +87,12 @@ pub async fn standings(
                 balance(AccountKind::Retained, award, year),
                 balance(AccountKind::Envelope, theme, year),
             ];
-            commitment::year_facts(dossier, year, appropriated, held)
+            let closed_on = closed.get(&(theme, year)).copied();
+            let known = Known {
+                appropriated,
+                closed_on,
+            };
+            commitment::year_facts(dossier, (year, known), held)
         };
         let years = commitment::years_of(dossier);
         years.into_iter().map(facts).collect::<Result<_, Error>>()
@@ -198,6 +205,8 @@ pub async fn adoptable(
         .await?;
     let awards: Vec<AwardId> = versions.iter().map(|row| row.award_id.into()).collect();
     let dossiers = plan::dossiers(db, sight.awards_whole(), &awards, today).await?;
+    let themes = dossiers.iter().map(|dossier| dossier.row.theme_id);
+    let closed = closings(db, themes).await?;
     let mut found = HashMap::new();
     for row in versions {
         let dossier = dossiers
@@ -205,7 +214,7 @@ pub async fn adoptable(
             .find(|dossier| dossier.row.id == row.award_id);
         let Some(dossier) = dossier else { continue };
         let proposed: Plan = mapping::document(&row.document)?;
-        let asked = plans::ensure_adoptable(dossier, &proposed, today);
+        let asked = plans::ensure_adoptable(dossier, &proposed, &closed, today);
         found.insert(row.id.into(), answer(asked)?);
     }
     Ok(found)

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::Sight;
+use crate::entity::award;
 use crate::entity::ledger_transfer::{Column, Entity};
 use crate::error::Error;
 use crate::mapping::{code, money};
@@ -84,6 +85,35 @@ pub(super) async fn of_owners(
     let into = Condition::all().add(Column::ToOwner.is_in(owners.iter().copied()));
     let out_of = Condition::all().add(Column::FromOwner.is_in(owners.iter().copied()));
     sums(db, into, out_of).await
+}
+
+/// The balances of the accounts of `theme` and its awards in one budget year.
+pub(crate) async fn of_theme(
+    db: &impl ConnectionTrait,
+    theme: Uuid,
+    year: FiscalYear,
+) -> Result<Vec<Balance>, Error> {
+    let year = i64::from(year.get());
+    let into = side_of_theme((Column::ToOwner, Column::ToBudgetYear), theme, year);
+    let out_of = side_of_theme((Column::FromOwner, Column::FromBudgetYear), theme, year);
+    sums(db, into, out_of).await
+}
+
+/// Whether a transfer moves money of `theme` or its awards in one budget year.
+pub(crate) fn is_of_theme(theme: Uuid, year: i64) -> Condition {
+    let into = side_of_theme((Column::ToOwner, Column::ToBudgetYear), theme, year);
+    let out_of = side_of_theme((Column::FromOwner, Column::FromBudgetYear), theme, year);
+    Condition::any().add(into).add(out_of)
+}
+
+fn side_of_theme((owner, of_year): (Column, Column), theme: Uuid, year: i64) -> Condition {
+    let awards = Query::select()
+        .column(award::Column::Id)
+        .from(award::Entity)
+        .cond_where(award::Column::ThemeId.eq(theme))
+        .to_owned();
+    let theirs = owner.eq(theme).or(owner.in_subquery(awards));
+    Condition::all().add(theirs).add(of_year.eq(year))
 }
 
 /// Adds up what went into accounts and what went out of them. The casts make the sums of integers

@@ -75,6 +75,7 @@ fn envelope(theme: &str) -> EnvelopeLine {
         theme: Uuid::from_u128(2).into(),
         theme_code: theme.to_owned(),
         fiscal_year: FiscalYear::new(2025),
+        closed_on: None,
         figures: EnvelopeFigures::zero(Currency::JPY),
     }
 }

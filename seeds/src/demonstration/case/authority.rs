@@ -125,7 +125,7 @@ impl Case<'_> {
             outcome: verdict.outcome(),
             terms: Some(self.terms(verdict)),
             remainder: match verdict {
-                Verdict::Partial(remainder) => Some(remainder),
+                Verdict::Partial(remainder) => Some(remainder.clone()),
                 _ => None,
             },
             reason: reason.to_owned(),
@@ -236,11 +236,11 @@ impl Case<'_> {
         &self,
         day: i64,
         ordinal: u16,
-        remainder: Remainder,
+        remainder: &Remainder,
     ) -> Result<(), Error> {
         let go_on = ContinueAfterFailure {
             milestone: self.course(ordinal)?.milestone,
-            remainder,
+            remainder: remainder.clone(),
             reason: "次の段階は独立に進められる / the next stage stands on its own".to_owned(),
         };
         self.direct(day, &go_on).await

@@ -59,7 +59,7 @@ fn carried_from(story: &Story, ordinal: u16) -> Option<u16> {
             _ => return None,
         };
         (from < ordinal
-            && remainder
+            && *remainder
                 == Remainder::Carry {
                     to_milestone: ordinal,
                 })

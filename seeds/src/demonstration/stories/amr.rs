@@ -199,7 +199,7 @@ pub(super) const STORIES: &[Story] = &[
             (-50, Submit(1, Essentials)),
             (
                 -45,
-                Sit(1, Verdict::Partial(Remainder::Carry { to_milestone: 2 })),
+                Sit(1, Verdict::Partial(&Remainder::Carry { to_milestone: 2 })),
             ),
             (-20, Spent(80)),
         ],

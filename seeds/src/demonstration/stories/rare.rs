@@ -44,7 +44,7 @@ pub(super) const STORIES: &[Story] = &[
             (-350, Release(For(1))),
             (-349, Pay(For(1))),
             (-225, Submit(2, Essentials)),
-            (-220, Sit(2, Verdict::Partial(Remainder::Decommit))),
+            (-220, Sit(2, Verdict::Partial(&Remainder::Decommit))),
             (-196, Spent(80)),
             (-195, Release(For(2))),
             (-194, Pay(For(2))),
@@ -81,7 +81,7 @@ pub(super) const STORIES: &[Story] = &[
             (-304, Pay(For(1))),
             (-155, Submit(2, TooLittle)),
             (-150, Sit(2, Verdict::NoGo)),
-            (-110, Continue(2, Remainder::Decommit)),
+            (-110, Continue(2, &Remainder::Decommit)),
         ],
     },
     // Failed, with a proposal to cancel for breach; the act itself is another.

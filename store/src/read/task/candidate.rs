@@ -7,6 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::award::{AwardStateCode, PlanState};
+use domain::calendar::FiscalYear;
 use domain::gate::{ConditionState, GateState, Seat};
 use domain::ledger::AccountKind;
 use domain::milestone::{MilestoneStateCode, PlanChangeAnswer};
@@ -170,7 +171,7 @@ fn of_kind(asking: &Asking<'_>, kind: TaskKind) -> SelectStatement {
         Subject::Milestone => milestones(asking, kind),
         Subject::Gate => gates(asking, kind),
         Subject::Condition => conditions(asking, kind),
-        Subject::Tranche => tranches(kind),
+        Subject::Tranche => tranches(asking, kind),
     };
     let no_milestone = || Expr::value(None::<Uuid>);
     let date = |due_on| SimpleExpr::from(Func::coalesce([due_on, Expr::value(NO_DATE)]));
@@ -427,17 +428,21 @@ fn conditions(asking: &Asking<'_>, kind: TaskKind) -> Found {
     }
 }
 
-fn tranches(kind: TaskKind) -> Found {
+fn tranches(asking: &Asking<'_>, kind: TaskKind) -> Found {
     let mut select = of_awards(tranche::Entity, tranche::Column::AwardId);
     select
         .and_where(tranche::Column::State.eq(TrancheState::Planned.code()))
         .and_where(tranche::Column::AmountMinor.gt(0));
-    let since = if kind == TaskKind::CommitYear {
-        uncommitted(&mut select)
-    } else {
-        payable(&mut select)
-    };
     let own = tranche::Column::StateSince.into_expr();
+    let since = match kind {
+        TaskKind::CommitYear => uncommitted(&mut select),
+        TaskKind::AnswerYearEnd => {
+            let this_year = i64::from(FiscalYear::of(asking.today).get());
+            select.and_where(tranche::Column::BudgetYear.lt(this_year));
+            own.clone()
+        }
+        _ => payable(&mut select),
+    };
     let later = Expr::case(since.clone().gt(own.clone()), since).finally(own);
     Found {
         select,

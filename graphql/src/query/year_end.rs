@@ -1,0 +1,49 @@
+//! The end of a budget year, before it is closed.
+
+use async_graphql::{Context, Object, Result};
+use domain::id::ThemeId;
+use store::read::year_end;
+
+use crate::fault::coded;
+use crate::mutation::{CarryOverInput, year_end as asked};
+use crate::node_id::Id;
+use crate::object::YearEndPreview;
+use crate::refusal::Refused;
+use crate::session::Session;
+
+/// The year end of the root.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct YearEndQuery;
+
+#[Object]
+impl YearEndQuery {
+    /// What closing a budget year of a theme would do today, and what stands against it: the very plan
+    /// that `closeYear` with the same input posts. Null for whoever does not work with the theme's
+    /// books, and where the theme has no envelope of the year. An input that `closeYear` would refuse
+    /// is an error here, with the refusal's code.
+    async fn year_end_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The theme.")] theme: Id<ThemeId>,
+        #[graphql(desc = "The fiscal year, by the calendar year in which it begins (April).")]
+        budget_year: i32,
+        #[graphql(desc = "What would be carried over; at most 200.", default)] carry_overs: Vec<
+            CarryOverInput,
+        >,
+    ) -> Result<Option<YearEndPreview>> {
+        let session = Session::of(ctx)?;
+        let refused = |refused: Refused| {
+            let refusal = refused.shown(session.language);
+            coded(domain::Coded::code(refusal.code.0), &refusal.message)
+        };
+        let (year, carry_overs) = asked(budget_year, carry_overs).map_err(refused)?;
+        let (sight, today) = (session.sight()?, session.today());
+        let of = (theme.0, year);
+        let previewed = session
+            .read(|store| year_end::preview(store.reads(), &sight, of, &carry_overs, today))
+            .await?;
+        let previewed = previewed.transpose();
+        let previewed = previewed.map_err(|rule| refused(rule.into()))?;
+        Ok(previewed.map(YearEndPreview))
+    }
+}

@@ -1,0 +1,85 @@
+//! The five amounts of awards: applied, decided, paid, fixed, returned.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::closing::FiveAmounts;
+use domain::id::AwardId;
+use domain::ledger::Transfer;
+use domain::{Money, Refusal};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::Sight;
+use crate::dossier::decided_in_force;
+use crate::entity::{award, determination, ledger_transfer};
+use crate::error::Error;
+use crate::mapping::{self, money};
+
+/// The amounts of these awards, as far as the asker sees them whole.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn of_awards(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    awards: &[AwardId],
+) -> Result<HashMap<AwardId, FiveAmounts>, Error> {
+    let rows = award::Entity::find()
+        .filter(award::Column::Id.is_in(awards.iter().map(|id| id.uuid())))
+        .filter(sight.awards_whole())
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let decided = decided_in_force(db, &ids).await?;
+    let fixed = fixed(db, &ids).await?;
+    let transfers = transfers(db, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let missing = || Error::corrupt(format_args!("award {} has no amount", row.id));
+            let decided = decided.get(&row.id).ok_or_else(missing)?.amount;
+            let applied = money(row.applied_minor, &row.currency)?;
+            let fixed = fixed
+                .get(&row.id)
+                .into_iter()
+                .flatten()
+                .map(|(_, fixed)| *fixed);
+            let moved = transfers
+                .iter()
+                .filter(|transfer| [transfer.from.owner, transfer.to.owner].contains(&row.id));
+            let id = row.id.into();
+            let amounts = FiveAmounts::of(id, (applied, decided), fixed, moved);
+            Ok((id, amounts.map_err(Refusal::from)?))
+        })
+        .collect()
+}
+
+/// What the determinations in force fix, by award and budget year.
+async fn fixed(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, BTreeMap<i64, Money>>, Error> {
+    // Versions ascend: the last of each year stays.
+    let rows = determination::Entity::find()
+        .filter(determination::Column::AwardId.is_in(awards.iter().copied()))
+        .order_by_asc(determination::Column::Version)
+        .all(db)
+        .await?;
+    let mut fixed: BTreeMap<Uuid, BTreeMap<i64, Money>> = BTreeMap::new();
+    for row in rows {
+        let amount = money(row.fixed_minor, &row.currency)?;
+        let of_award = fixed.entry(row.award_id).or_default();
+        of_award.insert(row.budget_year, amount);
+    }
+    Ok(fixed)
+}
+
+async fn transfers(db: &impl ConnectionTrait, awards: &[Uuid]) -> Result<Vec<Transfer>, Error> {
+    let theirs = Condition::any()
+        .add(ledger_transfer::Column::FromOwner.is_in(awards.iter().copied()))
+        .add(ledger_transfer::Column::ToOwner.is_in(awards.iter().copied()));
+    let rows = ledger_transfer::Entity::find()
+        .filter(theirs)
+        .all(db)
+        .await?;
+    rows.iter().map(mapping::transfer).collect()
+}
