@@ -24,6 +24,7 @@ mod known_failures;
 mod ledger_chart;
 mod operations;
 mod orphans;
+mod payee;
 mod payment;
 mod portfolio;
 mod races;

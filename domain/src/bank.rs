@@ -16,6 +16,6 @@ pub use business_day::{
     business_days_between, earliest_value_date, ensure_value_date, is_business_day,
     next_business_day, on_or_after,
 };
-pub use directory::{LISTED_ON, Place, bank, branch};
+pub use directory::{LISTED_ON, Place, bank, banks, branch, branches};
 pub use holiday::is_holiday;
-pub use kana::{NAME_CHARS_MAX, NAME_FIELD_CHARS, TransferKana, TransferName};
+pub use kana::{Letter, NAME_CHARS_MAX, NAME_FIELD_CHARS, TransferKana, TransferName, letters};

@@ -37,6 +37,8 @@ coded! {
         GateWithoutQuorum = "GATE_WITHOUT_QUORUM",
         /// Somebody took two parts in one payment.
         SecondPersonMissing = "SECOND_PERSON_MISSING",
+        /// An account no longer says what was sealed when it was proposed or confirmed.
+        PayeeAccountAltered = "PAYEE_ACCOUNT_ALTERED",
         /// Stored evidence is not there.
         EvidenceMissing = "EVIDENCE_MISSING",
         /// Stored evidence no longer has the hash that was signed.

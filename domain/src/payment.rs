@@ -7,6 +7,7 @@
 //! are in [`ledger`](crate::ledger)), and not the conditions of a payment, which are those of its
 //! release ([`tranche`](crate::tranche)), asked again.
 
+mod account_seal;
 mod batch;
 mod content;
 mod duty;
@@ -15,6 +16,7 @@ mod instruction;
 mod payee_account;
 mod settlement;
 
+pub use account_seal::{SealedAccount, SealedCallBack};
 pub use batch::{BatchState, BatchStep};
 pub use content::{
     AMOUNT_MAX, BatchContent, FixedBatch, PaymentRow, ROWS_MAX, TOTAL_MAX, ensure_as_approved,
@@ -25,7 +27,8 @@ pub use forecast::{
 };
 pub use instruction::{Clearing, InstructionState, InstructionStep};
 pub use payee_account::{
-    AccountDetails, Answer, CallBack, PayeeAccount, PayeeAccountState, Standing, in_force, standing,
+    AccountDetails, Answer, CallBack, Confirmer, PayeeAccount, PayeeAccountState, Standing,
+    in_force, standing,
 };
 pub use settlement::{
     BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,

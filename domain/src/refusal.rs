@@ -548,6 +548,15 @@ refusals! {
     } = "PAYEE_ACCOUNT_ANSWERED",
     /// The call-back went to a contact that was not on record before the change.
     CallBackContactNotKnown {} = "CALL_BACK_CONTACT_NOT_KNOWN",
+    /// Whoever confirms an account belongs to the body that is paid, or did until recently.
+    ConfirmerOfPayee {} = "CONFIRMER_OF_PAYEE",
+    /// Whoever confirms an account called themself back.
+    CallBackToOneself {} = "CALL_BACK_TO_ONESELF",
+    /// An account no longer says what was sealed when it was proposed or confirmed.
+    PayeeAccountAltered {
+        /// The version of the account.
+        version: i64,
+    } = "PAYEE_ACCOUNT_ALTERED",
     /// The call-back was made before the change.
     CallBackBeforeChange {
         /// The day of the change.
@@ -629,6 +638,13 @@ refusals! {
         /// How.
         why: Contradiction,
     } = "SETTLEMENT_CONTRADICTS",
+    /// A part of the file with this name was brought with other lines, or as one of another number.
+    SettlementPartDiffers {
+        /// The part that was brought.
+        part: i64,
+        /// The number of parts that was named then.
+        parts: i64,
+    } = "SETTLEMENT_PART_DIFFERS",
     /// The same answer is recorded of the payment already.
     SettlementRepeated {} = "SETTLEMENT_REPEATED",
 

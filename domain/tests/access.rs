@@ -22,12 +22,16 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
         ProposePlanChange,
         SubmitReport,
         ProposePayeeAccount,
+        WithdrawPayeeAccount,
     ];
     representative.extend(&researcher);
     vec![
         (Role::Representative, representative),
         (Role::Researcher, researcher),
-        (Role::FinanceContact, vec![ProposePayeeAccount]),
+        (
+            Role::FinanceContact,
+            vec![ProposePayeeAccount, WithdrawPayeeAccount],
+        ),
         (
             Role::Officer,
             vec![

@@ -47,6 +47,7 @@ const BOUND_TO_NOTHING: [Operation; 39] = [
     Operation::ProposePayeeAccount,
     Operation::ConfirmPayeeAccount,
     Operation::RejectPayeeAccount,
+    Operation::WithdrawPayeeAccount,
     Operation::PreparePaymentBatch,
     Operation::ReviewPaymentBatch,
     Operation::ApprovePaymentBatch,

@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use domain::Refusal;
+use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, TransferKana};
 use domain::payment::{
-    Answer, CallBack, PayeeAccount, PayeeAccountState, Standing, in_force, standing,
+    AccountDetails, Answer, CallBack, Confirmer, PayeeAccount, PayeeAccountState, SealedAccount,
+    SealedCallBack, Standing, in_force, standing,
 };
 
-use crate::support::{date, instant, person};
+use crate::support::{date, instant, person, uuid};
 
 const THIEF: u128 = 1;
 const FINANCE: u128 = 2;
+const TREASURER: u128 = 4;
 
 fn proposed() -> PayeeAccount {
     PayeeAccount {
@@ -26,15 +29,23 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn call_back() -> CallBack {
     CallBack {
-        contact: "03-0000-0000, the head office".to_owned(),
+        called: person(TREASURER),
         contact_known_since: Some(at("2025-04-01T00:00:00Z")),
         called_on: date("2026-06-02"),
         note: "the treasurer read the number out".to_owned(),
     }
 }
 
+/// Somebody who does not belong to the body that is paid.
+fn outsider(number: u128) -> Confirmer {
+    Confirmer {
+        person: person(number),
+        is_of_body: false,
+    }
+}
+
 fn confirm(call_back: &CallBack) -> Result<PayeeAccount, Refusal> {
-    proposed().confirm(person(FINANCE), call_back, at("2026-06-02T03:00:00Z"))
+    proposed().confirm(outsider(FINANCE), call_back, at("2026-06-02T03:00:00Z"))
 }
 
 fn version(version: u32, confirmed_at: &str) -> PayeeAccount {
@@ -53,7 +64,7 @@ fn version(version: u32, confirmed_at: &str) -> PayeeAccount {
 fn another_person_confirms_after_a_call_back() {
     let confirmed = confirm(&call_back()).unwrap();
     assert_eq!(confirmed.state(), PayeeAccountState::Confirmed);
-    let again = confirmed.confirm(person(3), &call_back(), at("2026-06-03T00:00:00Z"));
+    let again = confirmed.confirm(outsider(3), &call_back(), at("2026-06-03T00:00:00Z"));
     let state = PayeeAccountState::Confirmed;
     assert_eq!(again, Err(Refusal::PayeeAccountAnswered { state }));
 }
@@ -61,7 +72,7 @@ fn another_person_confirms_after_a_call_back() {
 #[test]
 fn nobody_confirms_their_own_change_but_may_take_it_back() {
     let now = at("2026-06-02T03:00:00Z");
-    let own = proposed().confirm(person(THIEF), &call_back(), now);
+    let own = proposed().confirm(outsider(THIEF), &call_back(), now);
     assert_eq!(own, Err(Refusal::SecondPersonRequired {}));
     let back = proposed()
         .reject(person(THIEF), "a typing error", now)
@@ -69,6 +80,23 @@ fn nobody_confirms_their_own_change_but_may_take_it_back() {
     assert_eq!(back.state(), PayeeAccountState::Rejected);
     let without = proposed().reject(person(FINANCE), " ", now);
     assert_eq!(without, Err(Refusal::ReasonRequired {}));
+}
+
+/// Two persons of one body are one pair of eyes, and so is one who calls themself.
+#[test]
+fn nobody_of_the_body_confirms_and_nobody_calls_themself() {
+    let now = at("2026-06-02T03:00:00Z");
+    let of_body = Confirmer {
+        is_of_body: true,
+        ..outsider(FINANCE)
+    };
+    let accomplice = proposed().confirm(of_body, &call_back(), now);
+    assert_eq!(accomplice, Err(Refusal::ConfirmerOfPayee {}));
+    let oneself = confirm(&CallBack {
+        called: person(FINANCE),
+        ..call_back()
+    });
+    assert_eq!(oneself, Err(Refusal::CallBackToOneself {}));
 }
 
 /// The thief's own telephone answers as the thief likes.
@@ -106,14 +134,11 @@ fn the_call_is_made_between_the_change_and_now_and_says_something() {
     let date = date("2026-06-03");
     assert_eq!(on("2026-06-03"), Err(Refusal::DateInFuture { date }));
     assert!(on("2026-06-01").is_ok());
-    for (contact, note) in [("", "said yes"), ("the head office", " ")] {
-        let silent = CallBack {
-            contact: contact.to_owned(),
-            note: note.to_owned(),
-            ..call_back()
-        };
-        assert_eq!(confirm(&silent), Err(Refusal::ReasonRequired {}));
-    }
+    let silent = CallBack {
+        note: " ".to_owned(),
+        ..call_back()
+    };
+    assert_eq!(confirm(&silent), Err(Refusal::ReasonRequired {}));
 }
 
 #[test]
@@ -164,4 +189,57 @@ fn a_swap_stops_payments_for_the_cool_down() {
         stands("2026-06-03T00:00:00Z"),
         Standing::CoolingDown { .. }
     ));
+}
+
+/// The audit shows the seal and not the salt: nobody finds the number by trying all of them, and
+/// whatever of the account is exchanged gives another seal.
+#[test]
+fn a_seal_covers_the_account_and_the_call_with_its_salt() {
+    let details = |number: &str| AccountDetails {
+        bank: BankCode::parse("0001").unwrap(),
+        branch: BranchCode::parse("001").unwrap(),
+        deposit_kind: DepositKind::Ordinary,
+        number: AccountNumber::parse(number).unwrap(),
+        holder: TransferKana::convert("ヤマダ").unwrap(),
+    };
+    let (own, other) = (details("1234567"), details("7654321"));
+    let account = SealedAccount {
+        salt: uuid(1),
+        account: uuid(2).into(),
+        organization: uuid(3).into(),
+        version: 1,
+        details: &own,
+        holder: "山田",
+        proposed_by: person(THIEF),
+        proposed_at: at("2026-06-01T01:00:00Z"),
+    };
+    let call = SealedCallBack {
+        account: account.clone(),
+        confirmed_by: person(FINANCE),
+        confirmed_at: at("2026-06-02T03:00:00Z"),
+        called: person(TREASURER),
+        called_on: date("2026-06-02"),
+        note: "read out",
+    };
+    let swapped = SealedAccount {
+        details: &other,
+        ..account.clone()
+    };
+    let salted_anew = SealedAccount {
+        salt: uuid(9),
+        ..account.clone()
+    };
+    for altered in [&swapped, &salted_anew] {
+        assert_ne!(altered.seal(), account.seal());
+        let confirmed = SealedCallBack {
+            account: altered.clone(),
+            ..call.clone()
+        };
+        assert_ne!(confirmed.seal(), call.seal());
+    }
+    let another_call = SealedCallBack {
+        called: person(THIEF),
+        ..call.clone()
+    };
+    assert_ne!(another_call.seal(), call.seal());
 }

@@ -3,6 +3,7 @@
 mod action;
 mod ageing;
 mod award;
+mod bank;
 mod disbursement;
 mod envelope;
 mod gate;
@@ -28,6 +29,7 @@ mod year_end;
 pub use action::Action;
 pub use ageing::{FiveAmounts, PaidNotFixed};
 pub use award::Award;
+pub use bank::{BankPlace, NameCharacter, NamePreview};
 pub use disbursement::{
     DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal, Reading,
 };

@@ -1,6 +1,7 @@
 //! The root of the queries, one part for each area.
 
 mod ageing;
+mod banks;
 mod books;
 mod casework;
 mod filter;
@@ -34,4 +35,5 @@ pub struct Query(
     payments::PaymentQuery,
     year_end::YearEndQuery,
     ageing::AgeingQuery,
+    banks::BankQuery,
 );

@@ -28,6 +28,7 @@ mod m20261122_000011_payments;
 mod m20261122_000012_closing;
 mod m20261122_000013_returns;
 mod m20261122_000014_batches;
+mod m20261122_000015_answers;
 mod m20261122_000016_year;
 mod migration;
 mod table;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_closing::MIGRATION),
             Box::new(m20261122_000013_returns::MIGRATION),
             Box::new(m20261122_000014_batches::MIGRATION),
+            Box::new(m20261122_000015_answers::MIGRATION),
             Box::new(m20261122_000016_year::MIGRATION),
         ]
     }

@@ -386,6 +386,27 @@ pub(crate) fn create(
         .flat_map(move |table| table.statements(backend))
 }
 
+/// Adds `column` to a table that is there, with what must hold for it. Rows of before have it empty.
+pub(crate) fn add_column(table: &str, column: Column, backend: DbBackend) -> String {
+    let name = column.name;
+    let column = column.optional();
+    let check = column.check(backend).map(|(ending, condition)| {
+        format!(" CONSTRAINT {table}_{name}_{ending} CHECK ({condition})")
+    });
+    let key = column.references(backend).map(|target| {
+        format!(
+            " CONSTRAINT {table}_{name}_fkey REFERENCES {target} (id) \
+             ON UPDATE NO ACTION ON DELETE NO ACTION"
+        )
+    });
+    format!(
+        "ALTER TABLE {table} ADD COLUMN {}{}{}",
+        column.render(backend),
+        check.unwrap_or_default(),
+        key.unwrap_or_default()
+    )
+}
+
 /// Adds the key that [`later_key`] announced, where the database did not take it at once.
 pub(crate) fn add_later_key(
     table: &str,

@@ -82,6 +82,7 @@ mod terms;
 mod void_gate;
 mod waive_condition;
 mod withdraw_award;
+mod withdraw_payee_account;
 mod withdraw_submission;
 mod withhold_tranche;
 
@@ -121,7 +122,7 @@ pub use grant_role::{GrantRole, RoleGranted};
 pub use import_award_history::{
     Act, AwardHistoryImported, Deed, ImportAwardHistory, MilestoneDeed,
 };
-pub use import_settlement::{ImportSettlement, SettlementImported};
+pub use import_settlement::{FilePart, ImportSettlement, SettlementImported};
 pub use issue_service_token::{IssueServiceToken, ServiceTokenIssued};
 pub use lapse_tranche::LapseTranche;
 pub use modify_decision::{DecisionModified, ModifyDecision};
@@ -166,5 +167,6 @@ pub use suspend_award::SuspendAward;
 pub use void_gate::{GateWasVoided, VoidGate};
 pub use waive_condition::WaiveCondition;
 pub use withdraw_award::WithdrawAward;
+pub use withdraw_payee_account::WithdrawPayeeAccount;
 pub use withdraw_submission::{SubmissionWithdrawn, WithdrawSubmission};
 pub use withhold_tranche::WithholdTranche;

@@ -2,6 +2,7 @@
 //!
 //! A dossier is loaded under the lock of its award, so it stays true until the command ends.
 
+mod account_seal;
 mod award;
 mod batch;
 mod determination;
@@ -19,6 +20,9 @@ mod sealed;
 mod year_end;
 
 pub(crate) use award::decided_in_force;
+pub(crate) use account_seal::{
+    ANSWERED, ChainedSeals, PROPOSED, account_seal, call_seal, ensure_accounts_intact,
+};
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, blockers_of, duties_of, payable_to, theme_of};
 pub(crate) use determination::{YearDossier, record_years, transfers_of};

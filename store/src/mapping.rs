@@ -72,6 +72,9 @@ pub fn json(document: &impl serde::Serialize) -> Result<Value, Error> {
 }
 
 /// A column that the row's state says must be filled.
-fn required<T>(value: Option<T>, column: &str) -> Result<T, Error> {
+///
+/// # Errors
+/// [`Error::Corrupt`] when it is empty.
+pub(crate) fn required<T>(value: Option<T>, column: &str) -> Result<T, Error> {
     value.ok_or_else(|| Error::corrupt(format_args!("{column} is empty")))
 }

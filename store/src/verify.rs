@@ -12,6 +12,7 @@ mod evidence;
 mod gate;
 mod ledger;
 mod page;
+mod payee;
 mod submission;
 mod year;
 
@@ -103,6 +104,8 @@ pub async fn verify(
     gate::check(db, &mut verification).await?;
     progress("evidence");
     evidence::check(db, vault, &mut verification).await?;
+    progress("payee accounts");
+    payee::check(db, &mut verification).await?;
     progress("audit chains");
     chain::check(db, &mut verification).await?;
     verification.findings.sort();

@@ -235,6 +235,8 @@ impl Casework {
             ("budgetYear", "2026".to_owned()),
             ("by", "[THEME, KIND]".to_owned()),
             ("first", "100".to_owned()),
+            ("bank", "\"9999\"".to_owned()),
+            ("name", "\"シンセイｼｬ漢\"".to_owned()),
             ("number", format!("\"{}\"", self.award.number)),
             ("id", award.clone()),
             ("of", award),

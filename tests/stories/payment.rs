@@ -15,7 +15,7 @@ use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Refusal, Seal};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::command::{
-    CancelPaymentBatch, ClearBounce, ExportPaymentBatch, GrantRole, ImportSettlement,
+    CancelPaymentBatch, ClearBounce, ExportPaymentBatch, FilePart, GrantRole, ImportSettlement,
     ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward,
 };
 use store::entity::{settlement_file, settlement_line, tranche};
@@ -26,7 +26,6 @@ use store::verify::verify;
 use tempfile::TempDir;
 
 use crate::builders::{Granted, World, date, year};
-use crate::harness::rows::HASH;
 
 const WHY: &str = "記録のとおり";
 
@@ -200,7 +199,7 @@ on_both! {
         let import = ImportSettlement {
             programme: world.programme,
             name: "results.txt".to_owned(),
-            sha256: HASH.parse().expect("a hash"),
+            part: None,
             lines: vec![world.bank_line(&reference, 10, None), world.bank_line("UNKNOWN", 1, None)],
         };
         let preparer = world.people.preparer;
@@ -216,12 +215,62 @@ on_both! {
 
         // The same answer in another file says nothing new, another day contradicts it.
         let mut other = import.clone();
-        other.sha256 = "0".repeat(64).parse().expect("a hash");
         other.lines.truncate(1);
         assert_eq!(world.run(preparer, &other).await.repeated, 1);
         world.clock.pass_days(1);
         assert_eq!(world.answered(world.bank_line(&reference, 10, None)).await, LineState::Unmatched);
         assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+        assert_in_order(&world).await;
+    }
+
+    /// Elsewhere the second part of a long file was taken for the first again and lost.
+    async fn a_long_file_comes_in_parts_and_none_is_lost(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let mut releases = Vec::new();
+        let first = payable_award(&world).await;
+        releases.push(world.release(first.tranches[0]).await);
+        for _ in 0..2 {
+            let award = world.award().active().await;
+            world.pass(award.milestones[0]).await;
+            releases.push(world.release(award.tranches[0]).await);
+        }
+        let batch = world.sent(&releases).await;
+        world.clock.pass_days(5);
+        // One payment is answered in each part of 150, among lines of payments that are not ours.
+        let mut lines: Vec<_> =
+            (0..450).map(|line| world.bank_line(&format!("OTHER-{line}"), 1, None)).collect();
+        for (place, payment) in [7, 160, 449].into_iter().zip(world.payments(batch).await) {
+            lines[place] = world.bank_line(&payment.reference, 10, None);
+        }
+        let part = |number: u16| ImportSettlement {
+            programme: world.programme,
+            name: "results.txt".to_owned(),
+            part: Some(FilePart { number, of: 3 }),
+            lines: lines[usize::from(number - 1) * 150..][..150].to_vec(),
+        };
+        let preparer = world.people.preparer;
+        for (number, missing) in [(2, vec![1, 3]), (1, vec![3]), (3, vec![])] {
+            let brought = world.run(preparer, &part(number)).await;
+            assert_eq!((brought.known, brought.matched, brought.unmatched), (false, 1, 149));
+            assert_eq!(brought.missing, missing);
+            let again = world.run(preparer, &part(number)).await;
+            assert_eq!((again.known, again.file, again.missing), (true, brought.file, missing));
+        }
+        assert!(world.payments(batch).await.iter().all(|payment| payment.state == "SETTLED"));
+        let db = world.store.reads();
+        assert_eq!(settlement_line::Entity::find().count(db).await.expect("lines"), 450);
+
+        // Another file under the same name would leave the whole unclear.
+        let mut other = part(2);
+        other.lines.truncate(9);
+        let refused = world.refusal(preparer, &other).await;
+        assert_eq!(refused, Refusal::SettlementPartDiffers { part: 2, parts: 3 });
+        other.part = None;
+        let refused = world.refusal(preparer, &other).await;
+        assert!(matches!(refused, Refusal::SettlementPartDiffers { .. }), "{refused}");
+        other.part = Some(FilePart { number: 4, of: 3 });
+        let refused = world.refusal(preparer, &other).await;
+        assert!(matches!(refused, Refusal::InvalidInput { .. }), "{refused}");
         assert_in_order(&world).await;
     }
 

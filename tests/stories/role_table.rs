@@ -317,7 +317,7 @@ impl Fixture {
                 "calledOn": day(0),
                 "note": "",
             }),
-            Operation::RejectPayeeAccount => {
+            Operation::RejectPayeeAccount | Operation::WithdrawPayeeAccount => {
                 json!({ "payeeAccount": self.payee_account, "reason": "" })
             }
             Operation::PreparePaymentBatch => {
@@ -334,7 +334,6 @@ impl Fixture {
             Operation::ImportSettlement => json!({
                 "programme": id("programme"),
                 "name": "results",
-                "sha256": "0".repeat(64),
                 "lines": [],
             }),
             Operation::RecordSettlement => {

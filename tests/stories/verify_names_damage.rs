@@ -28,8 +28,8 @@ use store::command::{
     EndAward, ReleaseTranche, SetBudget, SubmitReport,
 };
 use store::entity::{
-    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer, role_grant,
-    submission, tranche_release, year_closing,
+    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer,
+    payee_account, role_grant, submission, tranche_release, year_closing,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
@@ -42,9 +42,9 @@ use crate::harness::database::{Backend, TestDatabase};
 use FindingCode::{
     AccountOverdrawn, AuditChainBroken, CalculationWrong, CarryOverWrong, ClosedYearMoved,
     CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered, EvidenceMissing,
-    GateWithoutQuorum, LockWrong, ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided,
-    ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong,
-    TransferNotAllowed, YearClosingWrong,
+    GateWithoutQuorum, LockWrong, PayeeAccountAltered, ReleaseTransferWrong, ReleaseWithoutGate,
+    ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing,
+    TrancheStateWrong, TransferNotAllowed, YearClosingWrong,
 };
 
 /// What is named: a code and a place.
@@ -514,6 +514,28 @@ async fn year_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     ]
 }
 
+/// Damage to the account that is paid to, and to the record of the call that confirmed it.
+async fn account_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let account = history.first(payee_account::Entity::find()).await;
+    let caller = db.id(history.world.people.finance_contact.uuid());
+    [
+        "number = '7654321'".to_owned(),
+        "holder_kana = 'ﾄﾞﾛﾎﾞｳ'".to_owned(),
+        "number = '7654321', salt = NULL".to_owned(),
+        format!("called_person_id = {caller}"),
+        "answer_note = 'nobody answered'".to_owned(),
+    ]
+    .into_iter()
+    .map(|change| {
+        let altered = format!("payee account {}", account.id);
+        damage(
+            format!("UPDATE payee_account SET {change}"),
+            [(PayeeAccountAltered, altered)],
+        )
+    })
+    .collect()
+}
+
 /// Damage to the way of a milestone.
 async fn gate_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     let History {
@@ -687,9 +709,10 @@ on_both! {
         assert_eq!(sound.findings, []);
         assert_eq!(parts.len(), 8, "{parts:?}");
         for what in [
-            "audit events", "awards", "carry-overs", "determinations", "evidence", "gates", "live seals", "milestones", "releases",
-            "seals", "tranches", "transfers", "year closings",
-        ] {
+            "audit events", "awards", "carry-overs", "determinations", "evidence", "gates",
+            "live seals", "milestones", "payee accounts", "releases", "seals", "tranches",
+            "transfers", "year closings",
+] {
             assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
         }
 
@@ -697,6 +720,7 @@ on_both! {
         damages.extend(closing_damages(&history, &unguarded).await);
         damages.extend(year_damages(&history, &unguarded).await);
         damages.extend(gate_damages(&history, &unguarded).await);
+        damages.extend(account_damages(&history, &unguarded).await);
         damages.extend(record_damages(&history, &unguarded).await);
         let mut seen: BTreeSet<FindingCode> = BTreeSet::new();
         for damage in damages {

@@ -134,6 +134,8 @@ coded! {
         ConfirmPayeeAccount = "CONFIRM_PAYEE_ACCOUNT",
         /// Reject a proposed account.
         RejectPayeeAccount = "REJECT_PAYEE_ACCOUNT",
+        /// Take a proposed account back before it is answered.
+        WithdrawPayeeAccount = "WITHDRAW_PAYEE_ACCOUNT",
         /// Put released tranches together as a batch of payments.
         PreparePaymentBatch = "PREPARE_PAYMENT_BATCH",
         /// Review a prepared batch.
@@ -227,7 +229,9 @@ impl Operation {
             | Self::RevokeRelease
             | Self::WithholdTranche
             | Self::RestoreTranche => &[FinancePreparer],
-            Self::ProposePayeeAccount => &[Representative, FinanceContact],
+            Self::ProposePayeeAccount | Self::WithdrawPayeeAccount => {
+                &[Representative, FinanceContact]
+            }
             Self::PreparePaymentBatch
             | Self::ImportSettlement
             | Self::RecordSettlement
@@ -274,6 +278,7 @@ impl Operation {
                 | Self::ProposePayeeAccount
                 | Self::ConfirmPayeeAccount
                 | Self::RejectPayeeAccount
+                | Self::WithdrawPayeeAccount
                 | Self::PreparePaymentBatch
                 | Self::ApprovePaymentBatch
                 | Self::CancelPaymentBatch

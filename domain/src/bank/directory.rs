@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::{BankCode, BranchCode};
 use crate::refusal::Refusal;
+use crate::search;
 
 /// The day of the list, as its publisher versions it.
 pub const LISTED_ON: &str = "2026-08-24";
@@ -44,6 +45,42 @@ pub fn bank(bank: BankCode) -> Result<Place, Refusal> {
 pub fn branch(of: BankCode, branch: BranchCode) -> Result<Place, Refusal> {
     bank(of)?;
     find(&format!("{of}{branch}")).ok_or(Refusal::BranchUnknown { bank: of, branch })
+}
+
+/// The banks in whose number, name or kana all words of `asked` occur, with their numbers, in the order
+/// of these; all banks where nothing is asked for.
+pub fn banks(asked: &str) -> impl Iterator<Item = (BankCode, Place)> {
+    let words = search::words(asked);
+    let listed = LINES.iter().filter_map(|line| columns(line));
+    listed
+        .filter_map(|(number, place)| Some((BankCode::parse(number).ok()?, place)))
+        .filter(move |(bank, place)| place.is_found(&bank.to_string(), &words))
+}
+
+/// The branches of the bank `of`, asked for as [`banks`] are.
+///
+/// # Errors
+/// [`Refusal::BankUnknown`].
+pub fn branches(
+    of: BankCode,
+    asked: &str,
+) -> Result<impl Iterator<Item = (BranchCode, Place)>, Refusal> {
+    bank(of)?;
+    let (words, of) = (search::words(asked), of.to_string());
+    // The lines of a bank stand together, its own line first.
+    let first = LINES.partition_point(|line| **line < *of.as_str());
+    let listed = LINES[first..].iter().filter_map(|line| columns(line));
+    Ok(listed
+        .map_while(move |(number, place)| Some((number.strip_prefix(of.as_str())?, place)))
+        .filter_map(|(number, place)| Some((BranchCode::parse(number).ok()?, place)))
+        .filter(move |(branch, place)| place.is_found(&branch.to_string(), &words)))
+}
+
+impl Place {
+    fn is_found(&self, number: &str, words: &[String]) -> bool {
+        let texts = search::document([number, self.name, self.kana]);
+        words.iter().all(|word| texts.contains(word.as_str()))
+    }
 }
 
 fn find(number: &str) -> Option<Place> {
@@ -93,6 +130,30 @@ mod tests {
                 bank: mizuho,
                 branch: nobody
             })
+        );
+    }
+
+    #[test]
+    fn a_bank_and_its_branches_are_found_by_number_name_or_reading() {
+        let of = |asked| banks(asked).map(|(bank, _)| bank).collect::<Vec<_>>();
+        assert!(of("みずほ").contains(&code("0001")));
+        assert!(of("ミズホ 0001").contains(&code("0001")));
+        assert_eq!(of("そんな銀行はない"), []);
+        let all = LINES
+            .iter()
+            .filter(|line| line.split('\t').next().unwrap().len() == 4);
+        assert_eq!(banks("").count(), all.count());
+        let mut found = branches(code("0001"), "東京営業部").unwrap();
+        assert_eq!(
+            found.next().map(|(branch, _)| branch),
+            Some(branch_code("001"))
+        );
+        let every = banks("").map(|(bank, _)| branches(bank, "").unwrap().count());
+        assert_eq!(every.sum::<usize>() + banks("").count(), LINES.len());
+        let nowhere = code("9998");
+        assert_eq!(
+            branches(nowhere, "").err(),
+            Some(Refusal::BankUnknown { bank: nowhere })
         );
     }
 

@@ -109,6 +109,38 @@ impl TransferName {
     }
 }
 
+/// A character of a name, with what a bank reads for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The character as it was typed.
+    pub typed: char,
+    /// Its place, from 1.
+    pub place: usize,
+    /// What a bank reads; none where no bank can write it.
+    pub read: Option<String>,
+}
+
+impl Letter {
+    /// Whether a bank reads something else than what was typed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        let typed = self.typed.to_string();
+        self.read.as_ref().is_some_and(|read| *read != typed)
+    }
+}
+
+/// Every character of `name` with what a bank reads for it: all that cannot be written at once, where
+/// [`TransferKana::convert`] stops at the first.
+#[must_use]
+pub fn letters(name: &str) -> Vec<Letter> {
+    let letter = |(place, typed)| Letter {
+        typed,
+        place,
+        read: write(typed),
+    };
+    (1..).zip(name.chars()).map(letter).collect()
+}
+
 /// A character in transfer letters, or none when it has no form there.
 fn write(letter: char) -> Option<String> {
     match letter {

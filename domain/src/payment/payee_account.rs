@@ -52,12 +52,22 @@ coded! {
     }
 }
 
+/// Who confirms an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmer {
+    /// Who it is.
+    pub person: PersonId,
+    /// Whether they belong to the body that is paid, or did within the policy's conflict years.
+    pub is_of_body: bool,
+}
+
 /// How a call-back was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallBack {
-    /// Whom or which number was called.
-    pub contact: String,
-    /// Since when that contact is on record; none when it is not.
+    /// Who of the body was called.
+    pub called: PersonId,
+    /// Since when it is on record that they are of the body; none when it is not, or when they were
+    /// not of it from the change to the call.
     pub contact_known_since: Option<DateTime<Utc>>,
     /// The day of the call, in Japan.
     pub called_on: NaiveDate,
@@ -102,21 +112,25 @@ impl PayeeAccount {
     ///
     /// # Errors
     /// [`Refusal::PayeeAccountAnswered`]; [`Refusal::SecondPersonRequired`] for who proposed it;
-    /// [`Refusal::ReasonRequired`] without a contact or a note; [`Refusal::CallBackContactNotKnown`]
-    /// when the contact was not on record before the change; [`Refusal::CallBackBeforeChange`] or
-    /// [`Refusal::DateInFuture`] for its day.
+    /// [`Refusal::ConfirmerOfPayee`] for who is of the body that is paid;
+    /// [`Refusal::CallBackToOneself`]; [`Refusal::ReasonRequired`] without a note;
+    /// [`Refusal::CallBackContactNotKnown`] when the contact was not on record before the change;
+    /// [`Refusal::CallBackBeforeChange`] or [`Refusal::DateInFuture`] for its day.
     pub fn confirm(
         self,
-        by: PersonId,
+        by: Confirmer,
         call_back: &CallBack,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
-        self.ensure_answered_by(by)?;
+        self.ensure_confirmed_by(by)?;
+        if call_back.called == by.person {
+            return Err(Refusal::CallBackToOneself {});
+        }
         self.ensure_called_back(call_back, now)?;
-        Ok(self.answered(by, now, PayeeAccountState::Confirmed))
+        Ok(self.answered(by.person, now, PayeeAccountState::Confirmed))
     }
 
-    /// Rejects it. Whoever proposed it may take it back this way.
+    /// Rejects it. The body itself takes it back this way, whoever of it proposed it.
     ///
     /// # Errors
     /// [`Refusal::PayeeAccountAnswered`] or [`Refusal::ReasonRequired`].
@@ -133,16 +147,18 @@ impl PayeeAccount {
         }
     }
 
-    fn ensure_answered_by(&self, by: PersonId) -> Result<(), Refusal> {
+    fn ensure_confirmed_by(&self, by: Confirmer) -> Result<(), Refusal> {
         self.ensure_open()?;
-        if by == self.proposed_by {
+        if by.person == self.proposed_by {
             return Err(Refusal::SecondPersonRequired {});
+        }
+        if by.is_of_body {
+            return Err(Refusal::ConfirmerOfPayee {});
         }
         Ok(())
     }
 
     fn ensure_called_back(&self, call: &CallBack, now: DateTime<Utc>) -> Result<(), Refusal> {
-        Refusal::require_reason(&call.contact)?;
         Refusal::require_reason(&call.note)?;
         let known = call
             .contact_known_since

@@ -16,6 +16,7 @@ FindingCode-CLOSED_YEAR_MOVED = Money moved in a budget year after it was closed
 FindingCode-SEAL_MISMATCH = A submission no longer says what was sealed.
 FindingCode-GATE_WITHOUT_QUORUM = A gate's votes do not make the quorum or the recommendation on record.
 FindingCode-SECOND_PERSON_MISSING = One person took two parts in one payment.
+FindingCode-PAYEE_ACCOUNT_ALTERED = A payee account no longer says what was sealed when it was proposed or confirmed.
 FindingCode-EVIDENCE_MISSING = Stored evidence is missing.
 FindingCode-EVIDENCE_ALTERED = Stored evidence no longer has the hash that was signed.
 FindingCode-AUDIT_CHAIN_BROKEN = An audit chain has a gap or an altered event.

@@ -87,6 +87,7 @@ Operation-COMPLETE_AWARD = Complete an award
 Operation-PROPOSE_PAYEE_ACCOUNT = Propose a payee account
 Operation-CONFIRM_PAYEE_ACCOUNT = Confirm a payee account
 Operation-REJECT_PAYEE_ACCOUNT = Reject a payee account
+Operation-WITHDRAW_PAYEE_ACCOUNT = Take a proposed account back
 Operation-PREPARE_PAYMENT_BATCH = Prepare a payment batch
 Operation-REVIEW_PAYMENT_BATCH = Review a payment batch
 Operation-APPROVE_PAYMENT_BATCH = Approve a payment batch

@@ -16,6 +16,7 @@ FindingCode-CLOSED_YEAR_MOVED = 締めた年度の金額が、その後に動い
 FindingCode-SEAL_MISMATCH = 達成報告が封印時の内容と一致しません。
 FindingCode-GATE_WITHOUT_QUORUM = 判定が定足数または記録された答申と一致しません。
 FindingCode-SECOND_PERSON_MISSING = 同一人が一つの支払に二つの役割で関わっています。
+FindingCode-PAYEE_ACCOUNT_ALTERED = 振込先口座の内容が届出時または確認時の記録と一致しません。
 FindingCode-EVIDENCE_MISSING = 保管された証拠資料が見つかりません。
 FindingCode-EVIDENCE_ALTERED = 保管された証拠資料が署名時のハッシュと一致しません。
 FindingCode-AUDIT_CHAIN_BROKEN = 監査の連鎖に欠落または改変があります。

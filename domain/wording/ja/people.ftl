@@ -87,6 +87,7 @@ Operation-COMPLETE_AWARD = 交付決定を完了とする
 Operation-PROPOSE_PAYEE_ACCOUNT = 振込先口座の届出
 Operation-CONFIRM_PAYEE_ACCOUNT = 振込先口座の確認
 Operation-REJECT_PAYEE_ACCOUNT = 振込先口座の不承認
+Operation-WITHDRAW_PAYEE_ACCOUNT = 振込先口座の届出の取下げ
 Operation-PREPARE_PAYMENT_BATCH = 支払依頼の作成
 Operation-REVIEW_PAYMENT_BATCH = 支払依頼の点検
 Operation-APPROVE_PAYMENT_BATCH = 支払依頼の承認

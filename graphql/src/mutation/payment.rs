@@ -7,7 +7,7 @@ use domain::id::{
 };
 use domain::payment::{LineState, ReturnReason};
 use domain::tranche::BlockerCode;
-use store::command::BankLine;
+use store::command::{BankLine, FilePart};
 use validator::Validate;
 
 use super::{OptionalKey, REASON_MAX, RequiredKey, inputs, mutations};
@@ -46,19 +46,33 @@ mutations! {
     }
     /// An account was proposed.
     payload ProposePayeeAccountPayload {
+        /// The version of the account, with the holder's name as banks will read it.
+        payee_account: Ref<PayeeAccountId>,
+    }
+
+    /// Takes a proposed account back before finance has answered; the version before stays in force. For
+    /// representatives and finance contacts.
+    fn withdraw_payee_account = WithdrawPayeeAccount;
+    input WithdrawPayeeAccountInput (key: RequiredKey) {
+        /// The proposed version.
+        payee_account: Id<PayeeAccountId>,
+        /// Why; at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The account is taken back.
+    payload WithdrawPayeeAccountPayload {
         /// The version of the account.
         payee_account: Ref<PayeeAccountId>,
-        /// The holder's name as banks will read it.
-        holder_kana: String,
     }
 
     /// Confirms a proposed account, after a call to somebody of the body who was on record before. For
-    /// finance, and not for who proposed it.
+    /// finance; not for who proposed it, and for nobody of the body that is paid.
     fn confirm_payee_account = ConfirmPayeeAccount;
     input ConfirmPayeeAccountInput (key: RequiredKey) {
         /// The proposed version.
         payee_account: Id<PayeeAccountId>,
-        /// Who was called.
+        /// Who was called: somebody else of the body, on record as such before the proposal.
         called_person: Id<PersonId>,
         /// The day of the call, in Japan.
         called_on: Date,
@@ -169,25 +183,27 @@ mutations! {
         blockers: Vec<Coded<BlockerCode>>,
     }
 
-    /// Takes in the bank's answers out of a file. The same bytes again change nothing. For finance
-    /// preparers.
+    /// Takes in the bank's answers out of a file, or of a part of it. The same lines again change
+    /// nothing. For finance preparers.
     fn import_settlement = ImportSettlement;
     input ImportSettlementInput (key: RequiredKey) {
         /// The programme.
         programme: Id<ProgrammeId>,
-        /// What the file is called; 1 to 200 characters.
+        /// What the file is called; 1 to 200 characters. All parts of a file carry its name.
         #[validate(length(min = 1, max = 200))]
         name: String,
-        /// SHA-256 of its bytes, as 64 lower-case hex digits.
-        sha256: String,
+        /// Which part of the file these lines are; absent where they are all of it.
+        part: Option<FilePartInput>,
         /// Its lines, in their order; at most 200.
         #[validate(nested)]
         lines: Vec<BankLineInput>,
     }
     /// The file is taken in.
     payload ImportSettlementPayload {
-        /// Whether the same bytes were taken in before, so that nothing changed.
+        /// Whether the same lines were taken in before, so that nothing changed.
         known: bool,
+        /// The parts of the file that were not brought yet.
+        missing: Vec<i64>,
         /// Lines that moved a payment on.
         matched: i64,
         /// Lines that say what was recorded before.
@@ -251,6 +267,14 @@ mutations! {
 }
 
 inputs! {
+    /// A part of a file.
+    FilePartInput => FilePart {
+        /// Its place, from 1.
+        number: i32,
+        /// How many parts the file has.
+        of: i32,
+    }
+
     /// One line of the bank's answer.
     BankLineInput => BankLine {
         /// What the bank names the payment by; 1 to 200 characters.

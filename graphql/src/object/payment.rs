@@ -108,7 +108,13 @@ impl PayeeAccount {
         self.0.called_on.map(Date)
     }
 
-    /// What was said, or why it was rejected.
+    /// Whether the body itself took it back.
+    async fn withdrawn(&self) -> bool {
+        self.0.withdrawn
+    }
+
+    /// Why it was rejected or taken back (Act 21-2). Of a confirmation what was said in the call, for
+    /// those who work with the books; null for the body.
     async fn answer_note(&self) -> Option<&str> {
         self.0.answer_note.as_deref()
     }
@@ -272,7 +278,7 @@ impl Payment {
         Instant(self.0.state_since)
     }
 
-    /// What was done about the cause of its return.
+    /// What was done about the cause of its return; null for whoever does not work with the books.
     async fn clear_reason(&self) -> Option<&str> {
         self.0.clear_reason.as_deref()
     }

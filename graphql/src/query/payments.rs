@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::id::OrganizationId;
 use domain::payment::{BatchState, PayeeAccountState};
 use store::read::batch::{self, BatchView, InstructionView, SettlementLineView, TimeKey};
-use store::read::payee;
+use store::read::payee::{self, AccountKey, PayeeAccountView};
 use uuid::Uuid;
 
 use crate::coded::Coded;
@@ -13,6 +13,9 @@ use crate::connection::{Connection, Cursor, asked, page};
 use crate::node_id::Id;
 use crate::object::{PayeeAccount, Payment, PaymentBatch, SettlementLine};
 use crate::session::Session;
+
+/// The code of the order of accounts.
+const ACCOUNTS_BY_BODY: &str = "ACCOUNTS_BY_BODY";
 
 /// The code of the order of batches.
 const BATCHES_BY_PREPARING: &str = "BATCHES_BY_PREPARING";
@@ -30,20 +33,29 @@ pub(super) struct PaymentQuery;
 #[Object]
 impl PaymentQuery {
     /// The accounts of one's own body, and of all bodies for those who work with the books of the
-    /// programme: every version, the latest of each body first.
+    /// programme: every version, body by body, the latest of each first.
     async fn payee_accounts(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "The cursor of the row before the page.")] after: Option<String>,
         #[graphql(desc = "Only those of this body.")] organization: Option<Id<OrganizationId>>,
         #[graphql(desc = "Only those in this state.")] state: Option<Coded<PayeeAccountState>>,
-    ) -> Result<Vec<PayeeAccount>> {
+    ) -> Result<Connection<PayeeAccount>> {
         let session = Session::of(ctx)?;
         let sight = session.sight()?;
+        let (first, after) = asked(first, after.as_deref(), ACCOUNTS_BY_BODY, account_key)?;
+        let has_previous = after.is_some();
         let (body, state) = (organization.map(|body| body.0), state.map(|state| state.0));
-        let found = session
-            .read(|store| payee::list(store.reads(), &sight, body, state))
+        let page_of = (first, after);
+        let rows = session
+            .read(|store| payee::page(store.reads(), &sight, body, state, page_of))
             .await?;
-        Ok(found.into_iter().map(PayeeAccount).collect())
+        let cursor = |view: &PayeeAccountView| {
+            let key = [view.organization.to_string(), view.version.to_string()];
+            Cursor::new(ACCOUNTS_BY_BODY, key)
+        };
+        Ok(page(rows, first, has_previous, cursor, PayeeAccount))
     }
 
     /// Payment batches, the latest first; those that wait for their approval with `state: PREPARED`.
@@ -107,6 +119,13 @@ impl PaymentQuery {
             cursor(ANSWERS_BY_RECORDING, view.recorded_at, view.id.uuid())
         };
         Ok(page(rows, first, has_previous, cursor, SettlementLine))
+    }
+}
+
+fn account_key(parts: &[String]) -> Option<AccountKey> {
+    match parts {
+        [body, version] => Some((body.parse::<Uuid>().ok()?.into(), version.parse().ok()?)),
+        _ => None,
     }
 }
 

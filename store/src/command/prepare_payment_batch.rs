@@ -18,7 +18,9 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{MovedAwards, duties_of, payable_to, theme_of, with_awards};
+use crate::dossier::{
+    MovedAwards, duties_of, ensure_accounts_intact, payable_to, theme_of, with_awards,
+};
 use crate::entity::{
     award, payee_account, payment_batch, payment_instruction, programme, tranche_release,
 };
@@ -95,6 +97,8 @@ impl Command for PreparePaymentBatch {
             rows: &payments,
         };
         let fixed = content.fix()?;
+        let accounts = payments.iter().map(|row| row.payee_account.uuid());
+        ensure_accounts_intact(work.tx(), accounts).await?;
         let theme = awards.theme();
         let id = self
             .insert(work, &programme, theme, (ordinal, &number), &fixed)

@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::dossier::{payee_accounts, place_of_organization};
+use crate::dossier::{PROPOSED, account_seal, payee_accounts, place_of_organization};
 use crate::entity::{organization, payee_account};
 use crate::error::Error;
 use crate::input::ensure_fits;
@@ -42,10 +42,9 @@ pub struct ProposePayeeAccount {
 /// An account was proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayeeAccountProposed {
-    /// The version of the account.
+    /// The version of the account. What it says is no part of the answer, which the audit shows to
+    /// more people than may see it.
     pub payee_account: PayeeAccountId,
-    /// The holder's name as a bank will read it.
-    pub holder_kana: String,
 }
 
 impl Command for ProposePayeeAccount {
@@ -74,7 +73,7 @@ impl Command for ProposePayeeAccount {
         }
         let version = known.next_version();
         let id: PayeeAccountId = work.ids.next();
-        payee_account::ActiveModel {
+        let row = payee_account::ActiveModel {
             id: Set(id.uuid()),
             programme_id: Set(organization.programme_id),
             organization_id: Set(organization.id),
@@ -94,6 +93,9 @@ impl Command for ProposePayeeAccount {
             called_person_id: Set(None),
             called_on: Set(None),
             answer_note: Set(None),
+            withdrawn: Set(None),
+            // It tells nothing, and no event shows it.
+            salt: Set(Some(work.ids.next_opaque())),
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),
         }
@@ -101,11 +103,9 @@ impl Command for ProposePayeeAccount {
         .await?;
         // The audit is read by more people than may see the whole number.
         let number = self.number.masked();
-        let facts = json!({ "id": id, "version": version, "number": number });
-        work.record("PAYEE_ACCOUNT_PROPOSED", facts);
-        Ok(PayeeAccountProposed {
-            payee_account: id,
-            holder_kana: kana.to_string(),
-        })
+        let seal = account_seal(&row)?;
+        let facts = json!({ "id": id, "version": version, "number": number, "seal": seal });
+        work.record(PROPOSED, facts);
+        Ok(PayeeAccountProposed { payee_account: id })
     }
 }

@@ -160,6 +160,18 @@ impl OnRecord {
         ensure_outsider(self.conflict(dossier, person, today, 0))
     }
 
+    /// Whether `person` belongs to `body` on `today`, or did within the `years` before.
+    pub(crate) fn belonged_to(
+        &self,
+        person: PersonId,
+        body: OrganizationId,
+        today: NaiveDate,
+        years: u16,
+    ) -> bool {
+        let connections = self.connections(person, today, years);
+        connections.recent_bodies.contains(&body)
+    }
+
     /// What connects `person` with others on `today`, looking back `years`.
     fn connections(&self, person: PersonId, today: NaiveDate, years: u16) -> Connections {
         let since = today

@@ -46,6 +46,10 @@ pub struct Model {
     pub called_on: Option<NaiveDate>,
     /// What was said, or why it was rejected.
     pub answer_note: Option<String>,
+    /// True where the body itself took it back.
+    pub withdrawn: Option<bool>,
+    /// What its seals in the audit are salted with; none in rows of before.
+    pub salt: Option<Uuid>,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
     /// The command that made the row.

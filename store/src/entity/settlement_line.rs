@@ -48,6 +48,12 @@ pub struct Model {
     pub resolved_at: Option<DateTime<Utc>>,
     /// Why it was matched so, or dismissed.
     pub resolve_reason: Option<String>,
+    /// Who took it back.
+    pub taken_back_by: Option<Uuid>,
+    /// When it was taken back.
+    pub taken_back_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    pub taken_back_reason: Option<String>,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
     /// The command that made the row.

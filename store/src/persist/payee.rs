@@ -1,10 +1,12 @@
 //! Answering a proposed account.
 
-use domain::Coded;
 use domain::id::PayeeAccountId;
 use domain::payment::{PayeeAccount, PayeeAccountState};
+use domain::{Coded, Seal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::json;
 
+use crate::dossier::{ANSWERED, call_seal};
 use crate::entity::payee_account;
 use crate::error::Error;
 use crate::mapping;
@@ -26,7 +28,8 @@ pub(crate) async fn load(
     Ok((row, account))
 }
 
-/// Stores the answer in `after`; `columns` say how it came about.
+/// Stores the answer in `after`; `columns` say how it came about. A confirmation is sealed into the
+/// audit.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -37,7 +40,7 @@ pub(crate) async fn store_answer(
     columns: payee_account::ActiveModel,
 ) -> Result<(), Error> {
     let answer = after.answer.as_ref();
-    payee_account::ActiveModel {
+    let row = payee_account::ActiveModel {
         id: Set(row.id),
         state: Set(after.state().code().to_owned()),
         answered_by: Set(answer.map(|answer| answer.by.uuid())),
@@ -46,7 +49,12 @@ pub(crate) async fn store_answer(
     }
     .update(work.tx())
     .await?;
-    let before: PayeeAccountState = mapping::code(&row.state)?;
-    work.record_move("PAYEE_ACCOUNT_ANSWERED", row.id, before, after.state());
+    let seal: Option<Seal> = match after.state() {
+        PayeeAccountState::Confirmed => call_seal(&row)?,
+        PayeeAccountState::Proposed | PayeeAccountState::Rejected => None,
+    };
+    let (from, to) = (PayeeAccountState::Proposed, after.state());
+    let facts = json!({ "id": row.id, "from": from, "to": to, "seal": seal });
+    work.record(ANSWERED, facts);
     Ok(())
 }

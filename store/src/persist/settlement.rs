@@ -255,6 +255,9 @@ async fn insert(
         resolved_by: Set(None),
         resolved_at: Set(None),
         resolve_reason: Set(None),
+        taken_back_by: Set(None),
+        taken_back_at: Set(None),
+        taken_back_reason: Set(None),
         recorded_at: Set(work.recorded_at()),
         command_id: Set(work.command().uuid()),
     }

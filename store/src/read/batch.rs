@@ -84,7 +84,7 @@ pub struct InstructionView {
     pub state: InstructionState,
     /// Since when.
     pub state_since: DateTime<Utc>,
-    /// How the cause of a return was cleared.
+    /// How the cause of a return was cleared; for those who work with the books.
     pub clear_reason: Option<String>,
 }
 
@@ -225,7 +225,7 @@ pub async fn rows_of(
         .await?;
     let mut found: HashMap<PaymentBatchId, Vec<InstructionView>> = HashMap::new();
     for row in rows {
-        let view = instruction_view(row)?;
+        let view = instruction_view(sight, row)?;
         found.entry(view.batch).or_default().push(view);
     }
     Ok(found)
@@ -247,7 +247,7 @@ pub async fn payments_by_id(
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| Ok((row.id.into(), instruction_view(row)?)))
+        .map(|row| Ok((row.id.into(), instruction_view(sight, row)?)))
         .collect()
 }
 
@@ -295,7 +295,9 @@ pub async fn sent_unsettled(
         .limit(first.saturating_add(1))
         .all(db)
         .await?;
-    rows.into_iter().map(instruction_view).collect()
+    rows.into_iter()
+        .map(|row| instruction_view(sight, row))
+        .collect()
 }
 
 /// At most `first` answers of the bank and one more, after `after`, that wait for a person: the
@@ -346,7 +348,10 @@ fn batch_view(row: payment_batch::Model) -> Result<BatchView, Error> {
     })
 }
 
-fn instruction_view(row: payment_instruction::Model) -> Result<InstructionView, Error> {
+fn instruction_view(
+    sight: &Sight,
+    row: payment_instruction::Model,
+) -> Result<InstructionView, Error> {
     Ok(InstructionView {
         id: row.id.into(),
         batch: row.batch_id.into(),
@@ -358,7 +363,7 @@ fn instruction_view(row: payment_instruction::Model) -> Result<InstructionView, 
         reference: row.reference,
         state: mapping::code(&row.state)?,
         state_since: row.state_since,
-        clear_reason: row.clear_reason,
+        clear_reason: row.clear_reason.filter(|_| sight.works_with_books()),
     })
 }
 

@@ -153,10 +153,7 @@ impl Subject {
     fn chain(self) -> Condition {
         let (kind, root) = match self {
             Self::Root(kind, id) => (kind, Column::ChainId.eq(id)),
-            Self::Part(part, id) => {
-                let (kind, root) = part.root(id);
-                (kind, Column::ChainId.in_subquery(root))
-            }
+            Self::Part(part, id) => return chain_of(part.root(id)),
         };
         Condition::all()
             .add(Column::ChainKind.eq(kind.code()))
@@ -170,16 +167,52 @@ impl Subject {
                 .add(self.chain())
                 .add(Column::ActorId.eq(id)),
             Self::Root(..) => self.chain(),
-            Self::Part(_, id) => {
+            Self::Part(part, id) => {
                 // Ids are written in one way only, so the text tells which events name it.
                 let text = Expr::col(Column::Event).cast_as(Alias::new("text"));
-                self.chain().add(text.like(format!("%{id}%")))
+                let chains = part.further_roots(id).into_iter().map(chain_of);
+                let chains = chains.fold(Condition::any().add(self.chain()), Condition::add);
+                Condition::all()
+                    .add(chains)
+                    .add(text.like(format!("%{id}%")))
             }
         }
     }
 }
 
+/// The events of the chain of the root that the statement finds.
+fn chain_of((kind, root): (RootKind, SelectStatement)) -> Condition {
+    Condition::all()
+        .add(Column::ChainKind.eq(kind.code()))
+        .add(Column::ChainId.in_subquery(root))
+}
+
 impl Part {
+    /// What else keeps events of the part `id`: a payment is in its batch until it is sent; the bank
+    /// answers the programme, and what is done about a return is done on the award.
+    fn further_roots(self, id: Uuid) -> Vec<(RootKind, SelectStatement)> {
+        let parent = |column: payment_instruction::Column| {
+            Query::select()
+                .column(column)
+                .from(payment_instruction::Entity)
+                .cond_where(payment_instruction::Column::Id.eq(id))
+                .to_owned()
+        };
+        match self {
+            Self::Payment => vec![
+                (
+                    RootKind::Programme,
+                    parent(payment_instruction::Column::ProgrammeId),
+                ),
+                (
+                    RootKind::Award,
+                    parent(payment_instruction::Column::AwardId),
+                ),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
     /// The kind of root that the part `id` belongs to, and the statement that finds that root.
     fn root(self, id: Uuid) -> (RootKind, SelectStatement) {
         /// The column `parent` of the row of `table` with this id.

@@ -7,7 +7,11 @@ use domain::access::{Role, Scope};
 use domain::bank::DepositKind;
 use domain::id::{OrganizationId, PayeeAccountId, PersonId};
 use domain::payment::{AccountDetails, PayeeAccountState};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 
 use super::Sight;
 use crate::entity::payee_account::{Column, Entity, Model};
@@ -51,8 +55,11 @@ pub struct PayeeAccountView {
     pub called_person: Option<PersonId>,
     /// The day of the call, in Japan.
     pub called_on: Option<NaiveDate>,
-    /// What was said, or why it was rejected.
+    /// Why it was rejected or taken back (Act 21-2); of a confirmation what was said in the call, which is
+    /// for those who work with the books.
     pub answer_note: Option<String>,
+    /// Whether the body itself took it back.
+    pub withdrawn: bool,
 }
 
 /// The accounts that `sight` sees: those of one's own body, and all of the programmes whose books
@@ -64,39 +71,45 @@ pub fn seen(sight: &Sight) -> Condition {
         .add(Column::ProgrammeId.is_in(sight.programmes(Role::BOOKKEEPERS)))
 }
 
-/// The accounts that fulfil `asked`, the latest version of each body first.
-///
-/// # Errors
-/// When the database does not answer or a row contradicts itself.
-async fn find(
-    db: &impl ConnectionTrait,
-    sight: &Sight,
-    asked: Condition,
-) -> Result<Vec<PayeeAccountView>, Error> {
-    let rows = Entity::find()
+/// The accounts that fulfil `asked`, body by body, the latest version of each first.
+fn find(sight: &Sight, asked: Condition) -> Select<Entity> {
+    Entity::find()
         .filter(seen(sight))
         .filter(asked)
         .order_by_asc(Column::OrganizationId)
         .order_by_desc(Column::Version)
-        .all(db)
-        .await?;
+}
+
+fn views(sight: &Sight, rows: Vec<Model>) -> Result<Vec<PayeeAccountView>, Error> {
     rows.into_iter().map(|row| view(sight, row)).collect()
 }
 
-/// Every version of the account of a body, or of all bodies; of all states, or of one.
+/// The place of a version in the order of accounts: its body, and its number.
+pub type AccountKey = (OrganizationId, i64);
+
+/// At most `first` versions of accounts and one more, after `after`, body by body and of each the latest
+/// first; of a body, or of all; of all states, or of one.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
-pub async fn list(
+pub async fn page(
     db: &impl ConnectionTrait,
     sight: &Sight,
     organization: Option<OrganizationId>,
     state: Option<PayeeAccountState>,
+    (first, after): (u64, Option<AccountKey>),
 ) -> Result<Vec<PayeeAccountView>, Error> {
+    let later = after.map(|(body, version)| {
+        let same = Column::OrganizationId.eq(body.uuid());
+        let earlier = same.and(Column::Version.lt(version));
+        Column::OrganizationId.gt(body.uuid()).or(earlier)
+    });
     let asked = Condition::all()
         .add_option(organization.map(|body| Column::OrganizationId.eq(body.uuid())))
-        .add_option(state.map(|state| Column::State.eq(domain::Coded::code(state))));
-    find(db, sight, asked).await
+        .add_option(state.map(|state| Column::State.eq(domain::Coded::code(state))))
+        .add_option(later);
+    let rows = find(sight, asked).limit(first.saturating_add(1)).all(db);
+    views(sight, rows.await?)
 }
 
 /// The accounts with these ids.
@@ -109,8 +122,11 @@ pub async fn by_id(
     ids: &[PayeeAccountId],
 ) -> Result<HashMap<PayeeAccountId, PayeeAccountView>, Error> {
     let asked = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
-    let found = find(db, sight, Condition::all().add(asked)).await?;
-    Ok(found.into_iter().map(|view| (view.id, view)).collect())
+    let rows = find(sight, Condition::all().add(asked)).all(db).await?;
+    Ok(views(sight, rows)?
+        .into_iter()
+        .map(|view| (view.id, view))
+        .collect())
 }
 
 fn view(sight: &Sight, row: Model) -> Result<PayeeAccountView, Error> {
@@ -120,11 +136,13 @@ fn view(sight: &Sight, row: Model) -> Result<PayeeAccountView, Error> {
         ..Scope::programme(row.programme_id.into())
     };
     let whole = sight.authority.sees_account_whole(&scope);
+    let state: PayeeAccountState = mapping::code(&row.state)?;
+    let shows_note = state != PayeeAccountState::Confirmed || sight.keeps_books_of(&scope);
     Ok(PayeeAccountView {
         id: row.id.into(),
         organization: row.organization_id.into(),
         version: row.version,
-        state: mapping::code(&row.state)?,
+        state,
         bank: details.bank.to_string(),
         branch: details.branch.to_string(),
         deposit_kind: details.deposit_kind,
@@ -142,6 +160,7 @@ fn view(sight: &Sight, row: Model) -> Result<PayeeAccountView, Error> {
         answered_at: row.answered_at,
         called_person: row.called_person_id.map(Into::into),
         called_on: row.called_on,
-        answer_note: row.answer_note,
+        answer_note: row.answer_note.filter(|_| shows_note),
+        withdrawn: row.withdrawn == Some(true),
     })
 }

@@ -123,6 +123,13 @@ impl Sight {
         !(scopes.programmes.is_empty() && scopes.themes.is_empty())
     }
 
+    /// Whether the person works with the books of what lies in `scope`.
+    #[must_use]
+    pub fn keeps_books_of(&self, scope: &Scope) -> bool {
+        let mut roles = Role::BOOKKEEPERS.iter();
+        roles.any(|role| self.authority.holds(*role, scope))
+    }
+
     /// Bodies that the person acts for.
     #[must_use]
     pub fn own_bodies(&self) -> Vec<Uuid> {

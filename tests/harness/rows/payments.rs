@@ -30,6 +30,8 @@ pub(super) fn payee_account() -> payee_account::Model {
         called_person_id: Some(PERSON),
         called_on: Some(day()),
         answer_note: Some(text("note")),
+        withdrawn: Some(true),
+        salt: Some(id(124)),
         recorded_at: instant(),
         command_id: COMMAND,
     }
@@ -47,6 +49,7 @@ pub(crate) fn confirmed_account() -> (person::Model, payee_account::Model) {
         id: id(123),
         version: 2,
         state: text("CONFIRMED"),
+        withdrawn: None,
         answered_by: Some(second.id),
         ..payee_account()
     };
@@ -119,6 +122,8 @@ pub(super) fn settlement_file() -> settlement_file::Model {
         name: text("results.txt"),
         sha256: text(HASH),
         lines_count: 1,
+        part: Some(1),
+        parts: Some(1),
         imported_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),
@@ -149,6 +154,9 @@ pub(super) fn settlement_line() -> settlement_line::Model {
         resolved_by: None,
         resolved_at: None,
         resolve_reason: None,
+        taken_back_by: None,
+        taken_back_at: None,
+        taken_back_reason: None,
         recorded_at: instant(),
         command_id: COMMAND,
     }

@@ -184,7 +184,7 @@ on_both! {
         let import = ImportSettlement {
             programme: world.programme,
             name: "results.txt".to_owned(),
-            sha256: "a".repeat(64).parse().expect("a hash"),
+            part: None,
             lines,
         };
         let preparer = world.people.preparer;
