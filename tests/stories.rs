@@ -24,6 +24,7 @@ mod known_failures;
 mod ledger_chart;
 mod operations;
 mod orphans;
+mod outlook;
 mod payee;
 mod payment;
 mod portfolio;

@@ -15,6 +15,7 @@ mod forecast;
 mod instruction;
 mod payee_account;
 mod settlement;
+mod taking_back;
 
 pub use account_seal::{SealedAccount, SealedCallBack};
 pub use batch::{BatchState, BatchStep};
@@ -34,3 +35,4 @@ pub use settlement::{
     BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,
     UnmatchedReason, judge,
 };
+pub use taking_back::RecordedLine;

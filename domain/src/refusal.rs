@@ -645,6 +645,12 @@ refusals! {
         /// The number of parts that was named then.
         parts: i64,
     } = "SETTLEMENT_PART_DIFFERS",
+    /// The answer came in a file: no person recorded or matched it.
+    SettlementNotByHand {} = "SETTLEMENT_NOT_BY_HAND",
+    /// The answer was taken back already.
+    SettlementTakenBack {} = "SETTLEMENT_TAKEN_BACK",
+    /// Something followed on the answer.
+    SettlementFollowed {} = "SETTLEMENT_FOLLOWED",
     /// The same answer is recorded of the payment already.
     SettlementRepeated {} = "SETTLEMENT_REPEATED",
 

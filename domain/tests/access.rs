@@ -115,6 +115,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 RecordSettlement,
                 ResolveSettlementLine,
                 ClearBounce,
+                TakeBackSettlement,
             ],
         ),
         (
@@ -125,6 +126,8 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 ReviewPaymentBatch,
                 ApprovePaymentBatch,
                 CancelPaymentBatch,
+                ClearBounce,
+                TakeBackSettlement,
                 ExportPaymentBatch,
             ],
         ),

@@ -57,6 +57,7 @@ const BOUND_TO_NOTHING: [Operation; 39] = [
     Operation::RecordSettlement,
     Operation::ResolveSettlementLine,
     Operation::ClearBounce,
+    Operation::TakeBackSettlement,
     Operation::DetermineAmount,
     Operation::CloseAward,
 ];

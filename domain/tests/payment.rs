@@ -2,8 +2,8 @@
 
 use domain::Coded;
 use domain::payment::{
-    BatchState, BatchStep, Clearing, Duty, InstructionState, InstructionStep, Taken,
-    ensure_may_take,
+    BankResult, BatchState, BatchStep, Clearing, Duty, InstructionState, InstructionStep,
+    LineState, RecordedLine, ReturnReason, Taken, ensure_may_take,
 };
 use domain::tranche::TrancheState;
 use domain::{Refusal, RefusalCode};
@@ -165,4 +165,69 @@ fn the_part_that_collides_is_named_and_another_person_may() {
         assert_eq!(approves(number), Err(refusal));
     }
     assert_eq!(approves(4), Ok(()));
+}
+
+/// A person's mistake is taken back once, and only while nothing stands on it.
+#[test]
+fn an_answer_recorded_by_hand_is_taken_back_while_nothing_followed() {
+    let returned = BankResult::Returned(ReturnReason::AccountClosed);
+    let line = RecordedLine {
+        state: LineState::Matched,
+        result: returned,
+        is_by_hand: true,
+        is_taken_back: false,
+        payment: InstructionState::Bounced,
+        has_arrived: false,
+        is_followed: false,
+    };
+    assert_eq!(line.take_back(), Ok(InstructionState::Sent));
+    let arrived = RecordedLine {
+        has_arrived: true,
+        ..line.clone()
+    };
+    assert_eq!(arrived.take_back(), Ok(InstructionState::Settled));
+    let settled = |payment| RecordedLine {
+        result: BankResult::Settled,
+        payment,
+        ..line.clone()
+    };
+    let of_settled = settled(InstructionState::Settled).take_back();
+    assert_eq!(of_settled, Ok(InstructionState::Sent));
+    let refused = [
+        (
+            settled(InstructionState::Bounced),
+            RefusalCode::SettlementFollowed,
+        ),
+        (
+            RecordedLine {
+                is_followed: true,
+                ..line.clone()
+            },
+            RefusalCode::SettlementFollowed,
+        ),
+        (
+            RecordedLine {
+                is_by_hand: false,
+                ..line.clone()
+            },
+            RefusalCode::SettlementNotByHand,
+        ),
+        (
+            RecordedLine {
+                is_taken_back: true,
+                ..line.clone()
+            },
+            RefusalCode::SettlementTakenBack,
+        ),
+        (
+            RecordedLine {
+                state: LineState::Repeated,
+                ..line.clone()
+            },
+            RefusalCode::SettlementLineResolved,
+        ),
+    ];
+    for (line, code) in refused {
+        assert_eq!(line.take_back().unwrap_err().code(), code, "{line:?}");
+    }
 }

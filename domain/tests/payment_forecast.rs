@@ -1,6 +1,7 @@
 //! When somebody will be paid: from the past of each stage, its standard days, and the calendar.
 
 use chrono::NaiveDate;
+use domain::award::AwardStateCode;
 use domain::milestone::{MilestoneState, PlanChangeAnswer};
 use domain::payment::{MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTimes};
 use domain::tranche::{TrancheKind, TrancheState};
@@ -11,6 +12,7 @@ use crate::support::{date, passed, review, today, uuid};
 
 fn outlook(state: TrancheState, milestone: Option<&MilestoneState>) -> Outlook<'_> {
     Outlook {
+        award: AwardStateCode::Active,
         kind: if milestone.is_some() {
             TrancheKind::Milestone
         } else {
@@ -195,5 +197,25 @@ proptest! {
             prop_assert!(today() <= median_on && median_on <= slow_on);
             prop_assert!(bank::is_business_day(median_on) && bank::is_business_day(slow_on));
         }
+    }
+}
+
+/// Nobody is told a day for money of an award that is gone; what was sent still arrives.
+#[test]
+fn an_award_that_pays_no_more_has_no_forecast() {
+    for award in AwardStateCode::ALL {
+        let passed = passed(10_000);
+        let of = |state| Outlook {
+            award: *award,
+            ..outlook(state, Some(&passed))
+        };
+        let planned = days(&of(TrancheState::Planned), &StageTimes::default());
+        let gone = [
+            AwardStateCode::Withdrawn,
+            AwardStateCode::Cancelled,
+            AwardStateCode::Closed,
+        ];
+        assert_eq!(planned.is_none(), gone.contains(award), "{award}");
+        assert!(days(&of(TrancheState::Sent), &StageTimes::default()).is_some());
     }
 }

@@ -33,6 +33,7 @@ use store::read::envelope;
 use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
+use store::read::outlook::{self, Forecasts};
 use store::read::payee::{self, PayeeAccountView};
 use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
@@ -114,6 +115,18 @@ pub(crate) struct PaymentsOf(pub(crate) PaymentBatchId);
 /// What an exported payment batch says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ContentOf(pub(crate) PaymentBatchId);
+
+/// When the tranches of an award will be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ForecastsOf(pub(crate) AwardId);
+
+/// Every payment of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PaymentsOfRelease(pub(crate) ReleaseId);
+
+/// The answers of the bank to a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AnswersOf(pub(crate) PaymentInstructionId);
 
 /// The gates of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -294,6 +307,11 @@ sighted! {
         let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| keyed(found, ReleaseFactsOf))
     };
+    ForecastsOf => Forecasts: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = outlook::forecasts(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| keyed(found, ForecastsOf))
+    };
     EnvelopeId => EnvelopeLine: |reads, sight, ids| {
         envelope::by_id(reads.store.reads(), sight, ids).await
     };
@@ -328,6 +346,16 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = batch::contents(reads.store.reads(), sight, &ids).await;
         found.map(|found| keyed(found, ContentOf))
+    };
+    PaymentsOfRelease => Vec<InstructionView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = batch::payments_of_releases(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    AnswersOf => Vec<SettlementLineView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = batch::lines_of_payments(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     PaymentInstructionId => InstructionView: |reads, sight, ids| {
         batch::payments_by_id(reads.store.reads(), sight, ids).await

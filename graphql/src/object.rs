@@ -6,6 +6,7 @@ mod award;
 mod bank;
 mod disbursement;
 mod envelope;
+mod forecast;
 mod gate;
 mod history;
 mod ledger;
@@ -34,6 +35,7 @@ pub use disbursement::{
     DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal, Reading,
 };
 pub use envelope::Envelope;
+pub use forecast::{ForecastBasis, ForecastStage, PaymentForecast};
 pub use gate::Gate;
 pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};

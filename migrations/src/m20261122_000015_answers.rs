@@ -50,10 +50,22 @@ const ONE_RESULT: [&str; 2] = [
 /// What a forecast looks back at: the last that passed each stage on the way to the money.
 const PASSED_LAST: [(&str, &str); 5] = [
     ("gate_by_convening", "gate (programme_id, convened_at)"),
-    ("gate_decision_by_time", "gate_decision (programme_id, occurred_at)"),
-    ("tranche_release_by_time", "tranche_release (programme_id, occurred_at)"),
-    ("payment_batch_by_export", "payment_batch (programme_id, exported_at)"),
-    ("settlement_line_by_value_date", "settlement_line (programme_id, value_date)"),
+    (
+        "gate_decision_by_time",
+        "gate_decision (programme_id, occurred_at)",
+    ),
+    (
+        "tranche_release_by_time",
+        "tranche_release (programme_id, occurred_at)",
+    ),
+    (
+        "payment_batch_by_export",
+        "payment_batch (programme_id, exported_at)",
+    ),
+    (
+        "settlement_line_by_value_date",
+        "settlement_line (programme_id, value_date)",
+    ),
 ];
 
 /// A guard against every update but those that are `allowed` and leave `kept` as they are.

@@ -16,6 +16,7 @@ mod policy;
 mod recommendation;
 mod release;
 mod report;
+mod returned;
 mod sealed;
 mod year_end;
 
@@ -44,5 +45,6 @@ pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
 pub(crate) use release::{ClosingFacts, Found, PAID_OR_PAYABLE, closing_facts, gate_of};
 pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
+pub(crate) use returned::{duties_in_return, return_duties};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};

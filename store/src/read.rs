@@ -18,6 +18,8 @@ pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod ledger;
+pub mod outlook;
+mod past;
 pub mod payee;
 pub mod people;
 pub mod plan;

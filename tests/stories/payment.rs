@@ -6,6 +6,7 @@ mod refused;
 mod schema_before;
 mod unfounded;
 
+use async_graphql::Request;
 use domain::access::{Actor, GrantScope, Role};
 use domain::calendar::jst_date;
 use domain::id::{PaymentBatchId, PersonId, TrancheId};
@@ -14,9 +15,11 @@ use domain::payment::{BatchState, Contradiction, Duty, LineState, ReturnReason, 
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Refusal, Seal};
 use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::json;
 use store::command::{
     CancelPaymentBatch, ClearBounce, ExportPaymentBatch, FilePart, GrantRole, ImportSettlement,
-    ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward,
+    RecordSettlement, ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward,
+    TakeBackSettlement,
 };
 use store::entity::{settlement_file, settlement_line, tranche};
 use store::load_authority;
@@ -302,12 +305,118 @@ on_both! {
         assert_eq!(world.answered(line).await, LineState::Matched);
         assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
         assert_eq!(state_of(&world, tranche).await, "BOUNCED");
+        // Whoever says that it came back neither clears that nor lets it be paid again, and neither does
+        // who clears it: two persons invent no return.
         let payment_instruction = world.payments(anew).await[0].id.into();
         let clear = ClearBounce { payment_instruction, reason: WHY.to_owned() };
-        world.run(preparer, &clear).await;
+        let collides = |held, duty| Refusal::DutiesCollide { held, duty };
         let refused = world.refusal(preparer, &clear).await;
+        assert_eq!(refused, collides(Duty::Recorder, Duty::Clearer));
+        let approver = world.people.approver;
+        world.run(approver, &clear).await;
+        let refused = world.refusal(approver, &clear).await;
         assert_eq!(refused, Refusal::BounceAlreadyCleared {});
-        world.sent(&[release]).await;
+        let third = world.prepared(&[release]).await;
+        let approval = world.approval(third).await;
+        let refused = world.refusal(approver, &approval).await;
+        assert_eq!(refused, collides(Duty::Clearer, Duty::Approver));
+        let another = world.newcomer("another approver").await;
+        let grant = GrantRole {
+            person: another,
+            role: Role::FinanceApprover,
+            scope: GrantScope::Programme(world.programme),
+            from: world.clock.today(),
+            until: None,
+        };
+        world.run(world.people.administrator, &grant).await;
+        // The approver sees what was sent for the same release before.
+        let asked = "{ paymentBatches(first: 1) { nodes { payments { state
+            earlier { state answers { returned } } } } } }";
+        let (seen, _) = world.heard(Some(another), Request::new(asked)).await;
+        let payment = &seen["data"]["paymentBatches"]["nodes"][0]["payments"][0];
+        assert_eq!(
+            payment["earlier"],
+            json!([
+                { "state": "BOUNCED", "answers": [{ "returned": "ACCOUNT_CLOSED" }] },
+                { "state": "BOUNCED", "answers": [{ "returned": null }, { "returned": "CALLED_BACK" }] },
+            ]),
+            "{seen}"
+        );
+        world.run(another, &approval).await;
+        world.exported(third).await;
+        assert_in_order(&world).await;
+    }
+
+    /// What a person typed wrongly is taken back, with its money, while nothing stands on it.
+    async fn an_answer_recorded_by_mistake_is_taken_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = payable_award(&world).await;
+        let tranche = award.tranches[0];
+        let release = world.release(tranche).await;
+        let batch = world.sent(&[release]).await;
+        let reference = reference_of(&world, batch).await;
+        world.clock.pass_days(5);
+        let record = |returned| RecordSettlement {
+            programme: world.programme,
+            line: world.bank_line(&reference, 10, returned),
+        };
+        let preparer = world.people.preparer;
+        let back = |settlement_line| TakeBackSettlement { settlement_line, reason: WHY.to_owned() };
+        let returned = record(Some(ReturnReason::AccountClosed));
+        let mistaken = world.run(preparer, &returned).await.settlement_line;
+        assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
+        world.run(preparer, &back(mistaken)).await;
+        assert_eq!(held(&world, &award).await, [0, 10, 0, 0]);
+        assert_eq!(state_of(&world, tranche).await, "SENT");
+        let again = world.refusal(preparer, &back(mistaken)).await;
+        assert_eq!(again, Refusal::SettlementTakenBack {});
+
+        // It had arrived; that is taken back too while nothing follows, and then said rightly.
+        let arrived = world.run(preparer, &record(None)).await.settlement_line;
+        world.run(preparer, &back(arrived)).await;
+        assert_eq!(held(&world, &award).await, [0, 10, 0, 0]);
+        let arrived = world.run(preparer, &record(None)).await;
+        assert_eq!(arrived.state, LineState::Matched);
+        world.clock.pass_days(1);
+        let called_back = record(Some(ReturnReason::CalledBack));
+        let second = world.run(preparer, &called_back).await.settlement_line;
+        let followed = world.refusal(preparer, &back(arrived.settlement_line)).await;
+        assert_eq!(followed, Refusal::SettlementFollowed {});
+        world.run(preparer, &back(second)).await;
+        assert_eq!(held(&world, &award).await, [0, 0, 10, 0]);
+        assert_eq!(state_of(&world, tranche).await, "SETTLED");
+
+        // The history of the payment goes on to its end.
+        let payment = graphql::Id(domain::id::PaymentInstructionId::new(world.payments(batch).await[0].id));
+        let asked = format!(
+            "{{ history(of: \"{}\", first: 100) {{ nodes {{ operation }} }} }}",
+            payment.text()
+        );
+        let (told, _) = world.heard(Some(world.people.auditor), Request::new(asked)).await;
+        let told = told["data"]["history"]["nodes"].as_array().expect("events").clone();
+        let told: Vec<_> = told.iter().map(|event| event["operation"].as_str().expect("a code")).collect();
+        let (taken, recorded) = ("TAKE_BACK_SETTLEMENT", "RECORD_SETTLEMENT");
+        let answers = [taken, recorded, recorded, taken, recorded, taken, recorded];
+        assert_eq!(told[..7], answers, "{told:?}");
+        assert!(told[7..].contains(&"EXPORT_PAYMENT_BATCH"), "{told:?}");
+
+        // What came in a file is the bank's word.
+        let award = world.award().active().await;
+        world.pass(award.milestones[0]).await;
+        let release = world.release(award.tranches[0]).await;
+        let batch = world.sent(&[release]).await;
+        world.clock.pass_days(5);
+        let import = ImportSettlement {
+            programme: world.programme,
+            name: "results.txt".to_owned(),
+            part: None,
+            lines: vec![world.bank_line(&reference_of(&world, batch).await, 10, None)],
+        };
+        world.run(preparer, &import).await;
+        let lines = settlement_line::Entity::find().all(world.store.reads()).await.expect("lines");
+        let of_file = lines.iter().find(|line| line.file_id.is_some()).expect("a line");
+        let refused = world.refusal(preparer, &back(of_file.id.into())).await;
+        assert_eq!(refused, Refusal::SettlementNotByHand {});
         assert_in_order(&world).await;
     }
 

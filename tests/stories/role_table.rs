@@ -339,7 +339,7 @@ impl Fixture {
             Operation::RecordSettlement => {
                 json!({ "programme": id("programme"), "line": answer(&self.programme, 0) })
             }
-            Operation::ResolveSettlementLine => {
+            Operation::ResolveSettlementLine | Operation::TakeBackSettlement => {
                 json!({ "settlementLine": self.settlement_line, "reason": "" })
             }
             Operation::ClearBounce => json!({ "paymentInstruction": self.payment, "reason": "" }),

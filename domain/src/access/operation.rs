@@ -154,6 +154,8 @@ coded! {
         ResolveSettlementLine = "RESOLVE_SETTLEMENT_LINE",
         /// Record that the cause for which the bank returned a payment is cleared.
         ClearBounce = "CLEAR_BOUNCE",
+        /// Take back an answer of the bank that was recorded by hand, while nothing followed.
+        TakeBackSettlement = "TAKE_BACK_SETTLEMENT",
         /// Determine the amount of a budget year (Act 15).
         DetermineAmount = "DETERMINE_AMOUNT",
         /// Close an award whose accounts are empty.
@@ -235,8 +237,7 @@ impl Operation {
             Self::PreparePaymentBatch
             | Self::ImportSettlement
             | Self::RecordSettlement
-            | Self::ResolveSettlementLine
-            | Self::ClearBounce => &[FinancePreparer],
+            | Self::ResolveSettlementLine => &[FinancePreparer],
             Self::ApprovePaymentBatch => &[FinanceApprover],
             // An account is confirmed by whoever of finance called back; an approver sends a batch
             // back by cancelling it.
@@ -244,6 +245,9 @@ impl Operation {
             | Self::RejectPayeeAccount
             | Self::ReviewPaymentBatch
             | Self::CancelPaymentBatch
+            // Another person than who recorded the return clears its cause.
+            | Self::ClearBounce
+            | Self::TakeBackSettlement
             | Self::ExportPaymentBatch => &[FinancePreparer, FinanceApprover],
         }
     }
@@ -287,6 +291,7 @@ impl Operation {
                 | Self::RecordSettlement
                 | Self::ResolveSettlementLine
                 | Self::ClearBounce
+                | Self::TakeBackSettlement
                 | Self::DetermineAmount
         )
     }

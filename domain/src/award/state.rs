@@ -32,6 +32,14 @@ coded! {
     }
 }
 
+impl AwardStateCode {
+    /// Whether something of an award in this state may still be released, now or later.
+    #[must_use]
+    pub const fn may_still_pay(self) -> bool {
+        !matches!(self, Self::Withdrawn | Self::Cancelled | Self::Closed)
+    }
+}
+
 /// The state of an award with its facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AwardState {

@@ -25,6 +25,10 @@ coded! {
         Reviewer = "REVIEWER",
         /// Approved the batch.
         Approver = "APPROVER",
+        /// Recorded that the bank returned an earlier payment of a row.
+        Recorder = "RECORDER",
+        /// Recorded what was done about that return.
+        Clearer = "CLEARER",
     }
 }
 
@@ -32,7 +36,8 @@ impl Duty {
     /// The parts that nobody has besides this one in the same payment.
     #[must_use]
     pub const fn excludes(self) -> &'static [Self] {
-        use Duty::{Approver, Decider, Preparer, Recommender, Releaser, Reviewer, Voter};
+        use Duty::{Approver, Clearer, Decider, Preparer, Recommender, Recorder};
+        use Duty::{Releaser, Reviewer, Voter};
         match self {
             Self::Voter | Self::Recommender | Self::Decider => {
                 &[Releaser, Preparer, Reviewer, Approver]
@@ -40,7 +45,19 @@ impl Duty {
             Self::Releaser => &[Voter, Recommender, Decider, Approver],
             Self::Preparer => &[Voter, Recommender, Decider, Reviewer, Approver],
             Self::Reviewer => &[Voter, Recommender, Decider, Preparer, Approver],
-            Self::Approver => &[Voter, Recommender, Decider, Releaser, Preparer, Reviewer],
+            Self::Approver => &[
+                Voter,
+                Recommender,
+                Decider,
+                Releaser,
+                Preparer,
+                Reviewer,
+                Recorder,
+                Clearer,
+            ],
+            // Whoever invents a return must not be able to pay it again with one more person.
+            Self::Recorder => &[Clearer, Approver],
+            Self::Clearer => &[Recorder, Approver],
         }
     }
 }

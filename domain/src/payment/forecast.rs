@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
+use crate::award::AwardStateCode;
 use crate::bank::on_or_after;
 use crate::code::{Coded, coded};
 use crate::milestone::MilestoneState;
@@ -118,6 +119,8 @@ pub struct StageTime {
 /// What a forecast knows of a tranche.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook<'a> {
+    /// The state of its award.
+    pub award: AwardStateCode,
     /// Its kind.
     pub kind: TrancheKind,
     /// Its state.
@@ -214,7 +217,8 @@ impl Outlook<'_> {
             }
             TrancheState::Planned
                 if self.kind.always_waits_for().is_none()
-                    && !self.kind.waits_for_determination() =>
+                    && !self.kind.waits_for_determination()
+                    && self.award.may_still_pay() =>
             {
                 match &self.milestone {
                     Some(milestone) => milestone.start(today),

@@ -97,6 +97,7 @@ Operation-IMPORT_SETTLEMENT = Import the bank's answers
 Operation-RECORD_SETTLEMENT = Record an answer of the bank
 Operation-RESOLVE_SETTLEMENT_LINE = Resolve an answer of the bank
 Operation-CLEAR_BOUNCE = Clear the cause of a returned payment
+Operation-TAKE_BACK_SETTLEMENT = Take back an answer of the bank that was recorded by hand
 Operation-DETERMINE_AMOUNT = Determine the amount
 Operation-CLOSE_AWARD = Close an award
 
@@ -107,3 +108,5 @@ Duty-RELEASER = Releaser
 Duty-PREPARER = Preparer of the batch
 Duty-REVIEWER = Reviewer of the batch
 Duty-APPROVER = Approver of the batch
+Duty-RECORDER = Recorder of the return
+Duty-CLEARER = Clearer of the return

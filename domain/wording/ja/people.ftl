@@ -97,6 +97,7 @@ Operation-IMPORT_SETTLEMENT = 着金結果の取込み
 Operation-RECORD_SETTLEMENT = 着金結果の記録
 Operation-RESOLVE_SETTLEMENT_LINE = 未照合の着金結果の処理
 Operation-CLEAR_BOUNCE = 組戻し原因の解消の記録
+Operation-TAKE_BACK_SETTLEMENT = 手入力した着金結果の取消し
 Operation-DETERMINE_AMOUNT = 額を確定する
 Operation-CLOSE_AWARD = 交付決定の手続を終結する
 
@@ -107,3 +108,5 @@ Duty-RELEASER = 交付承認者
 Duty-PREPARER = 支払依頼の作成者
 Duty-REVIEWER = 支払依頼の点検者
 Duty-APPROVER = 支払依頼の承認者
+Duty-RECORDER = 返却の記録者
+Duty-CLEARER = 返却原因の解消の記録者

@@ -249,8 +249,24 @@ mutations! {
         state: Coded<LineState>,
     }
 
+    /// Takes back an answer of the bank that a person recorded or matched by mistake, while nothing
+    /// followed on it; its money is moved back by reversal. For finance.
+    fn take_back_settlement = TakeBackSettlement;
+    input TakeBackSettlementInput (key: RequiredKey) {
+        /// The answer.
+        settlement_line: Id<SettlementLineId>,
+        /// Why; at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The answer is taken back.
+    payload TakeBackSettlementPayload {
+        /// The answer.
+        settlement_line: Ref<SettlementLineId>,
+    }
+
     /// Records what was done about a payment that the bank returned, so that a new batch may take it
-    /// up with the same account. For finance preparers.
+    /// up with the same account. For finance, and not for who recorded the return.
     fn clear_bounce = ClearBounce;
     input ClearBounceInput (key: RequiredKey) {
         /// The returned payment.

@@ -11,7 +11,7 @@ use store::read::payee::PayeeAccountView;
 
 use super::{Award, Organization, Person, Ref, Tranche};
 use crate::coded::Coded;
-use crate::loader::{ContentOf, PaymentsOf, load};
+use crate::loader::{AnswersOf, ContentOf, PaymentsOf, PaymentsOfRelease, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, Money};
 
@@ -268,6 +268,22 @@ impl Payment {
         &self.0.reference
     }
 
+    /// The earlier payments of the same release, in the order in which they were made: what an approver
+    /// looks at before the same money is sent again.
+    async fn earlier(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
+        let found = load(ctx, PaymentsOfRelease(self.0.release)).await?;
+        let mut payments = found.unwrap_or_default();
+        payments.retain(|payment| payment.id < self.0.id);
+        Ok(payments.into_iter().map(Payment).collect())
+    }
+
+    /// What the bank answered, in the order of recording; for those who work with the books of the whole
+    /// programme.
+    async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<SettlementLine>> {
+        let found = load(ctx, AnswersOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(SettlementLine).collect())
+    }
+
     /// Its state. Sent is not paid.
     async fn state(&self) -> Coded<InstructionState> {
         Coded(self.0.state)
@@ -347,5 +363,15 @@ impl SettlementLine {
     /// When it was recorded.
     async fn recorded_at(&self) -> Instant {
         Instant(self.0.recorded_at)
+    }
+
+    /// When it was taken back; null while it stands.
+    async fn taken_back_at(&self) -> Option<Instant> {
+        self.0.taken_back_at.map(Instant)
+    }
+
+    /// Why it was taken back.
+    async fn taken_back_reason(&self) -> Option<&str> {
+        self.0.taken_back_reason.as_deref()
     }
 }

@@ -14,10 +14,11 @@ use store::read::plan::TrancheView;
 use store::read::release::ReleaseView;
 
 use super::action::{Action, actions, opens};
+use super::forecast::PaymentForecast;
 use super::milestone::sitting;
 use super::{Award, Milestone};
 use crate::coded::Coded;
-use crate::loader::{PlanOf, ReleaseFactsOf, ReleasesOf, SittingOf, load};
+use crate::loader::{ForecastsOf, PlanOf, ReleaseFactsOf, ReleasesOf, SittingOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, LocalizedText, Money};
 use crate::session::Session;
@@ -126,6 +127,13 @@ impl Tranche {
         let facts = facts.filter(|facts| facts.state.is_unreleased());
         let blockers = facts.map(|facts| facts.blockers()).unwrap_or_default();
         Ok(blockers.into_iter().map(Blocker::of).collect())
+    }
+
+    /// When it will be paid, the same for applicant and finance; null for what is paid, will not be, or
+    /// waits for an act that has no usual time.
+    async fn forecast(&self, ctx: &Context<'_>) -> Result<Option<PaymentForecast>> {
+        let found = load(ctx, ForecastsOf(self.0.award)).await?;
+        Ok(found.and_then(|found| found.get(&self.0.id).map(PaymentForecast::of)))
     }
 
     /// Its release, unless it was revoked.

@@ -3,12 +3,12 @@
 use domain::Refusal;
 use domain::access::Operation;
 use domain::id::PaymentInstructionId;
-use domain::payment::InstructionState;
+use domain::payment::{Duty, InstructionState, ensure_may_take};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::dossier::place_of;
+use crate::dossier::{duties_in_return, place_of};
 use crate::entity::{award, payment_instruction};
 use crate::error::Error;
 use crate::mapping;
@@ -17,7 +17,7 @@ use crate::work::Work;
 use crate::wrapper::Command;
 
 /// Says what was done about a returned payment whose account stays the same, so that a new batch may
-/// take it up. Another account clears the cause by itself.
+/// take it up. Whoever recorded the return does not clear it. Another account clears the cause by itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClearBounce {
     /// The returned payment.
@@ -54,6 +54,8 @@ impl Command for ClearBounce {
             .ok_or_else(|| Error::not_found("PAYMENT_INSTRUCTION"))?;
         let state: InstructionState = mapping::code(&row.state)?;
         state.ensure_to_be_cleared(row.cleared_at.is_some())?;
+        let taken = duties_in_return(work.tx(), row.id).await?;
+        ensure_may_take(Duty::Clearer, work.natural_person()?, &taken)?;
         payment_instruction::ActiveModel {
             id: Set(row.id),
             cleared_by: Set(work.person_uuid()),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     AwardDossier, TrancheEntry, deciders, decisions_of, load_panel, payee_accounts,
-    recommendation_of, release_facts,
+    recommendation_of, release_facts, return_duties,
 };
 use crate::entity::{award, payee_account, payment_batch, payment_instruction, tranche_release};
 use crate::error::Error;
@@ -102,6 +102,7 @@ impl BatchDossier {
     /// [`Error::Corrupt`] when a row contradicts itself.
     pub(crate) async fn duties(&self, db: &impl ConnectionTrait) -> Result<Taken, Error> {
         let mut taken = duties_of(db, self.rows.iter().map(|row| row.release_id)).await?;
+        taken.extend(return_duties(db, self.rows.iter().map(|row| row.release_id)).await?);
         let parts = [
             (Duty::Preparer, Some(self.row.prepared_by)),
             (Duty::Reviewer, self.row.reviewed_by),

@@ -49,6 +49,16 @@ pub(crate) async fn move_row(
 ) -> Result<(), Error> {
     let before: InstructionState = mapping::code(&row.state)?;
     let after = before.after(step)?;
+    store_row(work, awards, row, (before, after), reason).await
+}
+
+async fn store_row(
+    work: &mut Work<'_>,
+    awards: &mut MovedAwards,
+    row: &payment_instruction::Model,
+    (before, after): (InstructionState, InstructionState),
+    reason: Option<String>,
+) -> Result<(), Error> {
     payment_instruction::ActiveModel {
         id: Set(row.id),
         state: Set(after.code().to_owned()),
@@ -62,6 +72,21 @@ pub(crate) async fn move_row(
     let (award, dossier) = awards.of(row.award_id)?;
     let tranche = row.tranche_id.into();
     tranches::store_state(work, award, dossier, tranche, after.tranche(), reason).await
+}
+
+/// Puts a row back to the state that it had before an answer of the bank which is taken back, and its
+/// tranche with it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn put_back(
+    work: &mut Work<'_>,
+    awards: &mut MovedAwards,
+    row: &payment_instruction::Model,
+    (after, reason): (InstructionState, Option<String>),
+) -> Result<(), Error> {
+    let before: InstructionState = mapping::code(&row.state)?;
+    store_row(work, awards, row, (before, after), reason).await
 }
 
 /// Cancels a batch: its rows are withdrawn, what they were to pay is released and in no batch.

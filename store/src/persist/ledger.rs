@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::entity::ledger_transfer;
 use crate::error::Error;
 use crate::gathered::{Gathered, Written};
-use crate::mapping::{account_columns, money};
+use crate::mapping::{account_columns, money, transfer};
 use crate::work::Work;
 
 /// A transfer that a command asks for.
@@ -75,16 +75,7 @@ pub(crate) async fn post_on(
     value_date: NaiveDate,
 ) -> Result<(), Error> {
     let transfer = enter(work, programme, posting, value_date).await?;
-    work.record(
-        "MONEY_MOVED",
-        json!({
-            "transfer": transfer.id,
-            "kind": transfer.kind,
-            "from": transfer.from.to_string(),
-            "to": transfer.to.to_string(),
-            "amount": transfer.amount,
-        }),
-    );
+    tell(work, &transfer);
     Ok(())
 }
 
@@ -114,7 +105,7 @@ pub(crate) async fn post_together(
     }
 }
 
-/// Writes a transfer that the account it leaves can bear.
+/// Makes and writes a transfer, without telling the audit of it.
 async fn enter(
     work: &mut Work<'_>,
     programme: Uuid,
@@ -136,21 +127,7 @@ async fn enter(
         record: posting.record.1,
         reverses: None,
     };
-    transfer.ensure_allowed()?;
-    let from = transfer.from;
-    if !from.kind.may_be_negative() {
-        let left = balance(work, &from)
-            .await?
-            .minus(transfer.amount)
-            .map_err(Refusal::from)?;
-        if left.is_negative() {
-            return Err(Refusal::AccountOverdrawn { account: from.kind }.into());
-        }
-    }
-    row_of(&transfer, programme).insert_in(work).await?;
-    if let Some(gathered) = &mut work.gathered {
-        gathered.moved.post(&transfer).map_err(Refusal::from)?;
-    }
+    write(work, programme, &transfer).await?;
     Ok(transfer)
 }
 
@@ -166,6 +143,74 @@ pub(crate) async fn post_movements(
 ) -> Result<(), Error> {
     for movement in movements {
         post(work, programme, Posting::of(movement, record)).await?;
+    }
+    Ok(())
+}
+
+/// Reverses every transfer of the record `of`: the same kinds, the sides swapped.
+///
+/// # Errors
+/// [`Refusal::AccountOverdrawn`] when the money has moved on.
+pub(crate) async fn reverse(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    (kind, of): (RecordKind, Uuid),
+) -> Result<(), Error> {
+    let rows = ledger_transfer::Entity::find()
+        .filter(ledger_transfer::Column::RecordKind.eq(kind.code()))
+        .filter(ledger_transfer::Column::RecordId.eq(of))
+        .filter(ledger_transfer::Column::ReversesId.is_null())
+        .all(work.tx())
+        .await?;
+    for row in &rows {
+        let made = transfer(row)?;
+        let reversal = Transfer {
+            id: work.ids.next(),
+            from: made.to,
+            to: made.from,
+            value_date: work.today(),
+            occurred_at: work.occurred_at(),
+            recorded_at: work.recorded_at(),
+            command: work.command(),
+            reverses: Some(made.id),
+            ..made
+        };
+        write(work, programme, &reversal).await?;
+        tell(work, &reversal);
+    }
+    Ok(())
+}
+
+/// Tells the audit of a transfer.
+fn tell(work: &mut Work<'_>, transfer: &Transfer) {
+    work.record(
+        "MONEY_MOVED",
+        json!({
+            "transfer": transfer.id,
+            "kind": transfer.kind,
+            "from": transfer.from.to_string(),
+            "to": transfer.to.to_string(),
+            "amount": transfer.amount,
+        }),
+    );
+}
+
+/// Writes a transfer that the chart allows and the account it leaves can bear.
+async fn write(work: &mut Work<'_>, programme: Uuid, transfer: &Transfer) -> Result<(), Error> {
+    transfer.ensure_allowed()?;
+    let from = transfer.from;
+    if !from.kind.may_be_negative() {
+        let left = balance(work, &from)
+            .await?
+            .minus(transfer.amount)
+            .map_err(Refusal::from)?;
+        if left.is_negative() {
+            return Err(Refusal::AccountOverdrawn { account: from.kind }.into());
+        }
+    }
+    row_of(transfer, programme).insert_in(work).await?;
+    if let Some(gathered) = &mut work.gathered {
+        gathered.moved.post(transfer).map_err(Refusal::from)?;
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ use crate::work::Work;
 pub(crate) const SETTLED: &str = "SETTLED";
 
 /// The code of an answer that the money came back.
-const RETURNED: &str = "RETURNED";
+pub(crate) const RETURNED: &str = "RETURNED";
 
 /// One line of the bank's answer, as it is brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +104,7 @@ pub(crate) async fn known(
     let lines = settlement_line::Entity::find()
         .filter(settlement_line::Column::InstructionId.eq(row.id))
         .filter(settlement_line::Column::State.eq(LineState::Matched.code()))
+        .filter(settlement_line::Column::TakenBackAt.is_null())
         .order_by_asc(settlement_line::Column::Id)
         .all(db)
         .await?;

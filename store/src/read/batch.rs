@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Role, Scope};
 use domain::id::{
-    AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, SettlementLineId,
-    TrancheId,
+    AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, ReleaseId,
+    SettlementLineId, TrancheId,
 };
 use domain::payment::{
     BatchState, Contradiction, InstructionState, LineState, ReturnReason, UnmatchedReason,
@@ -72,6 +72,8 @@ pub struct InstructionView {
     pub award: AwardId,
     /// The tranche.
     pub tranche: TrancheId,
+    /// The release that it pays.
+    pub release: ReleaseId,
     /// The version of the account that it is bound to.
     pub payee_account: PayeeAccountId,
     /// Its place in the batch, from 1.
@@ -113,6 +115,10 @@ pub struct SettlementLineView {
     pub instruction: Option<PaymentInstructionId>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// When it was taken back, where it was.
+    pub taken_back_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    pub taken_back_reason: Option<String>,
 }
 
 /// The place of a row in the order of time: an instant, and the id.
@@ -251,6 +257,57 @@ pub async fn payments_by_id(
         .collect()
 }
 
+/// Every payment of each of these releases, in the order in which they were made.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn payments_of_releases(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    releases: &[ReleaseId],
+) -> Result<HashMap<ReleaseId, Vec<InstructionView>>, Error> {
+    use payment_instruction::Column::{AwardId, Id, ReleaseId as Of};
+    let rows = payment_instruction::Entity::find()
+        .filter(Of.is_in(releases.iter().map(|id| id.uuid())))
+        .filter(sight.of_award_whole(AwardId))
+        .order_by_asc(Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<ReleaseId, Vec<InstructionView>> = HashMap::new();
+    for row in rows {
+        let view = instruction_view(sight, row)?;
+        found.entry(view.release).or_default().push(view);
+    }
+    Ok(found)
+}
+
+/// The answers of the bank to each of these payments, in their order, for those who work with the books
+/// of the whole programme.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn lines_of_payments(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    payments: &[PaymentInstructionId],
+) -> Result<HashMap<PaymentInstructionId, Vec<SettlementLineView>>, Error> {
+    use settlement_line::Column::{Id, InstructionId, ProgrammeId};
+    let rows = settlement_line::Entity::find()
+        .filter(InstructionId.is_in(payments.iter().map(|id| id.uuid())))
+        .filter(ProgrammeId.is_in(sight.programmes(Role::BOOKKEEPERS)))
+        .order_by_asc(Id)
+        .all(db)
+        .await?;
+    let mut found: HashMap<PaymentInstructionId, Vec<SettlementLineView>> = HashMap::new();
+    for row in rows {
+        let view = line_view(row)?;
+        if let Some(payment) = view.instruction {
+            found.entry(payment).or_default().push(view);
+        }
+    }
+    Ok(found)
+}
+
 /// The answers of the bank with these ids, for those who work with the books of the whole programme.
 ///
 /// # Errors
@@ -357,6 +414,7 @@ fn instruction_view(
         batch: row.batch_id.into(),
         award: row.award_id.into(),
         tranche: row.tranche_id.into(),
+        release: row.release_id.into(),
         payee_account: row.payee_account_id.into(),
         ordinal: row.ordinal,
         amount: mapping::money(row.amount_minor, &row.currency)?,
@@ -382,6 +440,8 @@ fn line_view(row: settlement_line::Model) -> Result<SettlementLineView, Error> {
         contradiction: contradiction.transpose()?,
         instruction: row.instruction_id.map(Into::into),
         recorded_at: row.occurred_at,
+        taken_back_at: row.taken_back_at,
+        taken_back_reason: row.taken_back_reason,
         reference: row.reference,
     })
 }
