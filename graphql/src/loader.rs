@@ -120,9 +120,9 @@ pub(crate) struct ContentOf(pub(crate) PaymentBatchId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ForecastsOf(pub(crate) AwardId);
 
-/// Every payment of a release.
+/// Every payment of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct PaymentsOfRelease(pub(crate) ReleaseId);
+pub(crate) struct PaymentsOfTranche(pub(crate) TrancheId);
 
 /// The answers of the bank to a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -347,9 +347,9 @@ sighted! {
         let found = batch::contents(reads.store.reads(), sight, &ids).await;
         found.map(|found| keyed(found, ContentOf))
     };
-    PaymentsOfRelease => Vec<InstructionView>: |reads, sight, keys| {
+    PaymentsOfTranche => Vec<InstructionView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
-        let found = batch::payments_of_releases(reads.store.reads(), sight, &ids).await;
+        let found = batch::payments_of_tranches(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
     };
     AnswersOf => Vec<SettlementLineView>: |reads, sight, keys| {

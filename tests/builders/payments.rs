@@ -1,12 +1,13 @@
 //! Accounts, batches and the bank's answers, each step by whoever may.
 
+use domain::access::{GrantScope, Role};
 use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
-use domain::id::{PayeeAccountId, PaymentBatchId, ReleaseId, TrancheId};
+use domain::id::{PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{LineState, ReturnReason};
 use domain::{Currency, Money, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{
-    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch,
+    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch, GrantRole,
     PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche,
 };
 use store::entity::{payee_account, payment_batch, payment_instruction, tranche_release};
@@ -52,6 +53,20 @@ impl World {
         let account = self.young_account(number).await;
         self.clock.pass_days(3);
         account
+    }
+
+    /// A second approver.
+    pub(crate) async fn another_approver(&self) -> PersonId {
+        let person = self.newcomer("another approver").await;
+        let grant = GrantRole {
+            person,
+            role: Role::FinanceApprover,
+            scope: GrantScope::Programme(self.programme),
+            from: self.clock.today(),
+            until: None,
+        };
+        self.run(self.people.administrator, &grant).await;
+        person
     }
 
     /// The release of `tranche` by the preparer.

@@ -13,18 +13,17 @@ use crate::builders::{Granted, World};
 const FORECAST: &str = "{ median slow stage
     stages { stage medianDays slowDays basedOn { count standardDays } } }";
 
-/// The forecasts of the tranches of `award`, in their order, as `who` sees them.
+/// The forecasts of the milestones' tranches of `award`, in their order, as `who` sees them.
 async fn forecasts(world: &World, who: PersonId, award: &Granted) -> Vec<Value> {
     let asked = format!(
-        "{{ award(number: \"{}\") {{ tranches {{ state forecast {FORECAST} }} }} }}",
+        "{{ award(number: \"{}\") {{ tranches {{ kind forecast {FORECAST} }} }} }}",
         award.number
     );
     let (answer, _) = world.heard(Some(who), Request::new(asked)).await;
     assert!(answer["errors"].is_null(), "{answer}");
-    let tranches = answer["data"]["award"]["tranches"]
-        .as_array()
-        .expect("tranches")
-        .clone();
+    let tranches = answer["data"]["award"]["tranches"].as_array();
+    let mut tranches = tranches.expect("tranches").clone();
+    tranches.retain(|tranche| tranche["kind"] == "MILESTONE");
     tranches
         .into_iter()
         .map(|mut tranche| tranche["forecast"].take())

@@ -320,16 +320,8 @@ on_both! {
         let approval = world.approval(third).await;
         let refused = world.refusal(approver, &approval).await;
         assert_eq!(refused, collides(Duty::Clearer, Duty::Approver));
-        let another = world.newcomer("another approver").await;
-        let grant = GrantRole {
-            person: another,
-            role: Role::FinanceApprover,
-            scope: GrantScope::Programme(world.programme),
-            from: world.clock.today(),
-            until: None,
-        };
-        world.run(world.people.administrator, &grant).await;
-        // The approver sees what was sent for the same release before.
+        let another = world.another_approver().await;
+        // The approver sees what was sent for the same tranche before.
         let asked = "{ paymentBatches(first: 1) { nodes { payments { state
             earlier { state answers { returned } } } } } }";
         let (seen, _) = world.heard(Some(another), Request::new(asked)).await;

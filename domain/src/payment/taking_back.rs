@@ -25,7 +25,7 @@ pub struct RecordedLine {
     pub payment: InstructionState,
     /// Whether the payment had arrived by another line.
     pub has_arrived: bool,
-    /// Whether its cause was cleared, another payment of the same release was made since, or the release
+    /// Whether its cause was cleared, another payment of the tranche was made since, or the release
     /// was revoked.
     pub is_followed: bool,
 }

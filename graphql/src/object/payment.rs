@@ -11,7 +11,7 @@ use store::read::payee::PayeeAccountView;
 
 use super::{Award, Organization, Person, Ref, Tranche};
 use crate::coded::Coded;
-use crate::loader::{AnswersOf, ContentOf, PaymentsOf, PaymentsOfRelease, load};
+use crate::loader::{AnswersOf, ContentOf, PaymentsOf, PaymentsOfTranche, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, Money};
 
@@ -268,10 +268,10 @@ impl Payment {
         &self.0.reference
     }
 
-    /// The earlier payments of the same release, in the order in which they were made: what an approver
+    /// The earlier payments of the same tranche, in the order in which they were made: what an approver
     /// looks at before the same money is sent again.
     async fn earlier(&self, ctx: &Context<'_>) -> Result<Vec<Payment>> {
-        let found = load(ctx, PaymentsOfRelease(self.0.release)).await?;
+        let found = load(ctx, PaymentsOfTranche(self.0.tranche)).await?;
         let mut payments = found.unwrap_or_default();
         payments.retain(|payment| payment.id < self.0.id);
         Ok(payments.into_iter().map(Payment).collect())

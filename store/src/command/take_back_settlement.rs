@@ -124,7 +124,7 @@ async fn recorded(
         .await?
         .ok_or_else(|| Error::corrupt(format_args!("{} has no release", payment.reference)))?;
     let made_since = payment_instruction::Entity::find()
-        .filter(payment_instruction::Column::ReleaseId.eq(payment.release_id))
+        .filter(payment_instruction::Column::TrancheId.eq(payment.tranche_id))
         .filter(payment_instruction::Column::Id.gt(payment.id))
         .filter(payment_instruction::Column::State.ne(InstructionState::Withdrawn.code()))
         .count(db)

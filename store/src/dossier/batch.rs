@@ -102,7 +102,7 @@ impl BatchDossier {
     /// [`Error::Corrupt`] when a row contradicts itself.
     pub(crate) async fn duties(&self, db: &impl ConnectionTrait) -> Result<Taken, Error> {
         let mut taken = duties_of(db, self.rows.iter().map(|row| row.release_id)).await?;
-        taken.extend(return_duties(db, self.rows.iter().map(|row| row.release_id)).await?);
+        taken.extend(return_duties(db, self.rows.iter().map(|row| row.tranche_id)).await?);
         let parts = [
             (Duty::Preparer, Some(self.row.prepared_by)),
             (Duty::Reviewer, self.row.reviewed_by),

@@ -10,16 +10,17 @@ use crate::entity::{payment_instruction, settlement_line};
 use crate::error::Error;
 use crate::persist::settlement::RETURNED;
 
-/// The parts taken in the returns of all payments of these releases.
+/// The parts taken in the returns of all payments of these tranches: a release that was made anew does
+/// not wipe them.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn return_duties(
     db: &impl ConnectionTrait,
-    releases: impl IntoIterator<Item = Uuid>,
+    tranches: impl IntoIterator<Item = Uuid>,
 ) -> Result<Taken, Error> {
-    use payment_instruction::Column::ReleaseId;
-    duties(db, Condition::all().add(ReleaseId.is_in(releases))).await
+    use payment_instruction::Column::TrancheId;
+    duties(db, Condition::all().add(TrancheId.is_in(tranches))).await
 }
 
 /// The parts taken in the return of one payment.

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Role, Scope};
 use domain::id::{
-    AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, ReleaseId,
-    SettlementLineId, TrancheId,
+    AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, SettlementLineId,
+    TrancheId,
 };
 use domain::payment::{
     BatchState, Contradiction, InstructionState, LineState, ReturnReason, UnmatchedReason,
@@ -72,8 +72,6 @@ pub struct InstructionView {
     pub award: AwardId,
     /// The tranche.
     pub tranche: TrancheId,
-    /// The release that it pays.
-    pub release: ReleaseId,
     /// The version of the account that it is bound to.
     pub payee_account: PayeeAccountId,
     /// Its place in the batch, from 1.
@@ -257,26 +255,26 @@ pub async fn payments_by_id(
         .collect()
 }
 
-/// Every payment of each of these releases, in the order in which they were made.
+/// Every payment of each of these tranches, in the order in which they were made.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
-pub async fn payments_of_releases(
+pub async fn payments_of_tranches(
     db: &impl ConnectionTrait,
     sight: &Sight,
-    releases: &[ReleaseId],
-) -> Result<HashMap<ReleaseId, Vec<InstructionView>>, Error> {
-    use payment_instruction::Column::{AwardId, Id, ReleaseId as Of};
+    tranches: &[TrancheId],
+) -> Result<HashMap<TrancheId, Vec<InstructionView>>, Error> {
+    use payment_instruction::Column::{AwardId, Id, TrancheId as Of};
     let rows = payment_instruction::Entity::find()
-        .filter(Of.is_in(releases.iter().map(|id| id.uuid())))
+        .filter(Of.is_in(tranches.iter().map(|id| id.uuid())))
         .filter(sight.of_award_whole(AwardId))
         .order_by_asc(Id)
         .all(db)
         .await?;
-    let mut found: HashMap<ReleaseId, Vec<InstructionView>> = HashMap::new();
+    let mut found: HashMap<TrancheId, Vec<InstructionView>> = HashMap::new();
     for row in rows {
         let view = instruction_view(sight, row)?;
-        found.entry(view.release).or_default().push(view);
+        found.entry(view.tranche).or_default().push(view);
     }
     Ok(found)
 }
@@ -414,7 +412,6 @@ fn instruction_view(
         batch: row.batch_id.into(),
         award: row.award_id.into(),
         tranche: row.tranche_id.into(),
-        release: row.release_id.into(),
         payee_account: row.payee_account_id.into(),
         ordinal: row.ordinal,
         amount: mapping::money(row.amount_minor, &row.currency)?,

@@ -52,7 +52,8 @@ on_both! {
         let refused = world.refusal(preparer, &world.preparing(&[anew])).await;
         assert_eq!(refused, Refusal::BounceNotCleared {});
         let payment_instruction = world.payments(batch).await[0].id.into();
-        world.run(preparer, &ClearBounce { payment_instruction, reason: WHY.to_owned() }).await;
+        let another = world.another_approver().await;
+        world.run(another, &ClearBounce { payment_instruction, reason: WHY.to_owned() }).await;
         world.sent(&[anew]).await;
         assert_eq!(held(&world, &award).await, [0, 10, 0, 0]);
         assert_in_order(&world).await;
