@@ -12,7 +12,6 @@ use domain::id::{PaymentBatchId, ReleaseId};
 use domain::payment::ReturnReason;
 use domain::{Currency, Money};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use sha2::{Digest, Sha256};
 use store::Error;
 use store::command::{
     ApprovePaymentBatch, BankLine, CancelPaymentBatch, ExportPaymentBatch, ImportSettlement,
@@ -147,7 +146,7 @@ impl Desk<'_> {
         let import = ImportSettlement {
             programme: self.setting.programme,
             name: name.to_owned(),
-            sha256: seal(&hex::encode(Sha256::digest(name)))?,
+            part: None,
             lines: vec![line],
         };
         let preparer = self.setting.cast.finance_preparer;

@@ -18,7 +18,6 @@ use domain::tranche::TrancheState;
 use domain::{Coded, Currency, FiscalYear, Money, Seal};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use sha2::{Digest, Sha256};
 use store::command::{
     AcceptReport, ApprovePaymentBatch, BankLine, ExportPaymentBatch, ImportSettlement,
     PreparePaymentBatch, PrescribeReport, SubmitReport,
@@ -250,8 +249,8 @@ impl Teller<'_> {
         let name = format!("{}.csv", batch.number);
         let import = ImportSettlement {
             programme: self.office.programme,
-            sha256: seal(&hex::encode(Sha256::digest(&name)))?,
             name,
+            part: None,
             lines: payments.into_iter().map(line).collect(),
         };
         let preparer = self.cast.finance_preparer;
