@@ -39,6 +39,14 @@ coded! {
         SecondPersonMissing = "SECOND_PERSON_MISSING",
         /// An account no longer says what was sealed when it was proposed or confirmed.
         PayeeAccountAltered = "PAYEE_ACCOUNT_ALTERED",
+        /// A batch no longer says what was fixed or exported.
+        BatchAltered = "BATCH_ALTERED",
+        /// A payment is of no live release of its award, tranche and amount.
+        PaymentWithoutRelease = "PAYMENT_WITHOUT_RELEASE",
+        /// A payment is in another state than its batch and the bank's answers make it.
+        PaymentStateWrong = "PAYMENT_STATE_WRONG",
+        /// A payment or an answer of the bank and the transfers do not agree.
+        PaymentTransferWrong = "PAYMENT_TRANSFER_WRONG",
         /// Stored evidence is not there.
         EvidenceMissing = "EVIDENCE_MISSING",
         /// Stored evidence no longer has the hash that was signed.

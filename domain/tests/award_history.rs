@@ -522,6 +522,7 @@ impl Model {
     fn facts(&self, place: usize) -> ReleaseFacts {
         ReleaseFacts {
             today: self.today,
+            pays_on: self.today,
             award: self.award,
             award_since: None,
             kind: TrancheKind::Milestone,

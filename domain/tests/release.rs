@@ -116,6 +116,19 @@ fn nothing_is_released_on_the_last_day_of_the_withdrawal_term() {
     assert_eq!(blocker.cleared_by, None);
 }
 
+/// A batch may be made before the close-out and be paid after it.
+#[test]
+fn nothing_is_paid_on_a_day_after_the_close_out_of_the_year() {
+    let on = |day: &str| {
+        blockers_after(|facts| {
+            facts.today = date("2027-04-28");
+            facts.pays_on = date(day);
+        })
+    };
+    assert_eq!(on("2027-04-30"), []);
+    assert_eq!(on("2027-05-06"), [BlockerCode::YearClosed]);
+}
+
 #[test]
 fn nothing_is_released_after_the_close_out_of_the_year() {
     let on = |day: &str| blockers_after(|facts| facts.today = date(day));

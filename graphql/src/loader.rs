@@ -13,7 +13,7 @@ use std::sync::mpsc::Sender;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
 use domain::closing::FiveAmounts;
 use domain::criterion::Criterion;
@@ -57,6 +57,7 @@ pub(crate) struct Reads {
     store: Store,
     /// What the viewer may see; the anonymous meet nothing but the public part.
     sight: Option<Sight>,
+    now: DateTime<Utc>,
     today: NaiveDate,
 }
 
@@ -173,6 +174,7 @@ pub(crate) fn of(session: &Session, store: Store, queue: Sender<Batch>) -> Loade
     let reads = Reads {
         store,
         sight: session.sight().ok(),
+        now: session.now,
         today: session.today(),
     };
     // When a queue is gone, so is its request.
@@ -304,7 +306,7 @@ sighted! {
     };
     ReleaseFactsOf => Arc<BTreeMap<TrancheId, ReleaseFacts>>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
-        let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.today).await;
+        let found = plan::release_facts(reads.store.reads(), sight, &ids, reads.now).await;
         found.map(|found| keyed(found, ReleaseFactsOf))
     };
     ForecastsOf => Forecasts: |reads, sight, keys| {

@@ -25,7 +25,7 @@ pub(crate) use account_seal::{
     ANSWERED, ChainedSeals, PROPOSED, account_seal, call_seal, ensure_accounts_intact,
 };
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
-pub(crate) use batch::{BatchDossier, MovedAwards, blockers_of, duties_of, payable_to, theme_of};
+pub(crate) use batch::{BatchDossier, MovedAwards, Payables, duties_of, theme_of};
 pub(crate) use determination::{YearDossier, record_years, transfers_of};
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
@@ -37,13 +37,15 @@ pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
 pub use panel::load_panel;
 pub(crate) use panel::load_panels;
-pub(crate) use payee::payee_accounts;
+pub(crate) use payee::{PayeeAccounts, payee_accounts};
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
 pub(crate) use recommendation::recommendation;
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
-pub(crate) use release::{ClosingFacts, Found, PAID_OR_PAYABLE, closing_facts, gate_of};
+pub(crate) use release::{
+    ClosingFacts, Found, PAID_OR_PAYABLE, determined_years, gate_of, release_facts_of,
+};
 pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub(crate) use returned::{duties_in_return, return_duties};
 pub use sealed::{SealedDossier, sealed_content};

@@ -5,6 +5,7 @@
 //! order, that of [`RootKind`], so that no two commands can wait for each other in a circle.
 
 use core::ops::Deref;
+use std::collections::BTreeSet;
 
 use domain::Coded;
 pub use domain::access::RootKind;
@@ -112,6 +113,22 @@ impl Beside {
     }
 }
 
+/// Locks rows in the order of their kinds and ids, a statement for those that are alike.
+async fn lock_all(tx: &DatabaseTransaction, sorted: &[Beside]) -> Result<(), Error> {
+    let alike =
+        |one: &Beside, next: &Beside| (one.kind, one.read_only) == (next.kind, next.read_only);
+    for others in sorted.chunk_by(alike).flat_map(|alike| alike.chunks(ROOTS_MAX)) {
+        let Some(first) = others.first() else {
+            continue;
+        };
+        let ids: Vec<Uuid> = others.iter().map(|other| other.id).collect();
+        if lock_rows(tx, first.kind, &ids, first.lock()).await? < ids.len() {
+            return Err(Error::not_found(first.kind.code()));
+        }
+    }
+    Ok(())
+}
+
 /// What a request named, where reads show it by itself: its id, and the read that finds it for a
 /// pair of eyes.
 #[derive(Debug, Clone, Copy)]
@@ -212,28 +229,12 @@ impl Place {
         let mut beside = self.beside.clone();
         beside.sort_unstable();
         beside.dedup();
-        let comes_after = |other: &Beside| (R::KIND, self.root) < (other.kind, other.id);
-        let run = |one: &Beside, next: &Beside| {
-            let alike = (one.kind, one.read_only) == (next.kind, next.read_only);
-            alike && comes_after(one) == comes_after(next)
-        };
-        let mut root = None;
-        for others in beside.chunk_by(run).flat_map(|run| run.chunks(ROOTS_MAX)) {
-            let Some(first) = others.first() else {
-                continue;
-            };
-            if root.is_none() && comes_after(first) {
-                root = Some(self.lock_root::<R>(tx).await?);
-            }
-            let ids: Vec<Uuid> = others.iter().map(|other| other.id).collect();
-            if lock_rows(tx, first.kind, &ids, first.lock()).await? < ids.len() {
-                return Err(Error::not_found(first.kind.code()));
-            }
-        }
-        match root {
-            Some(root) => Ok(root),
-            None => self.lock_root(tx).await,
-        }
+        let first = beside.partition_point(|other| (other.kind, other.id) <= (R::KIND, self.root));
+        let (before, after) = beside.split_at(first);
+        lock_all(tx, before).await?;
+        let root = self.lock_root(tx).await?;
+        lock_all(tx, after).await?;
+        Ok(root)
     }
 
     async fn lock_root<R: RootRow>(&self, tx: &DatabaseTransaction) -> Result<Locked<R>, Error> {
@@ -250,19 +251,22 @@ impl Place {
 pub struct Locked<R>(R);
 
 impl Locked<award::Model> {
-    /// The award `id`, which the running command has locked beside its root.
+    /// The awards `ids`, which the running command has locked beside its root.
     ///
     /// # Errors
-    /// [`Error::Corrupt`] when the command does not hold its lock.
-    pub(crate) async fn beside(work: &Work<'_>, id: Uuid) -> Result<Self, Error> {
-        if !work.holds(id) {
+    /// [`Error::Corrupt`] when the command does not hold the lock of one of them.
+    pub(crate) async fn beside(work: &Work<'_>, ids: &BTreeSet<Uuid>) -> Result<Vec<Self>, Error> {
+        if let Some(id) = ids.iter().find(|id| !work.holds(**id)) {
             return Err(Error::corrupt(format_args!("award {id} is not locked")));
         }
-        award::Entity::find_by_id(id)
-            .one(work.tx())
-            .await?
-            .map(Self)
-            .ok_or_else(|| Error::not_found(RootKind::Award.code()))
+        let rows = award::Entity::find()
+            .filter(award::Column::Id.is_in(ids.iter().copied()))
+            .all(work.tx())
+            .await?;
+        if rows.len() < ids.len() {
+            return Err(Error::not_found(RootKind::Award.code()));
+        }
+        Ok(rows.into_iter().map(Self).collect())
     }
 }
 

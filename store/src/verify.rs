@@ -13,6 +13,7 @@ mod gate;
 mod ledger;
 mod page;
 mod payee;
+mod payment;
 mod submission;
 mod year;
 
@@ -93,7 +94,7 @@ pub async fn verify(
     progress("ledger");
     let books = ledger::check(db, &mut verification).await?;
     progress("awards");
-    award::check(db, books, &mut verification).await?;
+    award::check(db, books.held, &mut verification).await?;
     progress("determinations");
     closing::check(db, &mut verification).await?;
     progress("budget years");
@@ -102,6 +103,8 @@ pub async fn verify(
     submission::check(db, &mut verification).await?;
     progress("gates");
     gate::check(db, &mut verification).await?;
+    progress("payments");
+    payment::check(db, books.paid, &mut verification).await?;
     progress("evidence");
     evidence::check(db, vault, &mut verification).await?;
     progress("payee accounts");

@@ -2,17 +2,17 @@
 
 use domain::access::{GrantScope, Role};
 use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
-use domain::id::{PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
+use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
+use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{LineState, ReturnReason};
 use domain::{Currency, Money, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::command::{
-    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch, GrantRole,
-    PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche,
+    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch, GrantRole, PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche, AcceptReport, PrescribeReport, SubmitReport,
 };
 use store::entity::{payee_account, payment_batch, payment_instruction, tranche_release};
 
-use super::{World, millions};
+use super::{World, millions, year};
 
 impl World {
     /// The proposal of an account of the applicant with this number.
@@ -67,6 +67,22 @@ impl World {
         };
         self.run(self.people.administrator, &grant).await;
         person
+    }
+
+    /// An account of the rival's body, its cool-down over: three days later.
+    pub(crate) async fn account_of_rival(&self) {
+        let rival = self.people.rival;
+        let proposal = ProposePayeeAccount {
+            organization: self.bodies.rival,
+            ..self.proposal("2345678")
+        };
+        let proposed = self.run(rival, &proposal).await.payee_account;
+        let confirmation = ConfirmPayeeAccount {
+            called_person: rival,
+            ..self.confirmation(proposed)
+        };
+        self.run(self.people.approver, &confirmation).await;
+        self.clock.pass_days(3);
     }
 
     /// The release of `tranche` by the preparer.
@@ -163,6 +179,35 @@ impl World {
             };
             assert_eq!(self.answered(line).await, LineState::Matched);
         }
+    }
+
+    /// A status report on 2026 that states so many millions as spent, asked for, handed in and accepted.
+    pub(crate) async fn reports_spending(&self, award: AwardId, spent: i64) {
+        let (kind, budget_year) = (ReportKind::Status, year(2026));
+        let prescribe = PrescribeReport {
+            award,
+            kind,
+            budget_year,
+            due_on: self.clock.today(),
+            reason: "交付条件".to_owned(),
+        };
+        self.run(self.people.officer, &prescribe).await;
+        let eligible = [(CostCategory::Personnel, millions(spent))].into();
+        let costs = Costs::new(eligible, millions(spent), millions(0));
+        let submit = SubmitReport {
+            award,
+            kind,
+            budget_year,
+            content: ReportContent {
+                narrative: "経過".to_owned(),
+                expenditure: Some(costs.expect("costs")),
+                tax_credit: None,
+            },
+        };
+        let submitted = self.run(self.people.representative, &submit).await;
+        let report = submitted.report;
+        self.run(self.people.officer, &AcceptReport { report })
+            .await;
     }
 
     /// A batch of `releases` whose payments the bank returned five days after.

@@ -7,9 +7,10 @@ mod year_end;
 
 use std::collections::BTreeMap;
 
+use domain::Rate;
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::ReportId;
-use store::command::{AcceptReport, SubmitReport};
+use store::command::{AcceptReport, SetBudget, SubmitReport};
 
 use crate::builders::{Granted, World, millions, year};
 
@@ -50,4 +51,23 @@ async fn accepted(world: &World, report: &SubmitReport) -> ReportId {
         .run(world.people.officer, &AcceptReport { report })
         .await;
     report
+}
+
+/// Sets the budget of 2026 at two thirds of these costs, which are all approved.
+pub(super) async fn budgeted(world: &World, award: &Granted, lines: &[(CostCategory, i64)]) {
+    let approved = costs(lines);
+    let budget = SetBudget {
+        award: award.id,
+        budget_year: year(2026),
+        standard: approved.total(),
+        approved,
+        rate: Rate::new(2, 3).expect("a rate"),
+        reason: "交付決定".to_owned(),
+    };
+    world.run(world.people.director, &budget).await;
+}
+
+/// Hands in the result of 2026, which states these costs, and accepts it.
+pub(super) async fn result_accepted(world: &World, award: &Granted, lines: &[(CostCategory, i64)]) {
+    accepted(world, &report(award, ReportKind::Result, 2026, lines)).await;
 }

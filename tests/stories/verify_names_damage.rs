@@ -28,8 +28,7 @@ use store::command::{
     EndAward, ReleaseTranche, SetBudget, SubmitReport,
 };
 use store::entity::{
-    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer,
-    payee_account, role_grant, submission, tranche_release, year_closing,
+    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer, payee_account, role_grant, submission, tranche_release, year_closing, payment_batch, payment_instruction, settlement_line,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
@@ -40,11 +39,7 @@ use crate::builders::{Granted, Verdict, World, date, millions};
 use crate::harness::database::{Backend, TestDatabase};
 
 use FindingCode::{
-    AccountOverdrawn, AuditChainBroken, CalculationWrong, CarryOverWrong, ClosedYearMoved,
-    CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered, EvidenceMissing,
-    GateWithoutQuorum, LockWrong, PayeeAccountAltered, ReleaseTransferWrong, ReleaseWithoutGate,
-    ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing,
-    TrancheStateWrong, TransferNotAllowed, YearClosingWrong,
+    AccountOverdrawn, AuditChainBroken, CalculationWrong, CarryOverWrong, ClosedYearMoved, CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong, PayeeAccountAltered, ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong, TransferNotAllowed, YearClosingWrong, BatchAltered, PaymentStateWrong, PaymentTransferWrong, PaymentWithoutRelease,
 };
 
 /// What is named: a code and a place.
@@ -110,6 +105,8 @@ impl History {
         let passed = Verdict::of(Outcome::ConditionalGo, &["SAFETY", "UPTAKE"]).with(terms);
         world.judge(conditional.milestones[0], passed).await;
         determined(&world).await;
+        let paid = world.award().advance(1).milestone(9, 2026).active().await;
+        world.pay(paid.advance.expect("an advance")).await;
         Self {
             world,
             award,
@@ -139,7 +136,8 @@ impl History {
     }
 
     async fn release(&self) -> tranche_release::Model {
-        self.first(tranche_release::Entity::find()).await
+        let rows = tranche_release::Entity::find().order_by_asc(tranche_release::Column::Id);
+        self.first(rows).await
     }
 }
 
@@ -234,6 +232,60 @@ async fn close_a_past_year(world: &World) {
         }],
     };
     world.run(world.people.director, &close).await;
+}
+
+/// Damage to what was paid.
+async fn payment_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let batch = history.first(payment_batch::Entity::find()).await;
+    let payment = history.first(payment_instruction::Entity::find()).await;
+    let answer = history.first(settlement_line::Entity::find()).await;
+    let settled = history.transfer("SETTLE_ESTIMATE").await;
+    let other =
+        tranche_release::Entity::find().filter(tranche_release::Column::Id.ne(payment.release_id));
+    let other = db.id(history.first(other).await.id);
+    let hash = "0".repeat(64);
+    let altered = || (BatchAltered, format!("batch {}", batch.number));
+    let paid = format!("payment {}", payment.reference);
+    let of_batch = |change: &str| {
+        let id = db.id(batch.id);
+        format!("UPDATE payment_batch SET {change} WHERE id = {id}")
+    };
+    let of_payment = |change: &str| {
+        let id = db.id(payment.id);
+        format!("UPDATE payment_instruction SET {change} WHERE id = {id}")
+    };
+    vec![
+        damage(of_batch("total_minor = total_minor + 1"), [altered()]),
+        damage(of_batch("rows_count = 2"), [altered()]),
+        damage(of_batch(&format!("digest = '{hash}'")), [altered()]),
+        damage(of_batch(&format!("export_sha256 = '{hash}'")), [altered()]),
+        damage(of_payment(&format!("row_hash = '{hash}'")), [altered()]),
+        damage(
+            of_payment(&format!("release_id = {other}")),
+            [(PaymentWithoutRelease, paid.clone()), altered()],
+        ),
+        damage(
+            of_payment("state = 'SENT'"),
+            [(PaymentStateWrong, paid.clone())],
+        ),
+        damage(
+            format!(
+                "UPDATE ledger_transfer SET value_date = '2020-01-01' WHERE id = {}",
+                db.id(settled.id)
+            ),
+            [(PaymentTransferWrong, format!("answer {}", answer.id))],
+        ),
+        damage(
+            format!(
+                "DELETE FROM settlement_line WHERE id = {}",
+                db.id(answer.id)
+            ),
+            [
+                (PaymentTransferWrong, format!("payment {}", answer.id)),
+                (PaymentStateWrong, paid),
+            ],
+        ),
+    ]
 }
 
 /// Stores a small report and attaches it to a draft for `milestone`.
@@ -375,7 +427,10 @@ async fn money_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
             db.id(row.id)
         )
     };
-    let released = |change: &str| format!("UPDATE tranche_release SET {change}");
+    let released = |change: &str| {
+        let id = db.id(release.id);
+        format!("UPDATE tranche_release SET {change} WHERE id = {id}")
+    };
     let calculation = release
         .calculation
         .to_string()
@@ -610,7 +665,7 @@ async fn gate_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
             [(SecondPersonMissing, gate.clone())],
         ),
         damage(
-            format!("UPDATE tranche_release SET released_by = {director}"),
+            format!("UPDATE tranche_release SET released_by = {director} WHERE {of_gate}"),
             [(SecondPersonMissing, gate)],
         ),
     ]
@@ -709,16 +764,17 @@ on_both! {
         assert_eq!(sound.findings, []);
         assert_eq!(parts.len(), 8, "{parts:?}");
         for what in [
-            "audit events", "awards", "carry-overs", "determinations", "evidence", "gates",
-            "live seals", "milestones", "payee accounts", "releases", "seals", "tranches",
-            "transfers", "year closings",
-] {
+            "answers of the bank", "audit events", "awards", "carry-overs", "determinations",
+            "evidence", "gates", "live seals", "milestones", "payee accounts", "payment batches",
+            "payments", "releases", "seals", "tranches", "transfers", "year closings",
+        ] {
             assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
         }
 
         let mut damages = money_damages(&history, &unguarded).await;
         damages.extend(closing_damages(&history, &unguarded).await);
         damages.extend(year_damages(&history, &unguarded).await);
+        damages.extend(payment_damages(&history, &unguarded).await);
         damages.extend(gate_damages(&history, &unguarded).await);
         damages.extend(account_damages(&history, &unguarded).await);
         damages.extend(record_damages(&history, &unguarded).await);

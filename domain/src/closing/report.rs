@@ -24,6 +24,15 @@ coded! {
     }
 }
 
+impl ReportKind {
+    /// Whether the amount of a year is determined from what it states as spent (Acts 14 and 15). A
+    /// status report tells how the money is being used, not what the year has cost.
+    #[must_use]
+    pub const fn closes_year(self) -> bool {
+        matches!(self, Self::YearEnd | Self::Result)
+    }
+}
+
 coded! {
     /// The state of a report.
     pub enum ReportStateCode {

@@ -1,7 +1,6 @@
 //! Which transfer a step of a payment makes.
 
 use super::{AccountKind, TransferKind};
-use crate::money::Money;
 use crate::payment::InstructionStep;
 use crate::tranche::PaymentBasis;
 
@@ -9,14 +8,13 @@ use crate::tranche::PaymentBasis;
 /// that the money leaves and the one that it comes to. None for a step that moves nothing by itself.
 ///
 /// `basis` is that of the release; `has_arrived` tells a return on the way from one after arrival. A
-/// payment on estimate may have been fixed since: then it lies in [`AccountKind::Granted`], which is
-/// known by `advanced`, what the award still has there, being less than the `amount`.
+/// payment on estimate is in [`AccountKind::Granted`] once its year `is_determined`.
 #[must_use]
 pub fn payment_leg(
     step: InstructionStep,
     has_arrived: bool,
     basis: PaymentBasis,
-    (amount, advanced): (Money, Money),
+    is_determined: bool,
 ) -> Option<(TransferKind, AccountKind, AccountKind)> {
     use AccountKind::{Advanced, Granted, InTransit, Payable};
     Some(match (step, basis) {
@@ -28,7 +26,7 @@ pub fn payment_leg(
             (TransferKind::SettleFinal, InTransit, Granted)
         }
         (InstructionStep::Bounce, _) if !has_arrived => (TransferKind::Bounce, InTransit, Payable),
-        (InstructionStep::Bounce, PaymentBasis::Estimate) if amount.minor() <= advanced.minor() => {
+        (InstructionStep::Bounce, PaymentBasis::Estimate) if !is_determined => {
             (TransferKind::BankReturn, Advanced, Payable)
         }
         (InstructionStep::Bounce, _) => (TransferKind::BankReturn, Granted, Payable),

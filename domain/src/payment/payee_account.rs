@@ -224,6 +224,11 @@ pub enum Standing {
         /// The first day on which the cool-down is over at some hour.
         until: NaiveDate,
     },
+    /// The account in force is another than the one that the payment is bound to.
+    Changed {
+        /// The day on which the other was confirmed.
+        since: NaiveDate,
+    },
     /// It can be paid.
     Ready,
 }
@@ -251,5 +256,22 @@ pub fn standing(versions: &[PayeeAccount], now: DateTime<Utc>, cool_down_hours: 
         }
     } else {
         Standing::Ready
+    }
+}
+
+/// The same for a payment that is bound to the version `bound`.
+#[must_use]
+pub fn standing_of_bound(
+    versions: &[PayeeAccount],
+    bound: u32,
+    now: DateTime<Utc>,
+    cool_down_hours: u16,
+) -> Standing {
+    let other = in_force(versions, now).filter(|account| account.version != bound);
+    match other.and_then(PayeeAccount::confirmed_at) {
+        Some(since) => Standing::Changed {
+            since: jst_date(since),
+        },
+        None => standing(versions, now, cool_down_hours),
     }
 }

@@ -91,6 +91,10 @@ impl PaymentFacts {
                 BlockerCode::PayeeAccountUnverified,
                 Some(since),
             )),
+            Standing::Changed { since } => Some(Blocker::since(
+                BlockerCode::PayeeAccountChanged,
+                Some(since),
+            )),
             Standing::CoolingDown { since, until } => Some(Blocker {
                 until: Some(until),
                 ..Blocker::since(BlockerCode::PayeeAccountCoolingDown, Some(since))

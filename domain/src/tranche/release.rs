@@ -47,6 +47,8 @@ pub struct GateFact {
 pub struct ReleaseFacts {
     /// Today, in Japan.
     pub today: NaiveDate,
+    /// The day on which it would be paid: today, or the value date of the batch that pays it.
+    pub pays_on: NaiveDate,
     /// The award, as it stands today.
     pub award: Award,
     /// The day since which the award is in its state, where it is on record.
@@ -237,7 +239,7 @@ impl ReleaseFacts {
     }
 
     fn year_blocker(&self) -> Option<Blocker> {
-        (self.today > self.close_out)
+        (self.pays_on.max(self.today) > self.close_out)
             .then(|| Blocker::since(BlockerCode::YearClosed, self.close_out.succ_opt()))
     }
 

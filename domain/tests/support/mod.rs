@@ -196,6 +196,7 @@ pub(crate) fn award() -> Award {
 pub(crate) fn release_facts() -> ReleaseFacts {
     ReleaseFacts {
         today: today(),
+        pays_on: today(),
         award: award(),
         award_since: Some(date("2026-04-03")),
         kind: TrancheKind::Milestone,

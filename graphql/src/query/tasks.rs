@@ -93,7 +93,7 @@ async fn list(
         sight: &session.sight()?,
         whose,
         filter,
-        today: session.today(),
+        now: session.now,
     };
     let (first, after) = asked(first, after.as_deref(), order(whose), read_key)?;
     let has_previous_page = after.is_some();

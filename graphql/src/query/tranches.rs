@@ -117,9 +117,9 @@ async fn tranches(
     };
     let (first, after) = asked::<TrancheKey>(first, after.as_deref(), BY_WAITING, key)?;
     let has_previous = after.is_some();
-    let (page_of, today) = ((first, after), session.today());
+    let (page_of, now) = ((first, after), session.now);
     let found = session
-        .read(|store| tranche::page(store.reads(), &sight, &filter, page_of, today))
+        .read(|store| tranche::page(store.reads(), &sight, &filter, page_of, now))
         .await?;
     let cursor = |(at, id): &TrancheKey| {
         let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);

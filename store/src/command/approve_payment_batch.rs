@@ -4,12 +4,12 @@ use domain::access::Operation;
 use domain::bank::ensure_value_date;
 use domain::id::PaymentBatchId;
 use domain::payment::{BatchStep, Duty, ensure_may_take};
-use domain::{Codes, Refusal, Seal};
+use domain::{Refusal, Seal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::Serialize;
 
 use super::outcome::BatchMoved;
-use crate::dossier::{BatchDossier, MovedAwards, blockers_of, place_of_batch};
+use crate::dossier::{BatchDossier, MovedAwards, Payables, place_of_batch};
 use crate::entity::payment_batch;
 use crate::error::Error;
 use crate::mapping;
@@ -52,17 +52,10 @@ impl Command for ApprovePaymentBatch {
         batch.ensure_unaltered()?;
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
+        let payables = Payables::load(work, &awards, batch.row.value_date).await?;
         for (place, row) in (1..).zip(&batch.rows) {
             let (_, dossier) = awards.of(row.award_id)?;
-            let blockers = blockers_of(work, dossier, row).await?;
-            if !blockers.is_empty() {
-                let blockers = Codes(blockers);
-                return Err(Refusal::PaymentBlocked {
-                    row: place,
-                    blockers,
-                }
-                .into());
-            }
+            payables.ensure_payable(dossier, row, place)?;
         }
         let columns = payment_batch::ActiveModel {
             approved_by: Set(Some(person.uuid())),

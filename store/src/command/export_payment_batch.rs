@@ -8,12 +8,12 @@ use domain::bank::ensure_value_date;
 use domain::id::{PaymentBatchId, PaymentInstructionId};
 use domain::payment::{BatchState, BatchStep};
 use domain::tranche::BlockerCode;
-use domain::{Coded, Seal};
+use domain::{Codes, Refusal, Seal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{BatchDossier, MovedAwards, blockers_of, place_of_batch};
-use crate::entity::payment_batch;
+use crate::dossier::{BatchDossier, MovedAwards, Payables, place_of_batch};
+use crate::entity::{payment_batch, payment_instruction};
 use crate::error::Error;
 use crate::persist::batch as batches;
 use crate::root::{Locked, Place};
@@ -60,19 +60,16 @@ impl Command for ExportPaymentBatch {
         batch.ensure_unaltered()?;
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
-        for row in &batch.rows {
+        let payables = Payables::load(work, &awards, batch.row.value_date).await?;
+        for (place, row) in (1..).zip(&batch.rows) {
             let (_, dossier) = awards.of(row.award_id)?;
-            let blockers = blockers_of(work, dossier, row).await?;
-            if !blockers.is_empty() {
-                let codes: Vec<&str> = blockers.iter().map(|blocker| blocker.code()).collect();
-                let reason = format!("{}: {}", row.reference, codes.join(", "));
-                batches::cancel(work, &batch, &mut awards, &reason).await?;
-                return Ok(BatchExport {
-                    payment_batch: self.payment_batch,
-                    state: BatchState::Cancelled,
-                    failed: Some(row.id.into()),
-                    blockers,
-                });
+            match payables.ensure_payable(dossier, row, place) {
+                Err(Error::Refused(Refusal::PaymentBlocked { blockers, .. })) => {
+                    return self
+                        .cancel(work, &batch, &mut awards, (row, blockers))
+                        .await;
+                }
+                payable => payable?,
             }
         }
         let sha256 = Seal::over(&batch.canonical()?);
@@ -91,6 +88,26 @@ impl Command for ExportPaymentBatch {
             state: after,
             failed: None,
             blockers: Vec::new(),
+        })
+    }
+}
+
+impl ExportPaymentBatch {
+    /// Cancels the batch, of which `row` may not be paid.
+    async fn cancel(
+        &self,
+        work: &mut Work<'_>,
+        batch: &BatchDossier,
+        awards: &mut MovedAwards,
+        (row, blockers): (&payment_instruction::Model, Codes<BlockerCode>),
+    ) -> Result<BatchExport, Error> {
+        let reason = format!("{}: {blockers}", row.reference);
+        batches::cancel(work, batch, awards, &reason).await?;
+        Ok(BatchExport {
+            payment_batch: self.payment_batch,
+            state: BatchState::Cancelled,
+            failed: Some(row.id.into()),
+            blockers: blockers.0,
         })
     }
 }

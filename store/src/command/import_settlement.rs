@@ -19,12 +19,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::record_settlement::place_of_lines;
-use crate::dossier::MovedAwards;
 use crate::entity::{programme, settlement_file, settlement_line};
 use crate::error::Error;
 use crate::input::{ensure_fits, invalid};
 use crate::mapping;
-use crate::persist::settlement::{self, BankLine};
+use crate::persist::settlement::{self, BankLine, Payments};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -103,13 +102,12 @@ impl Command for ImportSettlement {
             part.ensure_beside(&brought)?;
         }
         let references = self.lines.iter().map(|line| line.reference.clone());
-        let rows = settlement::named(work.tx(), programme.id, references).await?;
-        let mut awards =
-            MovedAwards::open(work, rows.iter().map(|row| row.award_id).collect()).await?;
+        let rows = settlement::named(work.tx(), programme.id, references.clone()).await?;
+        let mut payments = Payments::open(work, programme.id, rows, references).await?;
         let file = self.insert(work, &programme, part, hash).await?;
         for (ordinal, line) in (1..).zip(&self.lines) {
             let source = (Some(file.id), ordinal);
-            settlement::record(work, programme.id, source, line, &mut awards).await?;
+            settlement::record(work, source, line, &mut payments).await?;
         }
         outcome(work.tx(), &file, false).await
     }

@@ -11,15 +11,16 @@ use domain::payment::{
     BatchContent, BatchState, Clearing, Duty, FixedBatch, InstructionState, PaymentRow,
     ensure_may_take,
 };
-use domain::{Coded, Codes, InputRule, Money, Refusal};
+use domain::{Coded, InputRule, Money, Refusal};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::dossier::{
-    MovedAwards, duties_of, ensure_accounts_intact, payable_to, theme_of, with_awards,
+    MovedAwards, duties_of, ensure_accounts_intact, payable_to, theme_of, with_awards, AwardDossier, Payables, PayeeAccounts,
 };
 use crate::entity::{
     award, payee_account, payment_batch, payment_instruction, programme, tranche_release,
@@ -31,6 +32,9 @@ use crate::persist::tranche as tranches;
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
 use crate::wrapper::Command;
+
+/// Rows that are written by one statement; a row has twenty parameters of the 32,766 that SQLite takes.
+const ROWS_A_STATEMENT: usize = 500;
 
 /// Prepares a batch: one row a release, each bound to the account in force.
 #[derive(Debug, Clone, Serialize)]
@@ -59,14 +63,17 @@ impl Command for PreparePaymentBatch {
     type Root = programme::Model;
     type Outcome = PaymentBatchPrepared;
 
+    /// A release that is not there is told only to whoever may prepare: for everybody else, and for
+    /// finance of one theme, it is as if it were another theme's.
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
-        let releases = self.releases(tx).await?;
+        let releases = self.found(tx).await?;
         let awards = award::Entity::find()
-            .filter(award::Column::Id.is_in(releases.iter().map(|row| row.award_id)))
+            .filter(award::Column::Id.is_in(releases.values().map(|row| row.award_id)))
             .all(tx)
             .await?;
+        let are_all_there = self.releases.iter().all(|id| releases.contains_key(id));
         let scope = Scope {
-            theme: theme_of(awards.iter()),
+            theme: theme_of(awards.iter()).filter(|_| are_all_there),
             ..Scope::programme(self.programme)
         };
         let place = Place::at("PROGRAMME", self.programme, scope);
@@ -86,10 +93,19 @@ impl Command for PreparePaymentBatch {
         let named = releases.iter().map(|row| row.award_id).collect();
         let mut awards = MovedAwards::open(work, named).await?;
         let (ordinal, number) = next_number(work, &programme).await?;
+        let payables = Payables::load(work, &awards, self.value_date).await?;
+        let returned = returned(work.tx(), &releases).await?;
         let mut payments = Vec::with_capacity(releases.len());
         for (place, release) in (1_usize..).zip(&releases) {
+            let (_, dossier) = awards.of(release.award_id)?;
+            ensure_instructable(dossier, release)?;
+            let account = payables.account_to_pay(dossier, release.tranche_id.into(), place)?;
+            if let Some(returned) = returned.get(&release.tranche_id) {
+                let accounts = payables.accounts(dossier);
+                ensure_cleared(accounts, returned, account)?;
+            }
             let reference = format!("{number}-{place:04}");
-            payments.push(payment(work, &mut awards, (place, release), reference).await?);
+            payments.push(payment(release, account, reference)?);
         }
         let content = BatchContent {
             number: &number,
@@ -103,8 +119,8 @@ impl Command for PreparePaymentBatch {
         let id = self
             .insert(work, &programme, theme, (ordinal, &number), &fixed)
             .await?;
-        for (place, payment) in (1_i64..).zip(&payments) {
-            insert_row(work, &programme, id, (place, payment)).await?;
+        insert_rows(work, &programme, id, &payments).await?;
+        for payment in &payments {
             let (award, dossier) = awards.of(payment.award.uuid())?;
             let after = InstructionState::Instructed.tranche();
             tranches::store_state(work, award, dossier, payment.tranche, after, None).await?;
@@ -119,20 +135,25 @@ impl Command for PreparePaymentBatch {
 }
 
 impl PreparePaymentBatch {
+    /// The releases that are there.
+    async fn found(
+        &self,
+        db: &impl ConnectionTrait,
+    ) -> Result<BTreeMap<ReleaseId, tranche_release::Model>, Error> {
+        let rows = tranche_release::Entity::find()
+            .filter(tranche_release::Column::Id.is_in(self.releases.iter().map(|id| id.uuid())))
+            .filter(tranche_release::Column::ProgrammeId.eq(self.programme.uuid()))
+            .all(db)
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.id.into(), row)).collect())
+    }
+
     /// The releases, in the order in which they were named.
     async fn releases(
         &self,
         db: &impl ConnectionTrait,
     ) -> Result<Vec<tranche_release::Model>, Error> {
-        let mut found: BTreeMap<ReleaseId, tranche_release::Model> =
-            tranche_release::Entity::find()
-                .filter(tranche_release::Column::Id.is_in(self.releases.iter().map(|id| id.uuid())))
-                .filter(tranche_release::Column::ProgrammeId.eq(self.programme.uuid()))
-                .all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.id.into(), row))
-                .collect();
+        let mut found = self.found(db).await?;
         let mut named = BTreeSet::new();
         if !self.releases.iter().all(|id| named.insert(id)) {
             return Err(invalid("releases", InputRule::Duplicate).into());
@@ -197,28 +218,25 @@ async fn next_number(
     Ok((ordinal, number))
 }
 
-/// What is paid for `release`, whose row is the one at `place`.
-async fn payment(
-    work: &Work<'_>,
-    awards: &mut MovedAwards,
-    (place, release): (usize, &tranche_release::Model),
-    reference: String,
-) -> Result<PaymentRow, Error> {
-    let (_, dossier) = awards.of(release.award_id)?;
-    let entry = dossier.tranche(release.tranche_id.into())?;
+/// Refuses a release that was taken back, or whose tranche is in a batch.
+fn ensure_instructable(
+    dossier: &AwardDossier,
+    release: &tranche_release::Model,
+) -> Result<(), Error> {
     if release.revoked_at.is_some() {
         return Err(Refusal::TrancheNotReleased {}.into());
     }
+    let entry = dossier.tranche(release.tranche_id.into())?;
     entry.state.instruct()?;
-    let (blockers, account) = payable_to(work, dossier, entry).await?;
-    let (Some(account), []) = (&account, blockers.as_slice()) else {
-        return Err(Refusal::PaymentBlocked {
-            row: place,
-            blockers: Codes(blockers),
-        }
-        .into());
-    };
-    ensure_cleared(work.tx(), release, account).await?;
+    Ok(())
+}
+
+/// What is paid for `release`.
+fn payment(
+    release: &tranche_release::Model,
+    account: &payee_account::Model,
+    reference: String,
+) -> Result<PaymentRow, Error> {
     Ok(PaymentRow {
         award: release.award_id.into(),
         tranche: release.tranche_id.into(),
@@ -230,64 +248,75 @@ async fn payment(
     })
 }
 
-/// Refuses what the bank returned already, until its cause is cleared; also where it was released anew
-/// since.
-async fn ensure_cleared(
+/// The payment of each tranche of `releases` that the bank returned last, also where the tranche was
+/// released anew since.
+async fn returned(
     db: &impl ConnectionTrait,
-    release: &tranche_release::Model,
+    releases: &[tranche_release::Model],
+) -> Result<BTreeMap<Uuid, payment_instruction::Model>, Error> {
+    use payment_instruction::Column::{State, StateSince, TrancheId};
+    // In the order of time: the last of each tranche stays.
+    let rows = payment_instruction::Entity::find()
+        .filter(TrancheId.is_in(releases.iter().map(|row| row.tranche_id)))
+        .filter(State.eq(InstructionState::Bounced.code()))
+        .order_by_asc(StateSince)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.tranche_id, row)).collect())
+}
+
+/// Refuses what the bank returned already, until its cause is cleared.
+fn ensure_cleared(
+    accounts: Option<&PayeeAccounts>,
+    returned: &payment_instruction::Model,
     account: &payee_account::Model,
 ) -> Result<(), Error> {
-    let bounced = payment_instruction::Entity::find()
-        .filter(payment_instruction::Column::TrancheId.eq(release.tranche_id))
-        .filter(payment_instruction::Column::State.eq(InstructionState::Bounced.code()))
-        .order_by_desc(payment_instruction::Column::StateSince)
-        .one(db)
-        .await?;
-    let Some(bounced) = bounced else {
-        return Ok(());
-    };
-    let bound = payee_account::Entity::find_by_id(bounced.payee_account_id)
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("{} has no account", bounced.reference)))?;
+    let accounts =
+        accounts.ok_or_else(|| Error::corrupt(format_args!("{} was paid", returned.reference)))?;
     let clearing = Clearing {
-        bounced_version: mapping::version(bound.version)?,
+        bounced_version: accounts.version_of(returned.payee_account_id)?,
         version_in_force: mapping::version(account.version)?,
-        reason: bounced.clear_reason.as_deref().unwrap_or_default(),
+        reason: returned.clear_reason.as_deref().unwrap_or_default(),
     };
     Ok(clearing.ensure_cleared()?)
 }
 
-async fn insert_row(
+async fn insert_rows(
     work: &mut Work<'_>,
     programme: &Locked<programme::Model>,
     batch: PaymentBatchId,
-    (place, payment): (i64, &PaymentRow),
+    payments: &[PaymentRow],
 ) -> Result<(), Error> {
-    let id: PaymentInstructionId = work.ids.next();
-    payment_instruction::ActiveModel {
-        id: Set(id.uuid()),
-        programme_id: Set(programme.id),
-        batch_id: Set(batch.uuid()),
-        award_id: Set(payment.award.uuid()),
-        tranche_id: Set(payment.tranche.uuid()),
-        release_id: Set(payment.release.uuid()),
-        payee_account_id: Set(payment.payee_account.uuid()),
-        ordinal: Set(place),
-        amount_minor: Set(payment.amount.minor()),
-        currency: Set(payment.amount.currency().code().to_owned()),
-        row_hash: Set(payment.hash().to_string()),
-        reference: Set(payment.reference.clone()),
-        state: Set(InstructionState::Instructed.code().to_owned()),
-        state_since: Set(work.occurred_at()),
-        cleared_by: Set(None),
-        cleared_at: Set(None),
-        clear_reason: Set(None),
-        revision: Set(1),
-        recorded_at: Set(work.recorded_at()),
-        command_id: Set(work.command().uuid()),
+    let mut rows = Vec::with_capacity(payments.len());
+    for (place, payment) in (1_i64..).zip(payments) {
+        let id: PaymentInstructionId = work.ids.next();
+        rows.push(payment_instruction::ActiveModel {
+            id: Set(id.uuid()),
+            programme_id: Set(programme.id),
+            batch_id: Set(batch.uuid()),
+            award_id: Set(payment.award.uuid()),
+            tranche_id: Set(payment.tranche.uuid()),
+            release_id: Set(payment.release.uuid()),
+            payee_account_id: Set(payment.payee_account.uuid()),
+            ordinal: Set(place),
+            amount_minor: Set(payment.amount.minor()),
+            currency: Set(payment.amount.currency().code().to_owned()),
+            row_hash: Set(payment.hash().to_string()),
+            reference: Set(payment.reference.clone()),
+            state: Set(InstructionState::Instructed.code().to_owned()),
+            state_since: Set(work.occurred_at()),
+            cleared_by: Set(None),
+            cleared_at: Set(None),
+            clear_reason: Set(None),
+            revision: Set(1),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        });
     }
-    .insert(work.tx())
-    .await?;
+    for some in rows.chunks(ROWS_A_STATEMENT) {
+        payment_instruction::Entity::insert_many(some.iter().cloned())
+            .exec_without_returning(work.tx())
+            .await?;
+    }
     Ok(())
 }

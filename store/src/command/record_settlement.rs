@@ -6,10 +6,10 @@ use domain::payment::LineState;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{MovedAwards, with_awards};
+use crate::dossier::with_awards;
 use crate::entity::{award, programme};
 use crate::error::Error;
-use crate::persist::settlement::{self, BankLine};
+use crate::persist::settlement::{self, BankLine, Payments};
 use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -48,13 +48,11 @@ impl Command for RecordSettlement {
     ) -> Result<SettlementRecorded, Error> {
         self.line.ensure_sound()?;
         self.line.line().ensure_past(work.today())?;
-        let reference = [self.line.reference.clone()];
-        let rows = settlement::named(work.tx(), programme.id, reference).await?;
-        let mut awards =
-            MovedAwards::open(work, rows.iter().map(|row| row.award_id).collect()).await?;
+        let references = [self.line.reference.clone()];
+        let rows = settlement::named(work.tx(), programme.id, references.clone()).await?;
+        let mut payments = Payments::open(work, programme.id, rows, references).await?;
         let source = (None, 1);
-        let recorded =
-            settlement::record(work, programme.id, source, &self.line, &mut awards).await?;
+        let recorded = settlement::record(work, source, &self.line, &mut payments).await?;
         let (settlement_line, state) = recorded;
         Ok(SettlementRecorded {
             settlement_line,

@@ -2,18 +2,22 @@
 
 use domain::access::{Operation, Scope};
 use domain::id::{PaymentInstructionId, SettlementLineId};
-use domain::payment::{LineState, judge};
+use domain::payment::LineState;
 use domain::{Coded, Refusal};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Set};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Set,
+};
 use serde::Serialize;
 
 use super::record_settlement::SettlementRecorded;
-use crate::dossier::{MovedAwards, with_awards};
+use crate::dossier::with_awards;
 use crate::entity::{award, payment_instruction, programme, settlement_line};
 use crate::error::Error;
 use crate::mapping;
-use crate::persist::settlement;
-use crate::root::{Locked, Place};
+use crate::persist::settlement::{self, Payments};
+use crate::read::batch::lines_seen;
+use crate::root::{Locked, Named, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
@@ -36,8 +40,20 @@ impl Command for ResolveSettlementLine {
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
         let line = self.line(tx).await?;
         let scope = Scope::programme(line.programme_id.into());
-        let place = Place::at("SETTLEMENT_LINE", line.programme_id, scope);
-        let Some(row) = self.named(tx, &line).await? else {
+        let named = Named {
+            id: line.id,
+            seen: |sight, id| {
+                Query::select()
+                    .column(settlement_line::Column::Id)
+                    .from(settlement_line::Entity)
+                    .cond_where(settlement_line::Column::Id.eq(id))
+                    .cond_where(lines_seen(sight))
+                    .to_owned()
+            },
+        };
+        let place = Place::at("SETTLEMENT_LINE", line.programme_id, scope).named(named);
+        // Whether the payment is there is told only to whoever may answer.
+        let Some(row) = self.found(tx, &line).await? else {
             return Ok(place);
         };
         let award = award::Entity::find_by_id(row.award_id)
@@ -56,15 +72,16 @@ impl Command for ResolveSettlementLine {
         let row = self.line(work.tx()).await?;
         let before: LineState = mapping::code(&row.state)?;
         before.ensure_waiting()?;
-        let named = self.named(work.tx(), &row).await?;
+        let named = self.found(work.tx(), &row).await?;
+        if named.is_none() && self.payment_instruction.is_some() {
+            return Err(Error::not_found("PAYMENT_INSTRUCTION"));
+        }
         let after = match &named {
             Some(named) => {
-                let known = settlement::known(work.tx(), named).await?;
-                let line = mapping::settlement_line(&row)?;
-                let step = judge(&line, Some(&known), work.today()).by_hand()?;
-                let mut awards = MovedAwards::open(work, [named.award_id].into()).await?;
-                let moved = (step, line.value_date);
-                settlement::settle(work, &mut awards, named, moved, self.settlement_line).await?;
+                let (programme, references) = (row.programme_id, [row.reference.clone()]);
+                let rows = vec![named.clone()];
+                let mut payments = Payments::open(work, programme, rows, references).await?;
+                settlement::match_by_hand(work, &mut payments, &row, named.id).await?;
                 LineState::Matched
             }
             None => LineState::Dismissed,
@@ -96,8 +113,8 @@ impl ResolveSettlementLine {
             .ok_or_else(|| Error::not_found("SETTLEMENT_LINE"))
     }
 
-    /// The payment that is named, of the line's programme.
-    async fn named(
+    /// The payment that is named, if it is there and of the line's programme.
+    async fn found(
         &self,
         db: &impl ConnectionTrait,
         line: &settlement_line::Model,
@@ -108,8 +125,6 @@ impl ResolveSettlementLine {
         let row = payment_instruction::Entity::find_by_id(id.uuid())
             .one(db)
             .await?;
-        let row = row.filter(|row| row.programme_id == line.programme_id);
-        row.map(Some)
-            .ok_or_else(|| Error::not_found("PAYMENT_INSTRUCTION"))
+        Ok(row.filter(|row| row.programme_id == line.programme_id))
     }
 }

@@ -3,18 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
-use domain::id::{GateId, OrganizationId, PersonId, ThemeId};
+use domain::id::{OrganizationId, PersonId, ThemeId, TrancheId};
 use domain::payment::{BatchContent, BatchState, Duty, PaymentRow, Taken, ensure_as_approved};
-use domain::tranche::BlockerCode;
+use domain::tranche::ReleaseFacts;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{
-    AwardDossier, TrancheEntry, deciders, decisions_of, load_panel, payee_accounts,
-    recommendation_of, release_facts, return_duties,
+use super::payee::PayeeAccounts;
+use super::{AwardDossier, deciders, load_panels, payee_accounts, release_facts_of, return_duties};
+use crate::entity::{
+    award, gate_decision, payee_account, payment_batch, payment_instruction, recommendation,
+    tranche_release,
 };
-use crate::entity::{award, payee_account, payment_batch, payment_instruction, tranche_release};
+};
 use crate::error::Error;
 use crate::mapping;
 use crate::root::Locked;
@@ -167,11 +170,13 @@ impl MovedAwards {
     /// # Errors
     /// [`Error::Corrupt`] when one of them is not locked, or a row contradicts itself.
     pub(crate) async fn open(work: &mut Work<'_>, awards: BTreeSet<Uuid>) -> Result<Self, Error> {
+        let locked = Locked::beside(work, &awards).await?;
+        let rows: Vec<award::Model> = locked.iter().map(|award| (**award).clone()).collect();
+        let dossiers = AwardDossier::load_many(work.tx(), &rows, work.today()).await?;
         let mut opened = BTreeMap::new();
-        for id in awards {
-            let award = Locked::beside(work, id).await?;
-            let dossier = AwardDossier::open(work, &award).await?;
-            opened.insert(id, (award, dossier));
+        for (award, mut dossier) in locked.into_iter().zip(dossiers) {
+            dossier.bring_to_today(work, &award).await?;
+            opened.insert(award.id, (award, dossier));
         }
         Ok(Self(opened))
     }
@@ -221,55 +226,107 @@ pub(crate) async fn duties_of(
     let releasers = releases.iter().filter_map(|row| row.released_by);
     taken.extend(releasers.map(|person| (Duty::Releaser, PersonId::new(person))));
     let gates: BTreeSet<Uuid> = releases.iter().filter_map(|row| row.gate_id).collect();
-    for gate in gates.into_iter().map(GateId::new) {
-        let panel = load_panel(db, gate).await?;
+    let gates: Vec<Uuid> = gates.into_iter().collect();
+    for panel in load_panels(db, &gates).await?.values() {
         let seated = panel.members.iter().map(|member| member.person);
         let judges = seated.chain(panel.sign_offs.keys().copied());
         let judges = judges.filter(|person| panel.took_part(*person));
         taken.extend(judges.map(|person| (Duty::Voter, person)));
-        if let Some((_, recommender)) = recommendation_of(db, gate).await? {
-            taken.insert((Duty::Recommender, recommender));
-        }
-        let decided_by = deciders(&decisions_of(db, gate).await?);
-        taken.extend(decided_by.into_iter().map(|person| (Duty::Decider, person)));
     }
+    let recommended = recommendation::Entity::find()
+        .filter(recommendation::Column::GateId.is_in(gates.iter().copied()))
+        .all(db)
+        .await?;
+    let recommenders = recommended.iter().filter_map(|row| row.recommended_by);
+    taken.extend(recommenders.map(|person| (Duty::Recommender, person.into())));
+    let decided = gate_decision::Entity::find()
+        .filter(gate_decision::Column::GateId.is_in(gates))
+        .all(db)
+        .await?;
+    let deciders = deciders(&decided).into_iter();
+    taken.extend(deciders.map(|person| (Duty::Decider, person)));
     Ok(taken)
 }
 
-/// What stands against paying a tranche now: the conditions of its release, with how the account of the
-/// body stands; and the account in force.
-///
-/// # Errors
-/// When the database does not answer or a row contradicts itself.
-pub(crate) async fn payable_to(
-    work: &Work<'_>,
-    dossier: &AwardDossier,
-    entry: &TrancheEntry,
-) -> Result<(Vec<BlockerCode>, Option<payee_account::Model>), Error> {
-    let now = work.occurred_at();
-    let mut facts = release_facts(work.tx(), dossier, entry, now).await?;
-    let body = OrganizationId::new(dossier.row.organization_id);
-    let mut known = payee_accounts(work.tx(), [body]).await?;
-    let accounts = known.remove(&body).unwrap_or_default();
-    let cool_down = dossier.policy.parameters.account_cool_down_hours;
-    facts.payment.account = accounts.standing(now, cool_down);
-    let codes = facts.blockers().into_iter().map(|blocker| blocker.code);
-    Ok((codes.collect(), accounts.in_force(now).cloned()))
+/// What stands against paying the tranches of opened awards on one day, with the accounts of their
+/// bodies: the conditions of their releases, asked again.
+pub(crate) struct Payables {
+    facts: BTreeMap<TrancheId, ReleaseFacts>,
+    accounts: BTreeMap<OrganizationId, PayeeAccounts>,
+    now: DateTime<Utc>,
+    pays_on: NaiveDate,
 }
 
-/// What stands against paying `row` now, also that the account in force is not the one it is bound to.
-///
-/// # Errors
-/// As [`payable_to`].
-pub(crate) async fn blockers_of(
-    work: &Work<'_>,
-    dossier: &AwardDossier,
-    row: &payment_instruction::Model,
-) -> Result<Vec<BlockerCode>, Error> {
-    let entry = dossier.tranche(row.tranche_id.into())?;
-    let (mut blockers, in_force) = payable_to(work, dossier, entry).await?;
-    if in_force.is_some_and(|account| account.id != row.payee_account_id) {
-        blockers.push(BlockerCode::PayeeAccountChanged);
+impl Payables {
+    /// Those of `awards` for a payment on `pays_on`.
+    ///
+    /// # Errors
+    /// When the database does not answer or a row contradicts itself.
+    pub(crate) async fn load(
+        work: &Work<'_>,
+        awards: &MovedAwards,
+        pays_on: NaiveDate,
+    ) -> Result<Self, Error> {
+        let now = work.occurred_at();
+        let dossiers: Vec<&AwardDossier> = awards.0.values().map(|(_, dossier)| dossier).collect();
+        let bodies = dossiers.iter().map(|dossier| dossier.row.organization_id);
+        let accounts = payee_accounts(work.tx(), bodies.map(Into::into)).await?;
+        Ok(Self {
+            facts: release_facts_of(work.tx(), &dossiers, now).await?,
+            accounts,
+            now,
+            pays_on,
+        })
     }
-    Ok(blockers)
+
+    /// The accounts of the body of `dossier`.
+    pub(crate) fn accounts(&self, dossier: &AwardDossier) -> Option<&PayeeAccounts> {
+        self.accounts.get(&dossier.row.organization_id.into())
+    }
+
+    /// The account to which a tranche of `dossier` may be paid as the row `place` (from 1) of a batch.
+    ///
+    /// # Errors
+    /// [`Refusal::PaymentBlocked`] with every unmet condition, or the tranche's own refusal.
+    pub(crate) fn account_to_pay(
+        &self,
+        dossier: &AwardDossier,
+        tranche: TrancheId,
+        place: usize,
+    ) -> Result<&payee_account::Model, Error> {
+        self.facts(tranche)?.ensure_payable(place)?;
+        self.accounts(dossier)
+            .and_then(|accounts| accounts.in_force(self.now))
+            .ok_or_else(|| Error::corrupt(format_args!("{tranche} can be paid to no account")))
+    }
+
+    /// Refuses to pay `row`, which is the one at `place` (from 1), when a condition is not met any more
+    /// or another account than its own is in force.
+    ///
+    /// # Errors
+    /// As [`account_to_pay`](Self::account_to_pay).
+    pub(crate) fn ensure_payable(
+        &self,
+        dossier: &AwardDossier,
+        row: &payment_instruction::Model,
+        place: usize,
+    ) -> Result<(), Error> {
+        let mut facts = self.facts(row.tranche_id.into())?;
+        let cool_down = dossier.policy.parameters.account_cool_down_hours;
+        let accounts = self
+            .accounts(dossier)
+            .ok_or_else(|| Error::corrupt(format_args!("{} has no account", row.reference)))?;
+        facts.payment.account =
+            accounts.standing_of_bound(row.payee_account_id, self.now, cool_down)?;
+        Ok(facts.ensure_payable(place)?)
+    }
+
+    fn facts(&self, tranche: TrancheId) -> Result<ReleaseFacts, Error> {
+        let facts = self.facts.get(&tranche).cloned();
+        let facts = facts.ok_or_else(|| Error::not_found("TRANCHE"))?;
+        Ok(ReleaseFacts {
+            pays_on: self.pays_on,
+            ..facts
+        })
+    }
 }

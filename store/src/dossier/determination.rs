@@ -97,7 +97,8 @@ async fn accepted_expenditure(
     let reports = reports.remove(&award).unwrap_or_default();
     let accepted = reports
         .iter()
-        .filter(|entry| entry.budget_year == year && entry.is_accepted());
+        .filter(|entry| entry.budget_year == year && entry.is_accepted())
+        .filter(|entry| entry.report.kind.closes_year());
     for entry in accepted.rev() {
         let Some((version, _)) = entry.rounds.last() else {
             continue;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::id::OrganizationId;
-use domain::payment::{PayeeAccount, Standing, in_force, standing};
+use domain::payment::{PayeeAccount, Standing, in_force, standing, standing_of_bound};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 use crate::entity::payee_account;
 use crate::error::Error;
@@ -27,6 +28,35 @@ impl PayeeAccounts {
     /// How the body stands at `now`.
     pub(crate) fn standing(&self, now: DateTime<Utc>, cool_down_hours: u16) -> Standing {
         standing(&self.versions, now, cool_down_hours)
+    }
+
+    /// How it stands at `now` with a payment that is bound to the account `bound`.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when that is no account of the body.
+    pub(crate) fn standing_of_bound(
+        &self,
+        bound: Uuid,
+        now: DateTime<Utc>,
+        cool_down_hours: u16,
+    ) -> Result<Standing, Error> {
+        let version = self.version_of(bound)?;
+        Ok(standing_of_bound(
+            &self.versions,
+            version,
+            now,
+            cool_down_hours,
+        ))
+    }
+
+    /// The version that the account `id` is.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when it is none of the body.
+    pub(crate) fn version_of(&self, id: Uuid) -> Result<u32, Error> {
+        let row = self.rows.iter().find(|row| row.id == id);
+        let row = row.ok_or_else(|| Error::corrupt(format_args!("account {id} is of no body")))?;
+        mapping::version(row.version)
     }
 
     /// The version in force at `now`.

@@ -1,24 +1,30 @@
-//! What a release looks at, gathered under the award's lock.
+//! What a release looks at, gathered for many awards at once: for a command under their locks, for a list
+//! without them, and by the same statements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::Money;
-use domain::calendar::jst_date;
-use domain::id::GateId;
-use domain::ledger::{Account, AccountKind};
+use domain::calendar::{FiscalYear, jst_date};
+use domain::id::{GateId, OrganizationId, TrancheId};
+use domain::ledger::{AccountKind, TransferKind};
 use domain::milestone::MilestoneState;
 use domain::payment::Standing;
 use domain::tranche::{
     EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
 };
+use domain::{Coded, Money};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{AwardDossier, SealedDossier, TrancheEntry, reports_of, unfounded_since};
-use crate::entity::{determination, envelope};
+use super::payee::PayeeAccounts;
+use super::report::spent_of;
+use super::{
+    AwardDossier, SealedDossier, TrancheEntry, payee_accounts, reports_of, unfounded_since,
+};
+use crate::entity::{determination, envelope, ledger_transfer};
 use crate::error::Error;
-use crate::persist::ledger;
+use crate::mapping;
+use crate::read::ledger::{self, Balance};
 
 /// The accounts in which money of an award is that was released and not returned.
 pub(crate) const PAID_OR_PAYABLE: [AccountKind; 4] = [
@@ -27,6 +33,9 @@ pub(crate) const PAID_OR_PAYABLE: [AccountKind; 4] = [
     AccountKind::Advanced,
     AccountKind::Granted,
 ];
+
+/// The accounts in which money of an award is that has arrived.
+const ARRIVED: [AccountKind; 2] = [AccountKind::Advanced, AccountKind::Granted];
 
 /// The facts on which the release of `tranche` is decided at `now`.
 ///
@@ -38,31 +47,131 @@ pub async fn release_facts(
     tranche: &TrancheEntry,
     now: DateTime<Utc>,
 ) -> Result<ReleaseFacts, Error> {
-    let award = dossier.row.id.into();
-    let source = match tranche.kind {
-        TrancheKind::Retention => Account::retained(award, tranche.budget_year, dossier.currency),
-        _ => Account::committed(award, tranche.budget_year, dossier.currency),
-    };
-    let envelope = envelope::Entity::find()
-        .filter(envelope::Column::ThemeId.eq(dossier.row.theme_id))
-        .filter(envelope::Column::FiscalYear.eq(tranche.row.budget_year))
-        .one(db)
-        .await?;
-    let found = Found {
-        seal_intact: seal_intact(db, dossier, tranche).await?,
-        unfounded_since: match gate_of(dossier, tranche)? {
-            Some(gate) => unfounded_since(db, &[gate]).await?.remove(&gate),
-            None => None,
-        },
-        committed: ledger::stored_balance(db, &source).await?,
-        paid_or_payable: paid_or_payable(db, dossier).await?,
-        consultation_reference: envelope.and_then(|row| row.consultation_reference),
-        closing: closing_facts(db, &[dossier.row.id])
-            .await?
-            .remove(&dossier.row.id)
-            .unwrap_or_default(),
-    };
-    found.facts(dossier, tranche, jst_date(now))
+    release_facts_of(db, &[dossier], now)
+        .await?
+        .remove(&tranche.row.id.into())
+        .ok_or_else(|| Error::not_found("TRANCHE"))
+}
+
+/// The same for every tranche of these awards. As many statements for one as for all of them, and a few
+/// more where a conflict was learned late.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn release_facts_of(
+    db: &impl ConnectionTrait,
+    dossiers: &[&AwardDossier],
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<TrancheId, ReleaseFacts>, Error> {
+    let gathered = Gathered::load(db, dossiers).await?;
+    let mut facts = BTreeMap::new();
+    for dossier in dossiers {
+        for tranche in &dossier.tranches {
+            let found = gathered.found(dossier, tranche, now)?;
+            let of_tranche = found.facts(dossier, tranche, jst_date(now))?;
+            facts.insert(tranche.row.id.into(), of_tranche);
+        }
+    }
+    Ok(facts)
+}
+
+/// What was found for many awards.
+struct Gathered {
+    sealed: BTreeMap<Uuid, SealedDossier>,
+    unfounded: BTreeMap<GateId, NaiveDate>,
+    envelopes: Vec<envelope::Model>,
+    balances: BTreeMap<Uuid, Vec<Balance>>,
+    arrived_on: BTreeMap<Uuid, NaiveDate>,
+    closing: BTreeMap<Uuid, ClosingFacts>,
+    accounts: BTreeMap<OrganizationId, PayeeAccounts>,
+}
+
+impl Gathered {
+    async fn load(db: &impl ConnectionTrait, dossiers: &[&AwardDossier]) -> Result<Self, Error> {
+        let mut sealed = Vec::new();
+        let mut passed = Vec::new();
+        for dossier in dossiers {
+            let states = dossier.milestones.iter().map(|entry| &entry.state);
+            sealed.extend(states.filter_map(|state| Some(state.submission()?.uuid())));
+            for tranche in &dossier.tranches {
+                passed.extend(gate_of(dossier, tranche)?);
+            }
+        }
+        let awards: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
+        let rows = || dossiers.iter().map(|dossier| &dossier.row);
+        let mut balances: BTreeMap<Uuid, Vec<Balance>> = BTreeMap::new();
+        for balance in ledger::of_owners(db, &awards).await? {
+            let of_owner = balances.entry(balance.account.owner).or_default();
+            of_owner.push(balance);
+        }
+        Ok(Self {
+            sealed: SealedDossier::load_many(db, &sealed).await?,
+            unfounded: unfounded_since(db, &passed).await?,
+            envelopes: envelope::Entity::find()
+                .filter(envelope::Column::ThemeId.is_in(rows().map(|row| row.theme_id)))
+                .all(db)
+                .await?,
+            balances,
+            arrived_on: arrived_on(db, &awards).await?,
+            closing: closing_facts(db, &awards).await?,
+            accounts: payee_accounts(db, rows().map(|row| row.organization_id.into())).await?,
+        })
+    }
+
+    fn found(
+        &self,
+        dossier: &AwardDossier,
+        tranche: &TrancheEntry,
+        now: DateTime<Utc>,
+    ) -> Result<Found, Error> {
+        let (award, year) = (dossier.row.id, tranche.budget_year);
+        let source = match tranche.kind {
+            TrancheKind::Retention => AccountKind::Retained,
+            _ => AccountKind::Committed,
+        };
+        let sum = |admits: &dyn Fn(&Balance) -> bool| {
+            let theirs = self.balances.get(&award).into_iter().flatten();
+            let theirs = theirs.filter(|balance| admits(balance));
+            Money::sum(dossier.currency, theirs.map(|balance| balance.balance))
+                .map_err(Error::corrupt)
+        };
+        let envelope = self.envelopes.iter().find(|row| {
+            row.theme_id == dossier.row.theme_id && row.fiscal_year == tranche.row.budget_year
+        });
+        let accounts = self.accounts.get(&dossier.row.organization_id.into());
+        let cool_down = dossier.policy.parameters.account_cool_down_hours;
+        Ok(Found {
+            seal_intact: self.is_intact(dossier, tranche)?,
+            unfounded_since: gate_of(dossier, tranche)?
+                .and_then(|gate| self.unfounded.get(&gate).copied()),
+            committed: sum(&|balance| {
+                balance.account.kind == source && balance.account.budget_year == Some(year)
+            })?,
+            paid_or_payable: sum(&|balance| PAID_OR_PAYABLE.contains(&balance.account.kind))?,
+            settled: sum(&|balance| ARRIVED.contains(&balance.account.kind))?,
+            settled_on: self.arrived_on.get(&award).copied(),
+            consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
+            closing: self.closing.get(&award).cloned().unwrap_or_default(),
+            account: accounts.map_or(Standing::Missing, |accounts| {
+                accounts.standing(now, cool_down)
+            }),
+        })
+    }
+
+    /// Whether the rows still say what the tranche's milestone was sealed with.
+    fn is_intact(&self, dossier: &AwardDossier, tranche: &TrancheEntry) -> Result<bool, Error> {
+        let Some(milestone) = tranche.row.milestone_id else {
+            return Ok(true);
+        };
+        let state = &dossier.milestone(milestone.into())?.state;
+        Ok(match (state.submission(), state.seal()) {
+            (Some(submission), Some(seal)) => self
+                .sealed
+                .get(&submission.uuid())
+                .is_some_and(|sealed| sealed.is_intact(seal)),
+            _ => true,
+        })
+    }
 }
 
 /// What a release looks at beyond the dossier.
@@ -75,30 +184,59 @@ pub(crate) struct Found {
     pub(crate) committed: Money,
     /// What is paid, in transit or payable already.
     pub(crate) paid_or_payable: Money,
+    /// What has arrived, less what came back or was ordered back.
+    pub(crate) settled: Money,
+    /// The day on which the last of it arrived.
+    pub(crate) settled_on: Option<NaiveDate>,
     /// The reference of the consultation of the tranche's year.
     pub(crate) consultation_reference: Option<String>,
     /// What is known of the award's closing.
     pub(crate) closing: ClosingFacts,
+    /// How the account of the body stands.
+    pub(crate) account: Standing,
 }
 
 /// What of an award's closing a release looks at.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ClosingFacts {
     /// The budget years that are determined.
-    determined: BTreeSet<i64>,
+    determined: BTreeSet<FiscalYear>,
     /// The due day of the earliest report on record that is not accepted.
     report_due_on: Option<NaiveDate>,
+    /// What accepted reports state that was spent, as far as it is eligible.
+    spent: Option<Money>,
 }
 
 /// What is known of the closing of each of `awards`; nothing of one that is not among the answers.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
-pub(crate) async fn closing_facts(
+async fn closing_facts(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
 ) -> Result<BTreeMap<Uuid, ClosingFacts>, Error> {
     let mut facts: BTreeMap<Uuid, ClosingFacts> = BTreeMap::new();
+    for (award, year) in determined_years(db, awards).await? {
+        facts.entry(award).or_default().determined.insert(year);
+    }
+    for (award, reports) in reports_of(db, awards).await? {
+        let open = reports.iter().filter(|entry| !entry.is_accepted());
+        let due_on = open.map(|entry| entry.report.due_on).min();
+        let closing = facts.entry(award).or_default();
+        closing.report_due_on = due_on;
+        closing.spent = spent_of(&reports)?;
+    }
+    Ok(facts)
+}
+
+/// The budget years of `awards` that are determined.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn determined_years(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeSet<(Uuid, FiscalYear)>, Error> {
     let determined: Vec<(Uuid, i64)> = determination::Entity::find()
         .select_only()
         .columns([
@@ -110,15 +248,28 @@ pub(crate) async fn closing_facts(
         .into_tuple()
         .all(db)
         .await?;
-    for (award, year) in determined {
-        facts.entry(award).or_default().determined.insert(year);
-    }
-    for (award, reports) in reports_of(db, awards).await? {
-        let open = reports.iter().filter(|entry| !entry.is_accepted());
-        let due_on = open.map(|entry| entry.report.due_on).min();
-        facts.entry(award).or_default().report_due_on = due_on;
-    }
-    Ok(facts)
+    let year = |(award, year)| Ok((award, mapping::fiscal_year(year)?));
+    determined.into_iter().map(year).collect()
+}
+
+/// The day on which money of each of `awards` arrived last.
+async fn arrived_on(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, NaiveDate>, Error> {
+    use ledger_transfer::Column::{Kind, ToOwner, ValueDate};
+    let arrivals = [TransferKind::SettleEstimate, TransferKind::SettleFinal];
+    let days: Vec<(Uuid, NaiveDate)> = ledger_transfer::Entity::find()
+        .select_only()
+        .column(ToOwner)
+        .column_as(ValueDate.max(), "arrived_on")
+        .filter(ToOwner.is_in(awards.iter().copied()))
+        .filter(Kind.is_in(arrivals.map(Coded::code)))
+        .group_by(ToOwner)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(days.into_iter().collect())
 }
 
 impl Found {
@@ -143,8 +294,10 @@ impl Found {
             }
             None => None,
         };
+        let payment = self.payment_facts(dossier, tranche);
         Ok(ReleaseFacts {
             today,
+            pays_on: today,
             award: dossier.award,
             award_since: dossier.row.state_since.map(jst_date),
             kind: tranche.kind,
@@ -159,36 +312,31 @@ impl Found {
             committed: self.committed,
             decided: dossier.decided.amount,
             paid_or_payable: self.paid_or_payable,
-            payment: payment_facts(dossier, tranche, self.consultation_reference, &self.closing),
+            payment,
         })
     }
-}
 
-/// What the payment looks at. Nothing can be sent before there are batches: nothing has settled, and a
-/// release does not ask for an account that nobody can name yet.
-fn payment_facts(
-    dossier: &AwardDossier,
-    tranche: &TrancheEntry,
-    consultation_reference: Option<String>,
-    closing: &ClosingFacts,
-) -> PaymentFacts {
-    let is_determined = closing.determined.contains(&tranche.row.budget_year);
-    PaymentFacts {
-        basis: if is_determined {
-            PaymentBasis::Settlement
-        } else {
-            PaymentBasis::Estimate
-        },
-        consultation_reference,
-        earlier: EarlierMoney {
-            settled: Money::zero(dossier.currency),
-            settled_on: None,
-            spent: Money::zero(dossier.currency),
-            threshold: dossier.policy.parameters.usage_threshold_bp,
-        },
-        report_due_on: closing.report_due_on,
-        account: Standing::Ready,
-        return_owed_since: None,
+    fn payment_facts(&self, dossier: &AwardDossier, tranche: &TrancheEntry) -> PaymentFacts {
+        let is_determined = self.closing.determined.contains(&tranche.budget_year);
+        let nothing = || Money::zero(dossier.currency);
+        PaymentFacts {
+            basis: if is_determined {
+                PaymentBasis::Settlement
+            } else {
+                PaymentBasis::Estimate
+            },
+            consultation_reference: self.consultation_reference.clone(),
+            earlier: EarlierMoney {
+                settled: self.settled,
+                settled_on: self.settled_on,
+                spent: self.closing.spent.unwrap_or_else(nothing),
+                threshold: dossier.policy.parameters.usage_threshold_bp,
+            },
+            report_due_on: self.closing.report_due_on,
+            account: self.account,
+            // What a body owes back comes with its returns.
+            return_owed_since: None,
+        }
     }
 }
 
@@ -207,30 +355,4 @@ pub(crate) fn gate_of(
         MilestoneState::Passed { review, .. } => Ok(Some(review.gate)),
         _ => Ok(None),
     }
-}
-
-/// Whether the rows still say what the tranche's milestone was sealed with.
-async fn seal_intact(
-    db: &impl ConnectionTrait,
-    dossier: &AwardDossier,
-    tranche: &TrancheEntry,
-) -> Result<bool, Error> {
-    let Some(milestone) = tranche.row.milestone_id else {
-        return Ok(true);
-    };
-    let state = &dossier.milestone(milestone.into())?.state;
-    match (state.submission(), state.seal()) {
-        (Some(submission), Some(seal)) => {
-            Ok(SealedDossier::load(db, submission).await?.is_intact(seal))
-        }
-        _ => Ok(true),
-    }
-}
-
-/// What is paid, in transit or payable already. Nothing is returned before there are orders to.
-async fn paid_or_payable(
-    db: &impl ConnectionTrait,
-    dossier: &AwardDossier,
-) -> Result<Money, Error> {
-    ledger::balance_of_owner(db, dossier.row.id, &PAID_OR_PAYABLE, dossier.currency).await
 }

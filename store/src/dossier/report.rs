@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::Coded;
 use domain::calendar::{FiscalYear, jst_date};
-use domain::closing::{Report, ReportState, ReportStateCode};
+use domain::closing::{Costs, Report, ReportContent, ReportState, ReportStateCode};
 use domain::id::ReportId;
+use domain::{Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -130,6 +130,31 @@ pub(crate) async fn reports_of(
         reports.entry(entry.row.award_id).or_default().push(entry);
     }
     Ok(reports)
+}
+
+/// What these reports of one award state that was spent of its money, as far as it is eligible: of each
+/// budget year what the last accepted one says. None where none says anything.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a version holds no content.
+pub(crate) fn spent_of(reports: &[ReportEntry]) -> Result<Option<Money>, Error> {
+    // The first due one first: the last of each year stays.
+    let mut years: BTreeMap<FiscalYear, Costs> = BTreeMap::new();
+    for entry in reports.iter().filter(|entry| entry.is_accepted()) {
+        if let Some((version, _)) = entry.rounds.last() {
+            let content: ReportContent = mapping::document(&version.content)?;
+            years.extend(content.expenditure.map(|spent| (entry.budget_year, spent)));
+        }
+    }
+    let mut total: Option<Money> = None;
+    for spent in years.values() {
+        let spent = spent.eligible_total().map_err(Refusal::from)?;
+        total = Some(match total {
+            Some(total) => total.plus(spent).map_err(Refusal::from)?,
+            None => spent,
+        });
+    }
+    Ok(total)
 }
 
 /// The report `id`.

@@ -36,7 +36,7 @@ pub(crate) async fn store(
     Ok(())
 }
 
-/// Moves a row of a batch, and its tranche with it.
+/// Moves a row of a batch, and its tranche with it; the row as it is then.
 ///
 /// # Errors
 /// The instruction's refusal.
@@ -46,7 +46,7 @@ pub(crate) async fn move_row(
     row: &payment_instruction::Model,
     step: InstructionStep,
     reason: Option<String>,
-) -> Result<(), Error> {
+) -> Result<payment_instruction::Model, Error> {
     let before: InstructionState = mapping::code(&row.state)?;
     let after = before.after(step)?;
     store_row(work, awards, row, (before, after), reason).await
@@ -58,8 +58,8 @@ async fn store_row(
     row: &payment_instruction::Model,
     (before, after): (InstructionState, InstructionState),
     reason: Option<String>,
-) -> Result<(), Error> {
-    payment_instruction::ActiveModel {
+) -> Result<payment_instruction::Model, Error> {
+    let moved = payment_instruction::ActiveModel {
         id: Set(row.id),
         state: Set(after.code().to_owned()),
         state_since: Set(work.occurred_at()),
@@ -71,7 +71,8 @@ async fn store_row(
     work.record_move("PAYMENT_MOVED", row.id, before, after);
     let (award, dossier) = awards.of(row.award_id)?;
     let tranche = row.tranche_id.into();
-    tranches::store_state(work, award, dossier, tranche, after.tranche(), reason).await
+    tranches::store_state(work, award, dossier, tranche, after.tranche(), reason).await?;
+    Ok(moved)
 }
 
 /// Puts a row back to the state that it had before an answer of the bank which is taken back, and its
@@ -86,7 +87,8 @@ pub(crate) async fn put_back(
     (after, reason): (InstructionState, Option<String>),
 ) -> Result<(), Error> {
     let before: InstructionState = mapping::code(&row.state)?;
-    store_row(work, awards, row, (before, after), reason).await
+    store_row(work, awards, row, (before, after), reason).await?;
+    Ok(())
 }
 
 /// Cancels a batch: its rows are withdrawn, what they were to pay is released and in no batch.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::closing::Movement;
 use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer, TransferKind};
-use domain::{Coded, Currency, Money, Refusal};
+use domain::{Coded, Money, Refusal};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
@@ -288,29 +288,6 @@ pub(crate) async fn stored_balance(
     money(
         sum(db, into).await?.saturating_sub(sum(db, out_of).await?),
         &currency,
-    )
-}
-
-/// What is in all accounts of `kinds` that belong to `owner`, over all years.
-///
-/// # Errors
-/// When the database does not answer.
-pub(crate) async fn balance_of_owner(
-    db: &impl ConnectionTrait,
-    owner: Uuid,
-    kinds: &[AccountKind],
-    currency: Currency,
-) -> Result<Money, Error> {
-    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
-    let into = Condition::all()
-        .add(ledger_transfer::Column::ToOwner.eq(owner))
-        .add(ledger_transfer::Column::ToAccount.is_in(codes.clone()));
-    let out_of = Condition::all()
-        .add(ledger_transfer::Column::FromOwner.eq(owner))
-        .add(ledger_transfer::Column::FromAccount.is_in(codes));
-    money(
-        sum(db, into).await?.saturating_sub(sum(db, out_of).await?),
-        currency.code(),
     )
 }
 

@@ -1,9 +1,11 @@
 //! Recording what the bank answered, and moving the payment and its money with it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use domain::Coded;
 use domain::calendar::jst_date;
-use domain::id::SettlementLineId;
+use domain::id::{PaymentInstructionId, SettlementLineId};
 use domain::ledger::{Account, AccountKind, RecordKind, payment_leg};
 use domain::payment::{
     BankResult, InstructionState, InstructionStep, Known, LineState, Matching, ReturnReason,
@@ -19,7 +21,7 @@ use uuid::Uuid;
 
 use super::batch as batches;
 use super::ledger::{self, Posting};
-use crate::dossier::MovedAwards;
+use crate::dossier::{MovedAwards, determined_years};
 use crate::entity::{payment_batch, payment_instruction, settlement_line, tranche_release};
 use crate::error::Error;
 use crate::input::ensure_fits;
@@ -92,32 +94,163 @@ pub(crate) async fn named(
         .await?)
 }
 
-/// What is known of a payment, for a judgement on a line.
-pub(crate) async fn known(
+/// The payments that lines of the bank may speak of, with their awards, as they stand while the lines are
+/// recorded one after the other.
+pub(crate) struct Payments {
+    programme: Uuid,
+    awards: MovedAwards,
+    by_id: BTreeMap<Uuid, Payment>,
+    /// The lines on record that carry a reference which one of these lines carries.
+    heard: Vec<settlement_line::Model>,
+}
+
+struct Payment {
+    row: payment_instruction::Model,
+    known: Known,
+    basis: PaymentBasis,
+    is_determined: bool,
+}
+
+impl Payments {
+    /// Those of `rows`, for lines that carry one of `references`. As many statements however many there
+    /// are.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when an award is not locked or a row contradicts itself.
+    pub(crate) async fn open(
+        work: &mut Work<'_>,
+        programme: Uuid,
+        rows: Vec<payment_instruction::Model>,
+        references: impl IntoIterator<Item = String>,
+    ) -> Result<Self, Error> {
+        let awards: BTreeSet<Uuid> = rows.iter().map(|row| row.award_id).collect();
+        let of_awards: Vec<Uuid> = awards.iter().copied().collect();
+        let determined = determined_years(work.tx(), &of_awards).await?;
+        let mut awards = MovedAwards::open(work, awards).await?;
+        let sent = sent_on(work.tx(), &rows).await?;
+        let bases = bases_of(work.tx(), &rows).await?;
+        let mut recorded = recorded_of(work.tx(), &rows).await?;
+        let mut payments = BTreeMap::new();
+        for row in rows {
+            let missing = || Error::corrupt(format_args!("{} hangs in the air", row.reference));
+            let (_, dossier) = awards.of(row.award_id)?;
+            let year = dossier.tranche(row.tranche_id.into())?.budget_year;
+            let payment = Payment {
+                known: Known {
+                    instruction: row.id.into(),
+                    state: mapping::code(&row.state)?,
+                    amount: mapping::money(row.amount_minor, &row.currency)?,
+                    sent_on: *sent.get(&row.batch_id).ok_or_else(missing)?,
+                    recorded: recorded.remove(&row.id).unwrap_or_default(),
+                },
+                basis: *bases.get(&row.release_id).ok_or_else(missing)?,
+                is_determined: determined.contains(&(row.award_id, year)),
+                row,
+            };
+            payments.insert(payment.row.id, payment);
+        }
+        Ok(Self {
+            heard: heard(work.tx(), programme, references).await?,
+            programme,
+            awards,
+            by_id: payments,
+        })
+    }
+
+    fn of_reference(&self, reference: &str) -> Option<&Payment> {
+        let mut payments = self.by_id.values();
+        payments.find(|payment| payment.row.reference == reference)
+    }
+
+    /// The payment that the same answer was found to speak of before, in another file or told by hand.
+    /// A bank repeats its answers, and a reference that fits no payment may be on several payments' lines:
+    /// the second such line of one file is another answer than the first.
+    fn spoken_of(
+        &self,
+        line: &SettlementLine,
+        reference: &str,
+        (file, ordinal): Source,
+    ) -> Result<Option<PaymentInstructionId>, Error> {
+        let mut earlier_here = 0;
+        let mut elsewhere = Vec::new();
+        for row in self.heard.iter().filter(|row| row.reference == reference) {
+            if mapping::settlement_line(row)? != *line {
+                continue;
+            }
+            let is_here = file.is_some() && row.file_id == file;
+            if is_here && row.ordinal < ordinal {
+                earlier_here += 1;
+            }
+            if !is_here && row.state == LineState::Matched.code() {
+                elsewhere.extend(row.instruction_id);
+            }
+        }
+        Ok(elsewhere.get(earlier_here).copied().map(Into::into))
+    }
+}
+
+/// The day on which each batch of `rows` was handed to the bank, once it was.
+async fn sent_on(
     db: &impl ConnectionTrait,
-    row: &payment_instruction::Model,
-) -> Result<Known, Error> {
-    let batch = payment_batch::Entity::find_by_id(row.batch_id)
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("{} has no batch", row.reference)))?;
+    rows: &[payment_instruction::Model],
+) -> Result<BTreeMap<Uuid, Option<NaiveDate>>, Error> {
+    let batches: BTreeSet<Uuid> = rows.iter().map(|row| row.batch_id).collect();
+    let batches = payment_batch::Entity::find()
+        .filter(payment_batch::Column::Id.is_in(batches))
+        .all(db)
+        .await?;
+    let day = |row: payment_batch::Model| (row.id, row.exported_at.map(jst_date));
+    Ok(batches.into_iter().map(day).collect())
+}
+
+async fn bases_of(
+    db: &impl ConnectionTrait,
+    rows: &[payment_instruction::Model],
+) -> Result<BTreeMap<Uuid, PaymentBasis>, Error> {
+    let releases = tranche_release::Entity::find()
+        .filter(tranche_release::Column::Id.is_in(rows.iter().map(|row| row.release_id)))
+        .all(db)
+        .await?;
+    let basis = |row: tranche_release::Model| Ok((row.id, mapping::code(&row.payment_basis)?));
+    releases.into_iter().map(basis).collect()
+}
+
+/// The answers recorded for each of `rows`, in their order.
+async fn recorded_of(
+    db: &impl ConnectionTrait,
+    rows: &[payment_instruction::Model],
+) -> Result<BTreeMap<Uuid, Vec<SettlementLine>>, Error> {
     let lines = settlement_line::Entity::find()
-        .filter(settlement_line::Column::InstructionId.eq(row.id))
+        .filter(settlement_line::Column::InstructionId.is_in(rows.iter().map(|row| row.id)))
         .filter(settlement_line::Column::State.eq(LineState::Matched.code()))
         .filter(settlement_line::Column::TakenBackAt.is_null())
         .order_by_asc(settlement_line::Column::Id)
         .all(db)
         .await?;
-    Ok(Known {
-        instruction: row.id.into(),
-        state: mapping::code(&row.state)?,
-        amount: mapping::money(row.amount_minor, &row.currency)?,
-        sent_on: batch.exported_at.map(jst_date),
-        recorded: lines
-            .iter()
-            .map(mapping::settlement_line)
-            .collect::<Result<_, _>>()?,
-    })
+    let mut recorded: BTreeMap<Uuid, Vec<SettlementLine>> = BTreeMap::new();
+    for row in lines {
+        let line = mapping::settlement_line(&row)?;
+        if let Some(id) = row.instruction_id {
+            recorded.entry(id).or_default().push(line);
+        }
+    }
+    Ok(recorded)
+}
+
+/// The lines on record that carry one of these references, in their order.
+async fn heard(
+    db: &impl ConnectionTrait,
+    programme: Uuid,
+    references: impl IntoIterator<Item = String>,
+) -> Result<Vec<settlement_line::Model>, Error> {
+    let references: BTreeSet<String> = references.into_iter().collect();
+    Ok(settlement_line::Entity::find()
+        .filter(settlement_line::Column::ProgrammeId.eq(programme))
+        .filter(settlement_line::Column::Reference.is_in(references))
+        .filter(settlement_line::Column::TakenBackAt.is_null())
+        .order_by_asc(settlement_line::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Where a line comes from: its file, if any, and its place in it.
@@ -130,25 +263,22 @@ pub(crate) type Source = (Option<Uuid>, i64);
 /// The ledger's refusal, or when the database does not answer.
 pub(crate) async fn record(
     work: &mut Work<'_>,
-    programme: Uuid,
     source: Source,
     brought: &BankLine,
-    awards: &mut MovedAwards,
+    payments: &mut Payments,
 ) -> Result<(SettlementLineId, LineState), Error> {
-    let reference = [brought.reference.clone()];
-    let row = named(work.tx(), programme, reference)
-        .await?
-        .into_iter()
-        .next();
-    let known = match &row {
-        Some(row) => Some(known(work.tx(), row).await?),
-        None => None,
-    };
     let line = brought.line();
-    let mut matching = judge(&line, known.as_ref(), work.today());
+    let named = payments.of_reference(&brought.reference);
+    let instruction = named.map(|payment| payment.row.id);
+    let mut matching = judge(&line, named.map(|payment| &payment.known), work.today());
+    if matching.line_state() == LineState::Unmatched
+        && let Some(instruction) = payments.spoken_of(&line, &brought.reference, source)?
+    {
+        matching = Matching::AlreadyRecorded { instruction };
+    }
     let id: SettlementLineId = work.ids.next();
-    if let (Matching::Matched { step, .. }, Some(row)) = (matching, &row) {
-        match settle(work, awards, row, (step, line.value_date), id).await {
+    if let (Matching::Matched { step, .. }, Some(instruction)) = (matching, instruction) {
+        match settle(work, payments, instruction, (step, &line), id).await {
             // It waits alone: the other lines of its file go on.
             Err(Error::Refused(Refusal::SettlementUnmatched { why })) => {
                 matching = Matching::Unmatched(why);
@@ -156,8 +286,35 @@ pub(crate) async fn record(
             settled => settled?,
         }
     }
-    insert(work, programme, source, (id, brought), matching).await?;
+    let row = insert(work, payments.programme, source, (id, brought), matching).await?;
+    payments.heard.push(row);
     Ok((id, matching.line_state()))
+}
+
+/// Moves the payment `instruction`, which a person named for the recorded line `row`, and its money with
+/// it.
+///
+/// # Errors
+/// What stands between the line and the payment: [`Refusal::SettlementUnmatched`],
+/// [`Refusal::SettlementContradicts`], or [`Refusal::SettlementRepeated`], also where the same answer was
+/// found to speak of a payment before.
+pub(crate) async fn match_by_hand(
+    work: &mut Work<'_>,
+    payments: &mut Payments,
+    row: &settlement_line::Model,
+    instruction: Uuid,
+) -> Result<(), Error> {
+    let line = mapping::settlement_line(row)?;
+    let source = (row.file_id, row.ordinal);
+    if payments.spoken_of(&line, &row.reference, source)?.is_some() {
+        return Err(Refusal::SettlementRepeated {}.into());
+    }
+    let known = payments
+        .by_id
+        .get(&instruction)
+        .map(|payment| &payment.known);
+    let step = judge(&line, known, work.today()).by_hand()?;
+    settle(work, payments, instruction, (step, &line), row.id.into()).await
 }
 
 /// Moves a payment by the line `id`, and its money with it.
@@ -165,23 +322,25 @@ pub(crate) async fn record(
 /// # Errors
 /// The instruction's refusal, or [`Refusal::SettlementUnmatched`] before anything is written when the
 /// money is no longer where the payment brought it.
-pub(crate) async fn settle(
+async fn settle(
     work: &mut Work<'_>,
-    awards: &mut MovedAwards,
-    row: &payment_instruction::Model,
-    (step, value_date): (InstructionStep, NaiveDate),
+    payments: &mut Payments,
+    instruction: Uuid,
+    (step, line): (InstructionStep, &SettlementLine),
     id: SettlementLineId,
 ) -> Result<(), Error> {
-    let before: InstructionState = mapping::code(&row.state)?;
+    let Payments { awards, by_id, .. } = payments;
+    let payment = by_id
+        .get_mut(&instruction)
+        .ok_or_else(|| Error::not_found("PAYMENT_INSTRUCTION"))?;
+    let row = &payment.row;
+    let has_arrived = payment.known.state == InstructionState::Settled;
+    let leg = payment_leg(step, has_arrived, payment.basis, payment.is_determined);
     let (_, dossier) = awards.of(row.award_id)?;
     let year = dossier.tranche(row.tranche_id.into())?.budget_year;
-    let amount = mapping::money(row.amount_minor, &row.currency)?;
+    let amount = payment.known.amount;
     let account =
         |kind: AccountKind| Account::of_award(kind, row.award_id.into(), year, amount.currency());
-    let advanced = ledger::balance(work, &account(AccountKind::Advanced)).await?;
-    let basis = basis_of(work.tx(), row).await?;
-    let has_arrived = before == InstructionState::Settled;
-    let leg = payment_leg(step, has_arrived, basis, (amount, advanced));
     if let Some((_, from, _)) = leg {
         let held = ledger::balance(work, &account(from)).await?;
         if held.minor() < amount.minor() {
@@ -189,30 +348,22 @@ pub(crate) async fn settle(
             return Err(Refusal::SettlementUnmatched { why }.into());
         }
     }
-    batches::move_row(work, awards, row, step, None).await?;
-    let Some((kind, from, to)) = leg else {
-        return Ok(());
-    };
-    let posting = Posting {
-        kind,
-        reason: None,
-        from: account(from),
-        to: account(to),
-        amount,
-        record: (RecordKind::SettlementLine, id.uuid()),
-    };
-    ledger::post_on(work, row.programme_id, posting, value_date).await
-}
-
-async fn basis_of(
-    db: &impl ConnectionTrait,
-    row: &payment_instruction::Model,
-) -> Result<PaymentBasis, Error> {
-    let release = tranche_release::Entity::find_by_id(row.release_id)
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("{} has no release", row.reference)))?;
-    mapping::code(&release.payment_basis)
+    let moved = batches::move_row(work, awards, row, step, None).await?;
+    if let Some((kind, from, to)) = leg {
+        let posting = Posting {
+            kind,
+            reason: None,
+            from: account(from),
+            to: account(to),
+            amount,
+            record: (RecordKind::SettlementLine, id.uuid()),
+        };
+        ledger::post_on(work, row.programme_id, posting, line.value_date).await?;
+    }
+    payment.known.state = mapping::code(&moved.state)?;
+    payment.known.recorded.push(line.clone());
+    payment.row = moved;
+    Ok(())
 }
 
 async fn insert(
@@ -221,7 +372,7 @@ async fn insert(
     (file, ordinal): Source,
     (id, brought): (SettlementLineId, &BankLine),
     matching: Matching,
-) -> Result<(), Error> {
+) -> Result<settlement_line::Model, Error> {
     let (instruction, unmatched, contradiction) = match matching {
         Matching::Matched { instruction, .. } | Matching::AlreadyRecorded { instruction } => {
             (Some(instruction), None, None)
@@ -230,7 +381,7 @@ async fn insert(
         Matching::Unmatched(why) => (None, Some(why), None),
     };
     let state = matching.line_state();
-    settlement_line::ActiveModel {
+    let row = settlement_line::ActiveModel {
         id: Set(id.uuid()),
         programme_id: Set(programme),
         file_id: Set(file),
@@ -268,5 +419,5 @@ async fn insert(
         "id": id, "reference": brought.reference, "instruction": instruction, "state": state,
     });
     work.record("SETTLEMENT_RECORDED", facts);
-    Ok(())
+    Ok(row)
 }

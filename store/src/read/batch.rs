@@ -130,6 +130,13 @@ pub fn seen(sight: &Sight) -> Condition {
     sight.of_theme(Role::BOOKKEEPERS, ProgrammeId, ThemeId)
 }
 
+/// The answers of the bank that `sight` sees: of the programmes whose books one works with.
+#[must_use]
+pub fn lines_seen(sight: &Sight) -> Condition {
+    let programmes = sight.programmes(Role::BOOKKEEPERS);
+    Condition::all().add(settlement_line::Column::ProgrammeId.is_in(programmes))
+}
+
 /// At most `first` batches and one more, after `after`, the latest first; of one state, or of all.
 ///
 /// # Errors
@@ -315,10 +322,10 @@ pub async fn lines_by_id(
     sight: &Sight,
     ids: &[SettlementLineId],
 ) -> Result<HashMap<SettlementLineId, SettlementLineView>, Error> {
-    use settlement_line::Column::{Id, ProgrammeId};
+    use settlement_line::Column::Id;
     let rows = settlement_line::Entity::find()
         .filter(Id.is_in(ids.iter().map(|id| id.uuid())))
-        .filter(ProgrammeId.is_in(sight.programmes(Role::BOOKKEEPERS)))
+        .filter(lines_seen(sight))
         .all(db)
         .await?;
     rows.into_iter()
@@ -365,13 +372,13 @@ pub async fn unmatched(
     sight: &Sight,
     (first, after): (u64, Option<TimeKey>),
 ) -> Result<Vec<SettlementLineView>, Error> {
-    use settlement_line::Column::{Id, OccurredAt, ProgrammeId, State};
+    use settlement_line::Column::{Id, OccurredAt, State};
     let later = |(at, id): TimeKey| {
         let same = Condition::all().add(OccurredAt.eq(at)).add(Id.gt(id));
         Condition::any().add(OccurredAt.gt(at)).add(same)
     };
     let rows = settlement_line::Entity::find()
-        .filter(ProgrammeId.is_in(sight.programmes(Role::BOOKKEEPERS)))
+        .filter(lines_seen(sight))
         .filter(State.eq(LineState::Unmatched.code()))
         .filter(Condition::all().add_option(after.map(later)))
         .order_by_asc(OccurredAt)

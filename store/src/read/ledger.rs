@@ -78,7 +78,7 @@ pub async fn balances(
 }
 
 /// The balances of all accounts of these owners, which the asker was found to see.
-pub(super) async fn of_owners(
+pub(crate) async fn of_owners(
     db: &impl ConnectionTrait,
     owners: &[Uuid],
 ) -> Result<Vec<Balance>, Error> {

@@ -6,21 +6,16 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::LocalizedText;
 use domain::Money;
-use domain::calendar::FiscalYear;
+use domain::calendar::{FiscalYear, jst_date};
 use domain::criterion::Criterion;
 use domain::id::{AwardId, MilestoneId, TrancheId};
-use domain::ledger::AccountKind;
 use domain::milestone::MilestoneState;
 use domain::tranche::{ReleaseFacts, TrancheKind, TrancheState};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
-use super::{Sight, ledger};
-use crate::dossier::{
-    AwardDossier, Found, PAID_OR_PAYABLE, SealedDossier, TrancheEntry, closing_facts, gate_of,
-    unfounded_since,
-};
-use crate::entity::{award, envelope, milestone, tranche};
+use super::Sight;
+use crate::dossier::{AwardDossier, TrancheEntry, release_facts_of};
+use crate::entity::{award, milestone, tranche};
 use crate::error::Error;
 use crate::mapping;
 
@@ -121,7 +116,7 @@ pub async fn plans(
         .collect()
 }
 
-/// The facts on which the release of each tranche of these awards would be decided today.
+/// The facts on which the release of each tranche of these awards would be decided at `now`.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -129,104 +124,29 @@ pub async fn release_facts(
     db: &impl ConnectionTrait,
     sight: &Sight,
     awards: &[AwardId],
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>, Error> {
-    let dossiers = dossiers(db, sight.awards_whole(), awards, today).await?;
-    facts_of(db, &dossiers, today).await
+    let dossiers = dossiers(db, sight.awards_whole(), awards, jst_date(now)).await?;
+    facts_of(db, &dossiers, now).await
 }
 
-/// The facts on which the release of each tranche of these dossiers would be decided today.
+/// The same for each tranche of these dossiers.
 pub(super) async fn facts_of(
     db: &impl ConnectionTrait,
     dossiers: &[AwardDossier],
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>, Error> {
-    let sealed: Vec<Uuid> = dossiers
-        .iter()
-        .flat_map(|dossier| &dossier.milestones)
-        .filter_map(|entry| entry.state.submission().map(Into::into))
-        .collect();
-    let sealed = SealedDossier::load_many(db, &sealed).await?;
-    let mut passed = Vec::new();
-    for dossier in dossiers {
-        for tranche in &dossier.tranches {
-            passed.extend(gate_of(dossier, tranche)?);
-        }
-    }
-    let unfounded = unfounded_since(db, &passed).await?;
-    let themes = dossiers.iter().map(|dossier| dossier.row.theme_id);
-    let envelopes = envelope::Entity::find()
-        .filter(envelope::Column::ThemeId.is_in(themes))
-        .all(db)
-        .await?;
-    let owners: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
-    let closing = closing_facts(db, &owners).await?;
-    let mut balances: BTreeMap<Uuid, Vec<ledger::Balance>> = BTreeMap::new();
-    for balance in ledger::of_owners(db, &owners).await? {
-        let of_owner = balances.entry(balance.account.owner).or_default();
-        of_owner.push(balance);
-    }
-    let found = |dossier: &AwardDossier, tranche: &TrancheEntry| -> Result<Found, Error> {
-        let source = match tranche.kind {
-            TrancheKind::Retention => AccountKind::Retained,
-            _ => AccountKind::Committed,
-        };
-        let sum = |admits: &dyn Fn(&ledger::Balance) -> bool| {
-            let theirs = balances.get(&dossier.row.id).into_iter().flatten();
-            let theirs = theirs.filter(|balance| admits(balance));
-            Money::sum(dossier.currency, theirs.map(|balance| balance.balance))
-                .map_err(Error::corrupt)
-        };
-        let envelope = envelopes.iter().find(|row| {
-            row.theme_id == dossier.row.theme_id && row.fiscal_year == tranche.row.budget_year
+    let all: Vec<&AwardDossier> = dossiers.iter().collect();
+    let mut facts = release_facts_of(db, &all, now).await?;
+    let mut of_award = |dossier: &AwardDossier| {
+        let tranches = dossier.tranches.iter();
+        let tranches = tranches.filter_map(|tranche| {
+            let id = tranche.row.id.into();
+            Some((id, facts.remove(&id)?))
         });
-        Ok(Found {
-            seal_intact: is_intact(&sealed, dossier, tranche),
-            unfounded_since: gate_of(dossier, tranche)?
-                .and_then(|gate| unfounded.get(&gate).copied()),
-            committed: sum(&|balance| {
-                balance.account.kind == source
-                    && balance.account.budget_year == Some(tranche.budget_year)
-            })?,
-            paid_or_payable: sum(&|balance| PAID_OR_PAYABLE.contains(&balance.account.kind))?,
-            consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
-            closing: closing.get(&dossier.row.id).cloned().unwrap_or_default(),
-        })
+        (dossier.row.id.into(), Arc::new(tranches.collect()))
     };
-    dossiers
-        .iter()
-        .map(|dossier| {
-            let facts = dossier
-                .tranches
-                .iter()
-                .map(|tranche| {
-                    let facts = found(dossier, tranche)?.facts(dossier, tranche, today)?;
-                    Ok((tranche.row.id.into(), facts))
-                })
-                .collect::<Result<_, Error>>()?;
-            Ok((dossier.row.id.into(), Arc::new(facts)))
-        })
-        .collect()
-}
-
-fn is_intact(
-    sealed: &BTreeMap<Uuid, SealedDossier>,
-    dossier: &AwardDossier,
-    tranche: &TrancheEntry,
-) -> bool {
-    let milestone = tranche
-        .row
-        .milestone_id
-        .and_then(|id| dossier.milestone(id.into()).ok());
-    let Some(state) = milestone.map(|entry| &entry.state) else {
-        return true;
-    };
-    match (state.submission(), state.seal()) {
-        (Some(submission), Some(seal)) => sealed
-            .get(&submission.uuid())
-            .is_some_and(|sealed| sealed.is_intact(seal)),
-        _ => true,
-    }
+    Ok(dossiers.iter().map(&mut of_award).collect())
 }
 
 /// The dossiers of those of these awards that are seen.

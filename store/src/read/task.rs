@@ -12,6 +12,7 @@ mod facts;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::access::Role;
+use domain::calendar::jst_date;
 use domain::id::{AwardId, ConditionId, GateId, MilestoneId, ThemeId, TrancheId};
 use domain::task::TaskKind;
 use sea_orm::ConnectionTrait;
@@ -113,11 +114,16 @@ pub struct Asking<'a> {
     pub whose: Whose,
     /// Which of them.
     pub filter: &'a TaskFilter,
-    /// Today, in Japan.
-    pub today: NaiveDate,
+    /// When it is asked.
+    pub now: DateTime<Utc>,
 }
 
 impl Asking<'_> {
+    /// The day of it, in Japan.
+    fn today(&self) -> NaiveDate {
+        jst_date(self.now)
+    }
+
     /// The kinds that can be on the list at all: those that a role of the asker holds, or that
     /// everybody may know of.
     fn kinds(&self) -> Vec<TaskKind> {

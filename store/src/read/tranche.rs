@@ -5,10 +5,10 @@
 //! domain then judges a bounded number of candidates, so a page may be short, or empty, and still
 //! not be the last; it says from where to go on.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::award::AwardStateCode;
-use domain::calendar::FiscalYear;
+use domain::calendar::{FiscalYear, jst_date};
 use domain::id::{AwardId, ThemeId, TrancheId};
 use domain::milestone::MilestoneStateCode;
 use domain::tranche::{BlockerCode, ReleaseFacts, TrancheKind, TrancheState, release};
@@ -169,7 +169,7 @@ pub async fn page(
     sight: &Sight,
     filter: &TrancheFilter,
     (first, after): (u64, Option<TrancheKey>),
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<TranchePage, Error> {
     let looked_at = match filter.judged {
         Some(_) => first.saturating_mul(CANDIDATES_PER_ROW),
@@ -186,7 +186,7 @@ pub async fn page(
     rows.truncate(looked_at);
     let last = rows.last().map(Row::key);
     if let Some(judged) = filter.judged {
-        rows = admitted(db, sight, rows, judged, today).await?;
+        rows = admitted(db, sight, rows, judged, now).await?;
     }
     let next = if rows.len() > first {
         rows.truncate(first);
@@ -262,11 +262,11 @@ async fn admitted(
     sight: &Sight,
     rows: Vec<Row>,
     judged: Judged,
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Row>, Error> {
     let awards: Vec<AwardId> = rows.iter().map(|row| row.tranche.award_id.into()).collect();
-    let dossiers = plan::dossiers(db, sight.awards_whole(), &awards, today).await?;
-    let facts = plan::facts_of(db, &dossiers, today).await?;
+    let dossiers = plan::dossiers(db, sight.awards_whole(), &awards, jst_date(now)).await?;
+    let facts = plan::facts_of(db, &dossiers, now).await?;
     let versions: BTreeMap<Uuid, u32> = dossiers
         .iter()
         .map(|dossier| (dossier.row.id, dossier.policy.version))

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Verification;
 use super::page::for_each_row;
+use super::payment::Paid;
 use crate::entity::{ledger_transfer, tranche_release};
 use crate::error::Error;
 use crate::mapping;
@@ -24,11 +25,18 @@ struct Moved {
     revoked: Vec<Money>,
 }
 
+/// What was added up on the way, for the checks that come after.
+pub(super) struct Books {
+    pub(super) held: Held,
+    pub(super) paid: Paid,
+}
+
 pub(super) async fn check(
     db: &impl ConnectionTrait,
     verification: &mut Verification,
-) -> Result<Held, Error> {
+) -> Result<Books, Error> {
     let mut balances = Balances::default();
+    let mut paid = Paid::default();
     let mut releases: BTreeMap<Uuid, Moved> = BTreeMap::new();
     for_each_row!(db, ledger_transfer, |row| {
         verification.count("transfers");
@@ -43,6 +51,7 @@ pub(super) async fn check(
             verification.find(FindingCode::TransferNotAllowed, &place, error.to_string());
         }
         note_release(&mut releases, &transfer);
+        paid.note(transfer);
     });
     for overdrawn in balances.overdrawn() {
         let place = overdrawn.account.to_string();
@@ -50,7 +59,10 @@ pub(super) async fn check(
         verification.find(FindingCode::AccountOverdrawn, place, found);
     }
     check_releases(db, &releases, verification).await?;
-    Ok(held(&balances))
+    Ok(Books {
+        held: held(&balances),
+        paid,
+    })
 }
 
 fn held(balances: &Balances) -> Held {

@@ -61,6 +61,7 @@ on_both! {
         let early = world.refusal(director, &determination_of(&award)).await;
         assert_eq!(early, Refusal::YearNotPaidOut {});
         world.pass(award.milestones[0]).await;
+        world.reports_spending(award.id, 12).await;
         world.pay(award.tranches[0]).await;
         let unset = world.refusal(director, &determination_of(&award)).await;
         assert_eq!(unset, Refusal::BudgetMissing { budget_year: year(2026) });
@@ -102,8 +103,10 @@ on_both! {
         let award = award.active().await;
         world.pay(award.advance.expect("an advance")).await;
         world.pass(award.milestones[0]).await;
+        world.reports_spending(award.id, 10).await;
         world.pay(award.tranches[0]).await;
         world.judge(award.milestones[1], Verdict::partial(&["SAFETY"], Remainder::Decommit)).await;
+        world.reports_spending(award.id, 28).await;
         world.pay(award.tranches[1]).await;
         budget(&world, &award, &[(Personnel, 75)], 75).await;
         let result = report(&award, ReportKind::Result, 2026, &[(Personnel, 75)]);

@@ -247,6 +247,7 @@ on_both! {
         let theme = another_theme(&world).await;
         let officer = officer_of(&world, theme).await;
         let other = offer_in(&world, theme).await;
+        world.account_of_rival().await;
         release(&world, other).await;
         let lines = |person| groups(&world, person, "THEME", "");
         let people = world.people;

@@ -283,7 +283,8 @@ impl OneAward<'_> {
             self.add(found, tasks, entry.row.id);
         }
         let sight = Sight::new(self.person, self.authority.clone());
-        let facts = plan::release_facts(db, &sight, &[AwardId::new(id)], today).await;
+        let facts =
+            plan::release_facts(db, &sight, &[AwardId::new(id)], self.world.store.now()).await;
         let facts = facts.expect("facts").remove(&id.into()).unwrap_or_default();
         let mut years = BTreeSet::new();
         for entry in &self.dossier.tranches {

@@ -7,6 +7,7 @@ use domain::InputRule;
 use domain::access::Operation;
 use domain::id::{GateId, MilestoneId, PersonId};
 use domain::milestone::Step;
+use domain::payment::Standing;
 
 use super::super::release_tranche::Judges;
 use super::super::roster::Call;
@@ -286,8 +287,11 @@ impl Chronicle<'_> {
                 .next()
                 .and_then(|row| row.consultation_reference.clone()),
             committed: ledger::balance(&mut self.work, &source).await?,
-            // A history ends before anything of it is closed.
+            // A history ends before anything of it is paid or closed, and names no account.
+            settled: domain::Money::zero(currency),
+            settled_on: None,
             closing: ClosingFacts::default(),
+            account: Standing::Ready,
         };
         let facts = found.facts(&self.dossier, &entry, self.work.today())?;
         let seen = (facts, judges.as_ref());

@@ -141,7 +141,7 @@ fn in_order(asking: &Asking<'_>, limit: u64, after: Option<TaskKey>) -> Option<S
         select.order_by(Alias::new(name), Order::Asc);
     }
     if asking.is_overdue_only() {
-        select.and_where(column("due_on").lt(asking.today));
+        select.and_where(column("due_on").lt(asking.today()));
     }
     if let Some(key) = after {
         let place = [
@@ -231,7 +231,7 @@ fn awards(asking: &Asking<'_>, kind: TaskKind) -> Found {
             let mut select = Query::select();
             select
                 .from(award::Entity)
-                .and_where(award::Column::SuspendedUntil.lt(asking.today));
+                .and_where(award::Column::SuspendedUntil.lt(asking.today()));
             (select, since().into(), Some(award::Column::SuspendedUntil))
         }
         _ => {
@@ -258,7 +258,7 @@ fn awards(asking: &Asking<'_>, kind: TaskKind) -> Found {
 /// Milestones in the state that the kind answers.
 fn milestones(asking: &Asking<'_>, kind: TaskKind) -> Found {
     use MilestoneStateCode as State;
-    let past = || milestone::Column::UntilOn.lt(asking.today);
+    let past = || milestone::Column::UntilOn.lt(asking.today());
     let refused = PlanChangeAnswer::Refused.code();
     let (state, condition) = match kind {
         TaskKind::SubmitMilestone => (State::Open, milestone::Column::Round.eq(1)),
@@ -403,7 +403,7 @@ fn conditions(asking: &Asking<'_>, kind: TaskKind) -> Found {
         )
         .and_where(gate_condition::Column::State.eq(ConditionState::Open.code()));
     if kind == TaskKind::AnswerOverdueCondition {
-        select.and_where(gate_condition::Column::DueOn.lt(asking.today));
+        select.and_where(gate_condition::Column::DueOn.lt(asking.today()));
     } else if asking.whose == Whose::Own {
         let person = asking.sight.person.uuid();
         let by_chair = gate_condition::Column::VerifierId.is_null();

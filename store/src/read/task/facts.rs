@@ -61,7 +61,7 @@ impl Facts {
             candidates.iter().filter(of_subject)
         };
         let mut facts = Self {
-            awards: awards(db, candidates, asking.today).await?,
+            awards: awards(db, candidates, asking.today()).await?,
             proposed: proposed(db, candidates).await?,
             milestones: milestones(db, candidates).await?,
             ..Self::default()
@@ -77,12 +77,12 @@ impl Facts {
             facts.gates = gates(db, &ids).await?;
             facts.recommended = recommended(db, &ids).await?;
             let ids: Vec<GateId> = ids.into_iter().map(Into::into).collect();
-            facts.conflicts = forecast::conflicts(db, asking.sight, &ids, asking.today).await?;
+            facts.conflicts = forecast::conflicts(db, asking.sight, &ids, asking.today()).await?;
         }
         if subjects.contains(&Subject::Tranche) {
             let of: BTreeSet<Uuid> = about(Subject::Tranche).map(|one| one.award).collect();
             let of: Vec<AwardId> = of.into_iter().map(Into::into).collect();
-            facts.tranches = plan::release_facts(db, asking.sight, &of, asking.today).await?;
+            facts.tranches = plan::release_facts(db, asking.sight, &of, asking.now).await?;
         }
         Ok(facts)
     }
@@ -100,7 +100,7 @@ impl Facts {
             return Err(missing("award", candidate.award));
         };
         let proposed = self.proposed.contains(&candidate.award);
-        let today = asking.today;
+        let today = asking.today();
         Ok(match candidate.kind.subject() {
             Subject::Award => task::of_award(award, proposed, today),
             Subject::Milestone => {
@@ -136,7 +136,7 @@ impl Facts {
             // Answered since it was found.
             return Vec::new();
         };
-        let mut tasks = task::of_condition(award, condition, (state, *gate), asking.today);
+        let mut tasks = task::of_condition(award, condition, (state, *gate), asking.today());
         if asking.whose == Whose::Own {
             let person = asking.sight.person;
             let leader = self.panels.get(&gate.uuid()).and_then(Panel::leader);
@@ -161,7 +161,7 @@ impl Facts {
             person: asking.sight.person,
             authority: &asking.sight.authority,
             scope,
-            today: asking.today,
+            today: asking.today(),
         };
         let facts = GateFacts {
             award,
