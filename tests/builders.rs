@@ -27,6 +27,7 @@ mod awards;
 mod bulk;
 mod casework;
 mod clock;
+mod closing;
 mod gates;
 mod graph;
 pub(crate) mod over_http;

@@ -6,7 +6,7 @@ mod plan;
 mod state;
 mod year;
 
-pub use amount::{DecidedAmount, DecisionDirection, ensure_modifiable};
+pub use amount::{CancellationGround, DecidedAmount, DecisionDirection, ensure_modifiable};
 pub use carry::{Remainder, carry_criteria};
 pub(crate) use plan::ensure_criteria_sound;
 pub use plan::{Plan, PlanState, PlannedMilestone, PlannedTranche};

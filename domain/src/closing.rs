@@ -27,7 +27,7 @@ mod year_ledger;
 
 pub use accrual::{Accrual, DatedAmount, charge_to_receipts};
 pub use carry_over::{CarryOver, CarryOverGrounds};
-pub use charge::{Charge, ChargeKind, ChargeTerms, Levy};
+pub use charge::{Charge, ChargeEntry, ChargeKind, ChargeTerms, Levy};
 pub use closure::{ClosureBlocker, ClosureFacts, FiveAmounts, balances_of};
 pub use consumption_tax::{NoTaxCreditReason, TaxCredit};
 pub use cost::{Budget, CostCategory, Costs, ExpenditureStatement};
@@ -36,6 +36,7 @@ pub use determination::{
 };
 pub use movement::Movement;
 pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
+pub use return_movement::Receipt;
 pub use return_order::{
     Received, Reduction, ReductionCause, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
 };

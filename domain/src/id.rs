@@ -115,6 +115,8 @@ ids! {
     YearClosingId,
     /// Names a carry-over into the next budget year (繰越).
     CarryOverId,
+    /// Names money that came in for a return.
+    ReceiptId,
     /// Names a file of results as the bank sent it.
     SettlementFileId,
     /// Names one result of the bank (着金確認).

@@ -38,6 +38,10 @@ coded! {
         UpOrDown = "UP_OR_DOWN",
         /// A decision is modified under article 7 or article 10 of the Act.
         Act7OrAct10 = "ACT_7_OR_ACT_10",
+        /// It is ordered by the determination of its year.
+        ByDetermination = "BY_DETERMINATION",
+        /// It follows from the accepted report.
+        FromTheReport = "FROM_THE_REPORT",
         /// It goes with a partial pass only.
         OnlyWithPartial = "ONLY_WITH_PARTIAL",
         /// The seal matches the rows: it is no ground for voiding.

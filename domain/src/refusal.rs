@@ -737,6 +737,20 @@ refusals! {
         /// The day of the order.
         ordered_on: NaiveDate,
     } = "RETURN_NOT_ORDERED_YET",
+    /// More would be cancelled than is decided.
+    CancelledAboveDecided {
+        /// What is decided.
+        decided: String,
+    } = "CANCELLED_ABOVE_DECIDED",
+    /// Neither the award nor a part of it is cancelled.
+    AwardNotCancelled {} = "AWARD_NOT_CANCELLED",
+    /// No accepted report states what consumption tax was credited for the year.
+    TaxCreditNotAccepted {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "TAX_CREDIT_NOT_ACCEPTED",
+    /// The determination in force fixes less than the award would keep.
+    DeterminationStands {} = "DETERMINATION_STANDS",
     /// Nothing of the return is outstanding.
     NothingOutstanding {} = "NOTHING_OUTSTANDING",
     /// More than is outstanding.

@@ -60,6 +60,14 @@ const BOUND_TO_NOTHING: [Operation; 39] = [
     Operation::TakeBackSettlement,
     Operation::DetermineAmount,
     Operation::CloseAward,
+    Operation::CancelAward,
+    Operation::OrderReturn,
+    Operation::RecordReceipt,
+    Operation::ApplyReceipt,
+    Operation::RefundReceipt,
+    Operation::WaiveCharge,
+    Operation::WriteOffReturn,
+    Operation::RescindReturn,
 ];
 
 fn scope() -> Scope {

@@ -66,6 +66,7 @@ fn money(advanced: i64, committed: i64, retained: i64) -> YearMoney {
         under_way: yen(0),
         committed: yen(committed),
         retained: yen(retained),
+        ordered_back: yen(0),
     }
 }
 

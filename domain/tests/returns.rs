@@ -2,8 +2,8 @@
 
 use domain::calculation::CalculationSheet;
 use domain::closing::{
-    ChargeKind, DatedAmount, Received, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
-    charge_to_receipts,
+    ChargeKind, DatedAmount, Receipt, Received, ReturnKind, ReturnOrder, ReturnRequest,
+    ReturnState, charge_to_receipts,
 };
 use domain::ledger::AccountKind;
 use domain::tranche::PaymentBasis;
@@ -163,7 +163,13 @@ fn a_payment_posts_what_it_levies_what_it_pays_and_what_is_left_over() {
     let mut movements = order.movements(award, yen(5_000_000)).unwrap();
     let received = pay(order, on("2026-10-20", 40_000_000));
     movements.extend(received.levy_movements(award, programme));
-    movements.extend(received.receipt_movements(award, programme, payer).unwrap());
+    let receipt = Receipt {
+        programme,
+        payer,
+        amount: yen(40_000_000),
+    };
+    movements.extend(receipt.received());
+    movements.extend(received.application_movements(award, payer));
     let opening = [
         (AccountKind::Advanced, 30_000_000),
         (AccountKind::Granted, 5_000_000),

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use domain::access::{Operation, Role, RootKind, ScopeKind};
-use domain::award::{AwardStateCode, DecisionDirection, PlanState};
+use domain::award::{AwardStateCode, CancellationGround, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
 use domain::calculation::CalculationStepCode;
 use domain::closing::{
-    ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind, ReportStateCode,
-    ReturnKind, ReturnState, YearEndBlockerCode,
+    ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind, ReportStateCode, ReturnKind, ReturnState, YearEndBlockerCode, ChargeEntry,
 };
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;
@@ -42,6 +41,8 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<BlockerCode>(),
         set::<BatchState>(),
         set::<CalculationStepCode>(),
+        set::<CancellationGround>(),
+        set::<ChargeEntry>(),
         set::<ChargeKind>(),
         set::<ConditionState>(),
         set::<ConflictKind>(),

@@ -19,9 +19,9 @@ use domain::closing::FiveAmounts;
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
-    AwardId, EnvelopeId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
-    PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId, ReleaseId, ReportId,
-    SettlementLineId, SubmissionId, ThemeId, TrancheId,
+    AwardId, DeterminationId, EnvelopeId, GateId, MilestoneId, OrganizationId, PayeeAccountId,
+    PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId, ReceiptId,
+    ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -29,6 +29,7 @@ use store::Store;
 use store::read::Sight;
 use store::read::award::{self, AwardView};
 use store::read::batch::{self, BatchView, InstructionView, SettlementLineView};
+use store::read::closing::{self, DeterminationView};
 use store::read::envelope;
 use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
@@ -39,9 +40,11 @@ use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
 use store::read::plan_version::{self, PlanVersionView};
 use store::read::programme::{self, ThemeView};
+use store::read::receipt::{self, ReceiptView};
 use store::read::registry::{self, AffiliationView, RoleGrantView, ServiceTokenView};
 use store::read::release::{self, ReleaseView};
 use store::read::report::{self, ReportView};
+use store::read::returns::{self, ReturnOrderView};
 use store::read::rules::{self, GateTemplateView, PolicyVersionView};
 use store::read::submission::{self, EvidenceView, SubmissionView};
 
@@ -104,6 +107,14 @@ pub(crate) struct ReportsOf(pub(crate) AwardId);
 /// The five amounts of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct FiveAmountsOf(pub(crate) AwardId);
+
+/// The determinations of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct DeterminationsOf(pub(crate) AwardId);
+
+/// The orders to return of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReturnOrdersOf(pub(crate) AwardId);
 
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -332,6 +343,25 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = five_amounts::of_awards(reads.store.reads(), sight, &ids).await;
         found.map(|found| keyed(found, FiveAmountsOf))
+    };
+    DeterminationId => DeterminationView: |reads, sight, ids| {
+        closing::determinations_by_id(reads.store.reads(), sight, ids).await
+    };
+    DeterminationsOf => Vec<DeterminationView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = closing::determinations(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    ReturnOrderId => ReturnOrderView: |reads, sight, ids| {
+        returns::by_id(reads.store.reads(), sight, ids, reads.today).await
+    };
+    ReturnOrdersOf => Vec<ReturnOrderView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = returns::of_awards(reads.store.reads(), sight, &ids, reads.today).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    ReceiptId => ReceiptView: |reads, sight, ids| {
+        receipt::by_id(reads.store.reads(), sight, ids).await
     };
     PayeeAccountId => PayeeAccountView: |reads, sight, ids| {
         payee::by_id(reads.store.reads(), sight, ids).await

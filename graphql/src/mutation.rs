@@ -21,6 +21,7 @@ mod people;
 mod plan;
 mod policy;
 mod reading;
+mod returns;
 mod setup;
 mod showing;
 mod submission;
@@ -193,5 +194,5 @@ pub struct Mutation(
     tranche::TrancheMutations,
     closing::ClosingMutations,
     payment::PaymentMutations,
-    year_end::YearEndMutations,
+    year_end::YearEndMutations, returns::ReturnMutations,
 );

@@ -77,6 +77,9 @@ kinds! {
     TrancheId => Tranche,
     ReleaseId => Release,
     ReportId => Report,
+    DeterminationId => Determination,
+    ReturnOrderId => ReturnOrder,
+    ReceiptId => Receipt,
     PayeeAccountId => PayeeAccount,
     PaymentBatchId => PaymentBatch,
     PaymentInstructionId => Payment,
@@ -166,7 +169,7 @@ impl<T: NodeKind> OutputType for Id<T> {
 
 #[cfg(test)]
 mod tests {
-    use domain::id::{AwardId, GateId};
+    use domain::id::{AwardId, DeterminationId, GateId, ReceiptId, ReturnOrderId};
 
     use super::*;
 

@@ -64,6 +64,9 @@ pub(crate) const RETURN_KINDS: &[&str] = &[
     "CONSUMPTION_TAX",
     "GOOD_FAITH",
 ];
+pub(crate) const REDUCTION_CAUSES: &[&str] = &["REPAID", "SET_OFF", "WRITTEN_OFF", "RESCINDED"];
+pub(crate) const CHARGE_KINDS: &[&str] = &["SURCHARGE", "LATE_CHARGE"];
+pub(crate) const CHARGE_ENTRIES: &[&str] = &["LEVIED", "TAKEN_BACK", "COLLECTED", "WAIVED"];
 pub(crate) const REPORT_ANSWERS: &[&str] = &["CORRECTION_ORDERED", "ACCEPTED"];
 
 pub(crate) const OUTCOMES: &[&str] = &[

@@ -30,6 +30,7 @@ mod m20261122_000013_returns;
 mod m20261122_000014_batches;
 mod m20261122_000015_answers;
 mod m20261122_000016_year;
+mod m20261122_000017_receipts;
 mod migration;
 mod table;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_batches::MIGRATION),
             Box::new(m20261122_000015_answers::MIGRATION),
             Box::new(m20261122_000016_year::MIGRATION),
+            Box::new(m20261122_000017_receipts::MIGRATION),
         ]
     }
 }

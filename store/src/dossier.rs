@@ -13,10 +13,12 @@ mod on_record;
 mod panel;
 mod payee;
 mod policy;
+mod receipt;
 mod recommendation;
 mod release;
 mod report;
 mod returned;
+mod returns;
 mod sealed;
 mod year_end;
 
@@ -26,7 +28,7 @@ pub(crate) use account_seal::{
 };
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, duties_of, theme_of};
-pub(crate) use determination::{YearDossier, record_years, transfers_of};
+pub(crate) use determination::{YearDossier, ledger_of, record_years, transfers_of, year_ledger};
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
 pub use links::{
@@ -40,6 +42,7 @@ pub(crate) use panel::load_panels;
 pub(crate) use payee::{PayeeAccounts, payee_accounts};
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};
+pub(crate) use receipt::{ReceiptDossier, place_of_receipt, receipt_row};
 pub(crate) use recommendation::recommendation;
 pub use recommendation::{deciders, decisions_of, recommendation_of};
 pub use release::release_facts;
@@ -48,5 +51,6 @@ pub(crate) use release::{
 };
 pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub(crate) use returned::{duties_in_return, return_duties};
+pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};

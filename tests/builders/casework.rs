@@ -8,7 +8,7 @@ use domain::award::PlannedMilestone;
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind, TaxCredit};
 use domain::criterion::{EvidenceKind, KpiDirection, KpiTarget};
 use domain::gate::{ConditionDraft, ConflictKind, Seat, Terms, Verifier};
-use domain::id::{AwardId, GateId, MilestoneId, ThemeId};
+use domain::id::{AwardId, GateId, MilestoneId, OrganizationId, ThemeId};
 use domain::milestone::Outcome;
 use domain::{Currency, KpiValue, Money, Rate, Seal};
 use store::command::{
@@ -31,6 +31,8 @@ pub(crate) struct Casework {
     pub(crate) gate: GateId,
     /// What it sits on.
     pub(crate) seal: Seal,
+    /// The applicant body.
+    applicant: OrganizationId,
 }
 
 /// A milestone whose uptake is measured.
@@ -125,6 +127,7 @@ impl World {
             award,
             gate,
             seal,
+            applicant: self.bodies.applicant,
         }
     }
 
@@ -238,6 +241,10 @@ impl Casework {
             ("bank", "\"9999\"".to_owned()),
             ("name", "\"シンセイｼｬ漢\"".to_owned()),
             ("number", format!("\"{}\"", self.award.number)),
+            (
+                "organization",
+                format!("\"{}\"", graphql::Id(self.applicant).text()),
+            ),
             ("id", award.clone()),
             ("of", award),
             ("theme", format!("\"{}\"", graphql::Id(self.theme).text())),

@@ -6,11 +6,11 @@ use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{LineState, ReturnReason};
 use domain::{Currency, Money, Seal};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch, GrantRole, PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche, AcceptReport, PrescribeReport, SubmitReport,
 };
-use store::entity::{payee_account, payment_batch, payment_instruction, tranche_release};
+use store::entity::{payment_batch, payment_instruction, tranche_release};
 
 use super::{World, millions, year};
 
@@ -151,13 +151,8 @@ impl World {
         batch
     }
 
-    /// Releases `tranche` and pays it: on the next day on which a bank can pay, the bank says so. The
-    /// applicant gets an account where it has none.
+    /// Releases `tranche` and pays it: on the next day on which a bank can pay, the bank says so.
     pub(crate) async fn pay(&self, tranche: TrancheId) {
-        let accounts = payee_account::Entity::find().count(self.store.reads());
-        if accounts.await.expect("a count") == 0 {
-            self.account("1234567").await;
-        }
         let release = self.release(tranche).await;
         self.paid(&[release]).await;
     }

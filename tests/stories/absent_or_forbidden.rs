@@ -46,7 +46,7 @@ fn about_nothing(input: &Value) -> Value {
 
 on_both! {
     async fn nobody_tells_from_a_refusal_what_there_is(db: TestDatabase) {
-        let fixture = Fixture::new(Programme::new(&db).await).await;
+        let fixture = Fixture::new(&db).await;
         let programme = &fixture.programme;
         let mut hidden = 0;
         for operation in Operation::ALL {
@@ -72,7 +72,7 @@ on_both! {
 
     /// Whether a year has its money is told only to who may commit it.
     async fn an_envelope_that_is_missing_is_not_told_to_outsiders(db: TestDatabase) {
-        let fixture = Fixture::new(Programme::new(&db).await).await;
+        let fixture = Fixture::new(&db).await;
         let programme = &fixture.programme;
         let mut offer = fixture.input(Operation::OfferAward).expect("an input");
         offer["decidedOn"] = json!("2001-04-01");

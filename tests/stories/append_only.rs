@@ -16,16 +16,20 @@ const APPEND_ONLY: &[&str] = &[
     "evidence",
     "gate_decision",
     "ledger_transfer",
+    "receipt",
+    "receipt_refund",
     "recommendation",
     "recusal",
     "report",
     "report_answer",
     "report_version",
-    "settlement_file",
+    "return_charge",
     "return_order",
+    "return_reduction",
+    "settlement_file",
     "sign_off",
     "site_visit",
-    "year_closing",
+    "year_closing", "tax_credit_return",
 ];
 
 async fn run(db: &DatabaseConnection, statement: &str) -> Result<ExecResult, DbErr> {

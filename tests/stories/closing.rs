@@ -4,6 +4,7 @@ mod carry_over;
 mod determination;
 mod reports;
 mod year_end;
+mod returns;
 
 use std::collections::BTreeMap;
 

@@ -191,6 +191,7 @@ on_both! {
         // Another one arrived.
         let advance = casework.award.advance.expect("an advance");
         world.paid(&[world.live_release(advance).await]).await;
+        world.taken_back().await;
         // The later milestones are late.
         world.clock.set_day("2026-12-20");
         let arguments = casework.arguments();

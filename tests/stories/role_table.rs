@@ -7,10 +7,17 @@ use std::fmt::Write;
 
 use domain::access::Operation;
 use domain::bank::earliest_value_date;
-use domain::{Coded, FiscalYear};
+use domain::closing::DatedAmount;
+use domain::id::{AwardId, ReceiptId, ReturnOrderId};
+use domain::{Coded, Currency, FiscalYear, Money};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use store::entity::{award, receipt, return_order};
+use uuid::Uuid;
 
 use crate::builders::over_http::{Programme, text, yen};
+use crate::harness::database::TestDatabase;
+use crate::harness::rows::insert;
 
 /// One of each role, then those outside.
 const ASKERS: [&str; 14] = [
@@ -48,10 +55,13 @@ pub(super) struct Fixture {
     payment_batch: String,
     payment: String,
     settlement_line: String,
+    return_order: String,
+    receipt: String,
 }
 
 impl Fixture {
-    pub(super) async fn new(programme: Programme) -> Self {
+    pub(super) async fn new(db: &TestDatabase) -> Self {
+        let programme = Programme::new(db).await;
         let (payment_batch, payment) = prepared(&programme).await;
         let conditional = programme.offer("条件付").await;
         let terms = json!({
@@ -61,6 +71,7 @@ impl Fixture {
             .judge(&conditional, 0, "CONDITIONAL_GO", terms)
             .await;
         let award = programme.offer("審査中").await;
+        let (return_order, receipt) = owing(&programme, &award.id, db).await;
         programme.submit(&award, 0).await;
         let gate = programme.convened(&award, 0).await;
         let changing = programme.offer("変更").await;
@@ -133,6 +144,8 @@ impl Fixture {
             payment_batch,
             payment,
             settlement_line: text(&waiting["settlementLine"]["id"]),
+            return_order,
+            receipt,
             condition: text(&decided["conditionIds"][0]),
             plan_version: text(&proposed["planVersionId"]),
             gate_template: text(&drafted["gateTemplateId"]),
@@ -343,6 +356,42 @@ impl Fixture {
                 json!({ "settlementLine": self.settlement_line, "reason": "" })
             }
             Operation::ClearBounce => json!({ "paymentInstruction": self.payment, "reason": "" }),
+            Operation::CancelAward => {
+                json!({ "award": award, "ground": "BREACH", "reason": "" })
+            }
+            Operation::OrderReturn => json!({
+                "award": award,
+                "kind": "GOOD_FAITH",
+                "budgetYear": self.year(),
+                "amount": yen(0),
+                "dueOn": day(9),
+                "reason": "",
+            }),
+            Operation::RecordReceipt => json!({
+                "organization": id("applicant"),
+                "amount": yen(0),
+                "receivedOn": day(0),
+                "reference": "R-2",
+            }),
+            Operation::ApplyReceipt => {
+                json!({ "receipt": self.receipt, "returnOrder": self.return_order })
+            }
+            Operation::RefundReceipt => {
+                json!({ "receipt": self.receipt, "reference": "F-1", "reason": "" })
+            }
+            Operation::WaiveCharge => json!({
+                "returnOrder": self.return_order,
+                "charge": "LATE_CHARGE",
+                "amount": yen(0),
+                "reference": "",
+                "reason": "",
+            }),
+            Operation::WriteOffReturn => {
+                json!({ "returnOrder": self.return_order, "reference": "W-1", "reason": "" })
+            }
+            Operation::RescindReturn => {
+                json!({ "returnOrder": self.return_order, "reason": "" })
+            }
         })
     }
 
@@ -379,6 +428,59 @@ fn account(programme: &Programme, reason: &str) -> Value {
         "holderKana": "シンセイシャ",
         "reason": reason,
     })
+}
+
+/// An order to return and a receipt, as rows: no bank pays anything on the server's own day.
+async fn owing(programme: &Programme, award: &str, db: &TestDatabase) -> (String, String) {
+    let db = db.connect().await;
+    let award = graphql::Id::<AwardId>::read(award).0.uuid();
+    let row = award::Entity::find_by_id(award).one(&db).await;
+    let row = row.expect("an answer").expect("the award");
+    let year = i64::from(FiscalYear::of(programme.today).get());
+    let common = (row.programme_id, row.recorded_at, row.command_id);
+    let paid = DatedAmount {
+        on: programme.today,
+        amount: Money::of_minor(1, Currency::JPY),
+    };
+    let order = return_order::Model {
+        id: Uuid::from_u128(1),
+        programme_id: common.0,
+        award_id: award,
+        budget_year: year,
+        kind: "GOOD_FAITH".to_owned(),
+        determination_id: None,
+        amount_minor: 1,
+        granted_minor: 0,
+        currency: "JPY".to_owned(),
+        receipts: json!([paid]),
+        ordered_on: programme.today,
+        due_on: programme.today,
+        reason: "返還".to_owned(),
+        ordered_by: None,
+        occurred_at: common.1,
+        recorded_at: common.1,
+        command_id: common.2,
+    };
+    let receipt = receipt::Model {
+        id: Uuid::from_u128(2),
+        programme_id: common.0,
+        organization_id: row.organization_id,
+        amount_minor: 1,
+        currency: "JPY".to_owned(),
+        received_on: programme.today,
+        reference: "R-1".to_owned(),
+        recorded_by: None,
+        occurred_at: common.1,
+        recorded_at: common.1,
+        command_id: common.2,
+    };
+    let ids = (order.id.into(), receipt.id.into());
+    insert(&db, order).await.expect("an order");
+    insert(&db, receipt).await.expect("a receipt");
+    (
+        graphql::Id::<ReturnOrderId>(ids.0).text(),
+        graphql::Id::<ReceiptId>(ids.1).text(),
+    )
 }
 
 /// A batch of one payment, prepared; the ids of both.
@@ -511,7 +613,7 @@ pub(super) fn door(answer: &Value) -> String {
 
 on_both! {
     async fn every_mutation_opens_to_its_roles_and_to_nobody_else(db: TestDatabase) {
-        let fixture = Fixture::new(Programme::new(&db).await).await;
+        let fixture = Fixture::new(&db).await;
         let mut table = String::new();
         for operation in Operation::ALL {
             let Some(input) = fixture.input(*operation) else { continue };

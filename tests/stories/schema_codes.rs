@@ -6,7 +6,7 @@ use domain::Coded;
 use domain::access::{Role, ScopeKind};
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
 use domain::bank::DepositKind;
-use domain::closing::{ReportKind, ReturnKind};
+use domain::closing::{ChargeEntry, ChargeKind, ReductionCause, ReportKind, ReturnKind};
 use domain::criterion::EvidenceKind;
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat, VoidCause};
 use domain::ledger::DecommitReason;
@@ -32,7 +32,7 @@ fn literal(codes: &[&str]) -> Codes {
 }
 
 fn expected() -> BTreeMap<String, Codes> {
-    let columns: [(&str, Codes); 28] = [
+    let columns: [(&str, Codes); 31] = [
         ("audit_event_actor_kind", literal(&["PERSON", "SYSTEM"])),
         (
             "audit_event_chain_kind",
@@ -70,6 +70,9 @@ fn expected() -> BTreeMap<String, Codes> {
         ),
         ("report_kind", of::<ReportKind>()),
         ("return_order_kind", of::<ReturnKind>()),
+        ("return_charge_charge", of::<ChargeKind>()),
+        ("return_charge_entry", of::<ChargeEntry>()),
+        ("return_reduction_cause", of::<ReductionCause>()),
         ("role_grant_role", of::<Role>()),
         ("role_grant_scope_kind", of::<ScopeKind>()),
         ("sign_off_outcome", of::<Outcome>()),

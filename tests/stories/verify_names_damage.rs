@@ -198,7 +198,7 @@ async fn closing_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
                  amount_minor, granted_minor, currency, receipts, ordered_on, due_on, reason, \
                  occurred_at, recorded_at, command_id) \
                  SELECT {}, programme_id, award_id, budget_year, 'GOOD_FAITH', 1, 0, currency, \
-                 calculation, '2026-06-01', '2026-06-02', reason, occurred_at, recorded_at, \
+                 '[]', '2026-06-01', '2026-06-02', reason, occurred_at, recorded_at, \
                  command_id FROM determination",
                 db.id(order)
             ),

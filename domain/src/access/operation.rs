@@ -160,6 +160,22 @@ coded! {
         DetermineAmount = "DETERMINE_AMOUNT",
         /// Close an award whose accounts are empty.
         CloseAward = "CLOSE_AWARD",
+        /// Cancel an award, or a part of it, for misuse or breach (Act 17).
+        CancelAward = "CANCEL_AWARD",
+        /// Order money to be returned (Act 18).
+        OrderReturn = "ORDER_RETURN",
+        /// Record money that came in for a return.
+        RecordReceipt = "RECORD_RECEIPT",
+        /// Apply recorded money to what is owed.
+        ApplyReceipt = "APPLY_RECEIPT",
+        /// Pay back the rest of recorded money that nothing is owed for.
+        RefundReceipt = "REFUND_RECEIPT",
+        /// Waive a surcharge or a late charge, or a part of it (Act 19).
+        WaiveCharge = "WAIVE_CHARGE",
+        /// Give an outstanding return up as not recoverable.
+        WriteOffReturn = "WRITE_OFF_RETURN",
+        /// Rescind an order to return as far as it is outstanding.
+        RescindReturn = "RESCIND_RETURN",
     }
 }
 
@@ -212,7 +228,12 @@ impl Operation {
             | Self::SetBudget
             | Self::CompleteAward
             | Self::DetermineAmount
-            | Self::CloseAward => &[Director],
+            | Self::CloseAward
+            | Self::CancelAward
+            | Self::OrderReturn
+            | Self::WaiveCharge
+            | Self::WriteOffReturn
+            | Self::RescindReturn => &[Director],
             // A recipient who stays silent does not stop the term: the office holds the receipt.
             Self::RecordNotice => &[Representative, Officer],
             Self::AcceptAward
@@ -237,7 +258,8 @@ impl Operation {
             Self::PreparePaymentBatch
             | Self::ImportSettlement
             | Self::RecordSettlement
-            | Self::ResolveSettlementLine => &[FinancePreparer],
+            | Self::ResolveSettlementLine
+            | Self::RecordReceipt => &[FinancePreparer],
             Self::ApprovePaymentBatch => &[FinanceApprover],
             // An account is confirmed by whoever of finance called back; an approver sends a batch
             // back by cancelling it.
@@ -248,7 +270,9 @@ impl Operation {
             // Another person than who recorded the return clears its cause.
             | Self::ClearBounce
             | Self::TakeBackSettlement
-            | Self::ExportPaymentBatch => &[FinancePreparer, FinanceApprover],
+            | Self::ExportPaymentBatch
+            | Self::ApplyReceipt
+            | Self::RefundReceipt => &[FinancePreparer, FinanceApprover],
         }
     }
 
@@ -293,6 +317,14 @@ impl Operation {
                 | Self::ClearBounce
                 | Self::TakeBackSettlement
                 | Self::DetermineAmount
+                | Self::CancelAward
+                | Self::OrderReturn
+                | Self::RecordReceipt
+                | Self::ApplyReceipt
+                | Self::RefundReceipt
+                | Self::WaiveCharge
+                | Self::WriteOffReturn
+                | Self::RescindReturn
         )
     }
 }

@@ -62,6 +62,40 @@ impl DecidedAmount {
     }
 }
 
+impl DecidedAmount {
+    /// The next value of the series where `part` of the award is cancelled (Act 17).
+    ///
+    /// # Errors
+    /// [`Refusal::AmountNotPositive`], or [`Refusal::CancelledAboveDecided`].
+    pub fn cancelled_in_part(self, part: Money) -> Result<Self, Refusal> {
+        if !part.is_positive() {
+            return Err(Refusal::AmountNotPositive {});
+        }
+        let amount = self.amount.minus(part)?;
+        if amount.is_negative() {
+            return Err(Refusal::CancelledAboveDecided {
+                decided: self.amount.amount(),
+            });
+        }
+        Ok(Self {
+            ordinal: self.ordinal.saturating_add(1),
+            amount,
+        })
+    }
+}
+
+coded! {
+    /// Why an award is cancelled (Act 17, paragraph 1).
+    pub enum CancellationGround {
+        /// The money was used for something else.
+        OtherUse = "OTHER_USE",
+        /// The decision, its conditions, the law or an order under it was broken.
+        Breach = "BREACH",
+        /// The decision was brought about by false statements (Act 29).
+        FalseStatement = "FALSE_STATEMENT",
+    }
+}
+
 /// Whether a tranche can carry a change of the decided amount: nothing of it is released, and the
 /// `milestone` that it hangs on is neither sealed nor failed.
 ///

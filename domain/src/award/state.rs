@@ -109,10 +109,13 @@ impl Award {
             .is_some_and(|last_day| today > last_day)
     }
 
-    /// Whether it is over and pays on: nothing of it is judged any more, what was earned is paid.
+    /// Whether it is over and its money is not settled yet: nothing of it is judged any more.
     #[must_use]
     pub const fn is_over(&self) -> bool {
-        matches!(self.state, AwardState::Ended | AwardState::Completed)
+        matches!(
+            self.state,
+            AwardState::Ended | AwardState::Completed | AwardState::Cancelled
+        )
     }
 
     /// The day on which the work was over: the last of its `milestones` became final, or the award,
@@ -179,6 +182,7 @@ impl Award {
                 | Operation::WithholdTranche
                 | Operation::LapseTranche
                 | Operation::CarryOverTranche
+                | Operation::OrderReturn
         );
         // What was earned stays payable, also where its year is not committed yet; and a conflict
         // that is learned now is still put on record.
@@ -186,6 +190,7 @@ impl Award {
             operation,
             Operation::CommitYear
                 | Operation::DetermineAmount
+                | Operation::OrderReturn
                 | Operation::SetBudget
                 | Operation::PrescribeReport
                 | Operation::SubmitReport
@@ -310,6 +315,23 @@ impl Award {
                 Ok(self)
             }
             _ => Err(self.refuse(Operation::EndAward)),
+        }
+    }
+
+    /// Cancels it as a whole for misuse or breach (Act 17), also after its work is over.
+    ///
+    /// # Errors
+    /// When it is not in force, or closed.
+    pub fn cancel(mut self) -> Result<Self, Refusal> {
+        match self.state {
+            AwardState::Active
+            | AwardState::Suspended { .. }
+            | AwardState::Completed
+            | AwardState::Ended => {
+                self.state = AwardState::Cancelled;
+                Ok(self)
+            }
+            _ => Err(self.refuse(Operation::CancelAward)),
         }
     }
 

@@ -19,6 +19,20 @@ coded! {
     }
 }
 
+coded! {
+    /// What happens to a charge.
+    pub enum ChargeEntry {
+        /// It is levied.
+        Levied = "LEVIED",
+        /// It was levied too much, because a payment became known after a later one.
+        TakenBack = "TAKEN_BACK",
+        /// It is paid.
+        Collected = "COLLECTED",
+        /// It is waived (Order 9 and 12).
+        Waived = "WAIVED",
+    }
+}
+
 /// How a charge is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChargeTerms {
@@ -83,6 +97,20 @@ impl Charge {
             collected: Money::zero(currency),
             waived: Money::zero(currency),
         }
+    }
+
+    /// Takes an entry in that is on record.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn enter(&mut self, entry: ChargeEntry, amount: Money) -> Result<(), MoneyError> {
+        match entry {
+            ChargeEntry::Levied => self.levied = self.levied.plus(amount)?,
+            ChargeEntry::TakenBack => self.levied = self.levied.minus(amount)?,
+            ChargeEntry::Collected => self.collected = self.collected.plus(amount)?,
+            ChargeEntry::Waived => self.waived = self.waived.plus(amount)?,
+        }
+        Ok(())
     }
 
     /// What is levied and neither paid nor waived.

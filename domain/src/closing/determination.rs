@@ -79,7 +79,7 @@ impl Calculation for DeterminationBasis {
     }
 }
 
-/// Where the money of the budget year is. What was ordered back before is in none of these.
+/// Where the money of the budget year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearMoney {
     /// Paid on estimate and covered by no determination yet.
@@ -92,6 +92,8 @@ pub struct YearMoney {
     pub committed: Money,
     /// Retained.
     pub retained: Money,
+    /// Ordered back and not rescinded: it is neither kept nor due again.
+    pub ordered_back: Money,
 }
 
 /// What follows for the payments of the year.
@@ -204,7 +206,7 @@ impl YearMoney {
                 from_granted,
             });
         }
-        let due = fixed.minus(paid_or_under_way)?;
+        let due = fixed.excess_over(paid_or_under_way.plus(self.ordered_back)?)?;
         if due.is_zero() {
             return Ok(Settlement::Even);
         }

@@ -1,9 +1,9 @@
 //! What orders to return, and payments for them, ask the ledger to post.
 
-use super::{Movement, Received, ReturnOrder};
+use super::{Charge, Movement, Received, ReturnOrder};
 use crate::id::{AwardId, OrganizationId, ProgrammeId};
 use crate::ledger::{Account, RecordKind, TransferKind};
-use crate::money::{Currency, Money, MoneyError};
+use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
 use crate::tranche::PaymentBasis;
 
@@ -67,6 +67,19 @@ impl ReturnOrder {
     }
 }
 
+impl Charge {
+    /// What waiving `amount` moves.
+    #[must_use]
+    pub fn waived(award: AwardId, programme: ProgrammeId, amount: Money) -> Option<Movement> {
+        let currency = amount.currency();
+        let sides = (
+            Account::charges_receivable(award, currency),
+            Account::charges_levied(programme, currency),
+        );
+        Movement::of(RecordKind::Charge, TransferKind::Waive, sides, amount)
+    }
+}
+
 impl Received {
     /// What the payment levies, or takes back of what it had levied too much.
     #[must_use]
@@ -84,29 +97,54 @@ impl Received {
         movements.flatten().collect()
     }
 
-    /// What money that the payer sent moves: all of it is received, what was owed is applied and the
-    /// rest stays the payer's.
-    ///
-    /// # Errors
-    /// When the amounts do not fit.
-    pub fn receipt_movements(
-        &self,
-        award: AwardId,
-        programme: ProgrammeId,
-        payer: OrganizationId,
-    ) -> Result<Vec<Movement>, MoneyError> {
+    /// What it moves of the money that the payer sent: what was owed is applied, the rest stays the
+    /// payer's.
+    #[must_use]
+    pub fn application_movements(&self, award: AwardId, payer: OrganizationId) -> Vec<Movement> {
         let currency = self.principal.currency();
         let unapplied = Account::unapplied(payer, currency);
-        let of = |kind, sides, amount| Movement::of(RecordKind::Receipt, kind, sides, amount);
-        let received = self.principal.plus(self.charges)?.plus(self.unapplied)?;
-        let treasury = Account::treasury(programme, currency);
-        let returnable = Account::returnable(award, currency);
-        let receivable = Account::charges_receivable(award, currency);
-        let movements = [
-            of(TransferKind::Receive, (unapplied, treasury), received),
-            of(TransferKind::Apply, (returnable, unapplied), self.principal),
-            of(TransferKind::Apply, (receivable, unapplied), self.charges),
-        ];
-        Ok(movements.into_iter().flatten().collect())
+        let apply = |from, amount| {
+            let kind = TransferKind::Apply;
+            Movement::of(RecordKind::Receipt, kind, (from, unapplied), amount)
+        };
+        let principal = apply(Account::returnable(award, currency), self.principal);
+        let charges = apply(Account::charges_receivable(award, currency), self.charges);
+        principal.into_iter().chain(charges).collect()
+    }
+}
+
+/// Money that a payer sent, as the ledger moves it while it is not applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Who sent it.
+    pub payer: OrganizationId,
+    /// How much.
+    pub amount: Money,
+}
+
+impl Receipt {
+    fn sides(&self) -> (Account, Account) {
+        let currency = self.amount.currency();
+        (
+            Account::unapplied(self.payer, currency),
+            Account::treasury(self.programme, currency),
+        )
+    }
+
+    /// What receiving it moves.
+    #[must_use]
+    pub fn received(&self) -> Option<Movement> {
+        let kind = TransferKind::Receive;
+        Movement::of(RecordKind::Receipt, kind, self.sides(), self.amount)
+    }
+
+    /// What paying `rest` of it back moves.
+    #[must_use]
+    pub fn refunded(&self, rest: Money) -> Option<Movement> {
+        let (unapplied, treasury) = self.sides();
+        let kind = TransferKind::Refund;
+        Movement::of(RecordKind::Receipt, kind, (treasury, unapplied), rest)
     }
 }

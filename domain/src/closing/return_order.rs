@@ -291,6 +291,15 @@ impl ReturnOrder {
         self.end(on, ReductionCause::Rescinded, reason)
     }
 
+    /// A charge of this kind on it.
+    #[must_use]
+    pub const fn charge(&self, kind: ChargeKind) -> &Charge {
+        match kind {
+            ChargeKind::Surcharge => &self.surcharge,
+            ChargeKind::LateCharge => &self.late_charge,
+        }
+    }
+
     fn end(
         mut self,
         on: NaiveDate,

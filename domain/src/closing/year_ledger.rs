@@ -40,6 +40,7 @@ impl YearLedger {
             under_way: none,
             committed: none,
             retained: none,
+            ordered_back: none,
         };
         let mut ledger = Self {
             money,
@@ -80,6 +81,10 @@ impl YearLedger {
         };
         *place = moved(*place, comes)?;
         match transfer.kind {
+            TransferKind::OrderReturn | TransferKind::Rescind => {
+                let back = self.money.ordered_back;
+                self.money.ordered_back = moved(back, !comes)?;
+            }
             TransferKind::Commit | TransferKind::CarryOver => {
                 self.decided = moved(self.decided, comes)?;
             }

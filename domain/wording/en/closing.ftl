@@ -71,6 +71,10 @@ RefusalCode-RETURN_ABOVE_RECEIPTS = No more can be ordered back than was receive
 RefusalCode-RETURN_NOT_ORDERED_YET = This return was ordered on { $ordered_on }. Enter a payment on that day or later.
 RefusalCode-NOTHING_OUTSTANDING = Nothing of this return is outstanding any more.
 RefusalCode-ABOVE_OUTSTANDING = The amount is larger than the { $outstanding } that is outstanding.
+RefusalCode-CANCELLED_ABOVE_DECIDED = No more can be cancelled than the { $decided } that is decided. Enter less, or cancel the whole award.
+RefusalCode-AWARD_NOT_CANCELLED = Neither this award nor a part of it is cancelled. Cancel it first, or order the return for another reason.
+RefusalCode-TAX_CREDIT_NOT_ACCEPTED = No accepted report states the consumption tax credited for { $budget_year }. Accept one first.
+RefusalCode-DETERMINATION_STANDS = The determination in force fixes less than the award would keep. Determine the year again first.
 RefusalCode-WAIVER_REFERENCE_REQUIRED = A waiver needs the reference of the consultation on it. Enter it.
 RefusalCode-NOTHING_OVERDUE = This body has no return or charge whose due date has passed, so nothing can be set off.
 

@@ -87,6 +87,15 @@ DecisionDirection-INITIAL = Initial amount
 DecisionDirection-UP = Raised
 DecisionDirection-DOWN = Lowered
 
+CancellationGround-OTHER_USE = The money was used for something else
+CancellationGround-BREACH = The decision, its conditions or the law were broken
+CancellationGround-FALSE_STATEMENT = The decision rests on false statements
+
+ChargeEntry-LEVIED = Levied
+ChargeEntry-TAKEN_BACK = Taken back
+ChargeEntry-COLLECTED = Collected
+ChargeEntry-WAIVED = Waived
+
 RecordKind-ENVELOPE = Envelope
 RecordKind-AWARD = Award
 RecordKind-DECIDED_AMOUNT = Decided amount

@@ -100,6 +100,14 @@ Operation-CLEAR_BOUNCE = Clear the cause of a returned payment
 Operation-TAKE_BACK_SETTLEMENT = Take back an answer of the bank that was recorded by hand
 Operation-DETERMINE_AMOUNT = Determine the amount
 Operation-CLOSE_AWARD = Close an award
+Operation-CANCEL_AWARD = Cancel an award
+Operation-ORDER_RETURN = Order a return
+Operation-RECORD_RECEIPT = Record a receipt
+Operation-APPLY_RECEIPT = Apply a receipt
+Operation-REFUND_RECEIPT = Refund the rest of a receipt
+Operation-WAIVE_CHARGE = Waive a charge
+Operation-WRITE_OFF_RETURN = Write a return off
+Operation-RESCIND_RETURN = Rescind an order to return
 
 Duty-VOTER = Voter at the gate
 Duty-RECOMMENDER = Recommender at the gate

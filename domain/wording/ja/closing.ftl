@@ -71,6 +71,10 @@ RefusalCode-RETURN_ABOVE_RECEIPTS = 受領した額を超えて返還を命ず�
 RefusalCode-RETURN_NOT_ORDERED_YET = この返還は{ $ordered_on }に命じられています。その日以後の納付日を入力してください。
 RefusalCode-NOTHING_OUTSTANDING = この返還命令に未納の額はありません。
 RefusalCode-ABOVE_OUTSTANDING = 未納の額（{ $outstanding }）を超えています。
+RefusalCode-CANCELLED_ABOVE_DECIDED = 交付決定額（{ $decided }）を超えて取り消すことはできません。額を改めるか、全部を取り消してください。
+RefusalCode-AWARD_NOT_CANCELLED = この交付決定は全部も一部も取り消されていません。先に取り消すか、別の事由で返還を命じてください。
+RefusalCode-TAX_CREDIT_NOT_ACCEPTED = { $budget_year }の仕入控除税額の報告書がまだ受理されていません。先に受理してください。
+RefusalCode-DETERMINATION_STANDS = 現在の確定額を超えることになります。先にこの年度の額を改めて確定してください。
 RefusalCode-WAIVER_REFERENCE_REQUIRED = 免除には協議の文書番号が必要です。入力してください。
 RefusalCode-NOTHING_OVERDUE = この事業者には納期限を過ぎた返還金等がないため、相殺できません。
 

@@ -87,6 +87,15 @@ DecisionDirection-INITIAL = 当初
 DecisionDirection-UP = 増額
 DecisionDirection-DOWN = 減額
 
+CancellationGround-OTHER_USE = 補助金の他の用途への使用
+CancellationGround-BREACH = 交付決定の内容、条件又は法令等への違反
+CancellationGround-FALSE_STATEMENT = 偽りその他不正の手段による交付
+
+ChargeEntry-LEVIED = 徴収決定
+ChargeEntry-TAKEN_BACK = 減額
+ChargeEntry-COLLECTED = 収納
+ChargeEntry-WAIVED = 免除
+
 RecordKind-ENVELOPE = 予算枠
 RecordKind-AWARD = 交付決定
 RecordKind-DECIDED_AMOUNT = 交付決定額

@@ -100,6 +100,14 @@ Operation-CLEAR_BOUNCE = 組戻し原因の解消の記録
 Operation-TAKE_BACK_SETTLEMENT = 手入力した着金結果の取消し
 Operation-DETERMINE_AMOUNT = 額を確定する
 Operation-CLOSE_AWARD = 交付決定の手続を終結する
+Operation-CANCEL_AWARD = 交付決定を取り消す
+Operation-ORDER_RETURN = 返還を命ずる
+Operation-RECORD_RECEIPT = 納付を記録する
+Operation-APPLY_RECEIPT = 納付を充当する
+Operation-REFUND_RECEIPT = 過納分を還付する
+Operation-WAIVE_CHARGE = 加算金・延滞金を免除する
+Operation-WRITE_OFF_RETURN = 返還金を不納欠損とする
+Operation-RESCIND_RETURN = 返還命令を取り消す
 
 Duty-VOTER = 審査員（判定）
 Duty-RECOMMENDER = 答申者

@@ -14,7 +14,8 @@ use domain::Seal;
 use domain::calendar::FiscalYear;
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
-    PaymentInstructionId, PersonId, SettlementLineId, SubmissionId, ThemeId, TrancheId,
+    PaymentInstructionId, PersonId, ReceiptId, ReturnOrderId, SettlementLineId, SubmissionId,
+    ThemeId, TrancheId,
 };
 
 use crate::coded::Coded;
@@ -22,7 +23,7 @@ use crate::loader::load;
 use crate::node_id::Id;
 use crate::object::{
     Award, Condition, Gate, Milestone, Organization, PayeeAccount, Payment, PaymentBatch, Person,
-    Ref, SettlementLine, Submission, Theme, Tranche,
+    Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme, Tranche,
 };
 use crate::scalar::Money;
 
@@ -124,6 +125,8 @@ references! {
     PayeeAccountId => PayeeAccount: |ctx, account| account.load(ctx).await;
     PaymentBatchId => PaymentBatch: |ctx, batch| batch.load(ctx).await;
     PaymentInstructionId => Payment: |ctx, payment| payment.load(ctx).await;
+    ReturnOrderId => ReturnOrder: |ctx, order| order.load(ctx).await;
+    ReceiptId => Receipt: |ctx, receipt| receipt.load(ctx).await;
     SettlementLineId => SettlementLine: |ctx, line| line.load(ctx).await;
     ThemeId => Theme: |ctx, theme| Ok(load(ctx, theme.0).await?.map(Theme));
     PersonId => Person: |ctx, person| Ok(load(ctx, person.0).await?.map(Person));

@@ -7,10 +7,14 @@ use domain::id::AwardId;
 use store::read::award::AwardView;
 
 use super::action::{Action, actions};
-use super::{FiveAmounts, Milestone, Organization, Person, PlanVersion, Report, Theme, Tranche};
+use super::{
+    Determination, FiveAmounts, Milestone, Organization, Person, PlanVersion, Report, ReturnOrder,
+    Theme, Tranche,
+};
 use crate::coded::Coded;
 use crate::loader::{
-    FiveAmountsOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf, StandingOf, load,
+    DeterminationsOf, FiveAmountsOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf,
+    ReturnOrdersOf, StandingOf, load,
 };
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
@@ -171,6 +175,24 @@ impl Award {
         }
         let found = load(ctx, ReportsOf(self.0.id)).await?;
         Ok(found.map(|found| found.into_iter().map(Report).collect()))
+    }
+
+    /// What it may keep of each budget year (Act 15), by year and version; null for panel members.
+    async fn determinations(&self, ctx: &Context<'_>) -> Result<Option<Vec<Determination>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, DeterminationsOf(self.0.id)).await?;
+        Ok(found.map(|found| found.into_iter().map(Determination).collect()))
+    }
+
+    /// What was ordered back (Act 18), the first order first; null for panel members.
+    async fn return_orders(&self, ctx: &Context<'_>) -> Result<Option<Vec<ReturnOrder>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, ReturnOrdersOf(self.0.id)).await?;
+        Ok(found.map(|found| found.into_iter().map(ReturnOrder).collect()))
     }
 
     /// The five amounts, added up from the ledger; null for panel members.

@@ -4,9 +4,10 @@ use async_graphql::{Context, ID, Interface, Result};
 use store::read::{people, plan_version, programme, registry, rules, submission};
 
 use super::{
-    Award, Condition, Envelope, Evidence, Gate, GateTemplate, Milestone, Organization,
-    PayeeAccount, Payment, PaymentBatch, Person, PlanVersion, PolicyVersion, Programme, Ref,
-    Release, Report, RoleGrant, ServiceToken, SettlementLine, Submission, Theme, Tranche,
+    Award, Condition, Determination, Envelope, Evidence, Gate, GateTemplate, Milestone,
+    Organization, PayeeAccount, Payment, PaymentBatch, Person, PlanVersion, PolicyVersion,
+    Programme, Receipt, Ref, Release, Report, ReturnOrder, RoleGrant, ServiceToken, SettlementLine,
+    Submission, Theme, Tranche,
 };
 use crate::loader::load;
 use crate::node_id::Node;
@@ -59,6 +60,12 @@ pub enum AnyNode {
     Release(Release),
     /// A report.
     Report(Report),
+    /// A determination of the amount.
+    Determination(Determination),
+    /// An order to return.
+    ReturnOrder(ReturnOrder),
+    /// Money that came in for a return.
+    Receipt(Receipt),
     /// An envelope.
     Envelope(Envelope),
     /// A version of an account that a body is paid to.
@@ -115,6 +122,11 @@ impl AnyNode {
                 .await?
                 .map(|view| Self::Release(Release(view))),
             Node::Report(id) => load(ctx, id).await?.map(|view| Self::Report(Report(view))),
+            Node::Determination(id) => load(ctx, id)
+                .await?
+                .map(|view| Self::Determination(Determination(view))),
+            Node::ReturnOrder(id) => Ref(id).load(ctx).await?.map(Self::ReturnOrder),
+            Node::Receipt(id) => Ref(id).load(ctx).await?.map(Self::Receipt),
             Node::Envelope(id) => {
                 let line = load(ctx, id).await?;
                 line.map(|line| Self::Envelope(Envelope { line, as_of: None }))

@@ -3,13 +3,13 @@
 use async_graphql::{Context, Result};
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, PayeeAccountId, PaymentBatchId,
-    PaymentInstructionId, SettlementLineId, SubmissionId, TrancheId,
+    PaymentInstructionId, ReceiptId, ReturnOrderId, SettlementLineId, SubmissionId, TrancheId,
 };
 use store::read::{gate, plan};
 
 use super::{
-    Award, Condition, Gate, Milestone, PayeeAccount, Payment, PaymentBatch, SettlementLine,
-    Submission, Tranche,
+    Award, Condition, Gate, Milestone, PayeeAccount, Payment, PaymentBatch, Receipt, ReturnOrder,
+    SettlementLine, Submission, Tranche,
 };
 use crate::loader::{PlanOf, load};
 use crate::session::Session;
@@ -123,6 +123,10 @@ loaded! {
     PaymentBatchId => PaymentBatch;
     /// The payment.
     PaymentInstructionId => Payment;
+    /// The order to return.
+    ReturnOrderId => ReturnOrder;
+    /// The receipt.
+    ReceiptId => Receipt;
     /// The answer of the bank.
     SettlementLineId => SettlementLine;
 }

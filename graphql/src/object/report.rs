@@ -120,7 +120,7 @@ pub struct CostLine {
 }
 
 impl Costs {
-    fn of(costs: &domain::closing::Costs) -> Self {
+    pub(super) fn of(costs: &domain::closing::Costs) -> Self {
         let line = |(category, amount)| CostLine {
             category: Coded(category),
             amount: Money(amount),

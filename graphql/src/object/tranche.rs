@@ -298,13 +298,19 @@ pub struct CalculationStep {
     result: Money,
 }
 
-impl CalculationSheet {
-    fn of(sheet: &Sheet<TrancheShare>) -> Self {
-        let steps = sheet.steps.iter().map(|step| CalculationStep {
+impl CalculationStep {
+    pub(super) fn of(step: &domain::calculation::CalculationStep) -> Self {
+        Self {
             step: step.step.to_string(),
             inputs: step.inputs.clone(),
             result: Money(step.result),
-        });
+        }
+    }
+}
+
+impl CalculationSheet {
+    fn of(sheet: &Sheet<TrancheShare>) -> Self {
+        let steps = sheet.steps.iter().map(CalculationStep::of);
         Self {
             policy_version: sheet.policy_version,
             tranche_amount: Money(sheet.basis.tranche_amount),

@@ -6,12 +6,13 @@ use domain::id::OrganizationId;
 use domain::payment::{BatchState, PayeeAccountState};
 use store::read::batch::{self, BatchView, InstructionView, SettlementLineView, TimeKey};
 use store::read::payee::{self, AccountKey, PayeeAccountView};
+use store::read::receipt;
 use uuid::Uuid;
 
 use crate::coded::Coded;
 use crate::connection::{Connection, Cursor, asked, page};
 use crate::node_id::Id;
-use crate::object::{PayeeAccount, Payment, PaymentBatch, SettlementLine};
+use crate::object::{PayeeAccount, Payment, PaymentBatch, Receipt, SettlementLine};
 use crate::session::Session;
 
 /// The code of the order of accounts.
@@ -56,6 +57,20 @@ impl PaymentQuery {
             Cursor::new(ACCOUNTS_BY_BODY, key)
         };
         Ok(page(rows, first, has_previous, cursor, PayeeAccount))
+    }
+
+    /// The money that came in from a body for returns, in the order of its recording.
+    async fn receipts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The body.")] organization: Id<OrganizationId>,
+    ) -> Result<Vec<Receipt>> {
+        let session = Session::of(ctx)?;
+        let sight = session.sight()?;
+        let found = session
+            .read(|store| receipt::of_body(store.reads(), &sight, organization.0))
+            .await?;
+        Ok(found.into_iter().map(Receipt).collect())
     }
 
     /// Payment batches, the latest first; those that wait for their approval with `state: PREPARED`.

@@ -235,8 +235,8 @@ impl DetermineAmount {
             reason: &self.reason,
         };
         let receipts = receipts_of(self.award, transfers).map_err(Refusal::from)?;
-        let before = return_order::charged_before(work, self.award).await?;
-        let before = before.unwrap_or_else(|| Money::zero(request.amount.currency()));
+        let currency = request.amount.currency();
+        let before = return_order::charged_before(work, self.award, currency).await?;
         let order = ReturnOrder::order(request, &receipts, before)?;
         let kept = return_order::Kept {
             budget_year: self.budget_year,

@@ -81,7 +81,7 @@ impl Command for ModifyDecision {
         let decision = Decision {
             direction: self.direction,
             decided_on: work.today(),
-            change: Some((&self.article, &self.reason, self.tranche)),
+            change: Some((&self.article, &self.reason, Some(self.tranche))),
         };
         let row = decided_amount::append(work, &award, next, decision).await?;
         dossier.decided = next;

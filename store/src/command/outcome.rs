@@ -1,10 +1,12 @@
 //! Outcomes that several commands share.
 
+use domain::Money;
 use domain::award::{AwardStateCode, PlanState};
 use domain::closing::ReportStateCode;
 use domain::gate::ConditionState;
 use domain::id::{
-    AwardId, ConditionId, MilestoneId, PaymentBatchId, PlanVersionId, ReportId, TrancheId,
+    AwardId, ConditionId, MilestoneId, PaymentBatchId, PlanVersionId, ReportId, ReturnOrderId,
+    TrancheId,
 };
 use domain::milestone::MilestoneStateCode;
 use domain::payment::BatchState;
@@ -18,6 +20,17 @@ pub struct AwardChanged {
     pub award: AwardId,
     /// Its state, as it stands on the day.
     pub state: AwardStateCode,
+}
+
+/// What is owed on an order to return changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnChanged {
+    /// The award.
+    pub award: AwardId,
+    /// The order.
+    pub return_order: ReturnOrderId,
+    /// What was given up or rescinded; of a charge that was waived in part, what is left.
+    pub amount: Money,
 }
 
 /// A proposed change of plan was answered.

@@ -1,14 +1,14 @@
 //! What a budget year of an award is determined from: its budget, what was reported and accepted, and
 //! where its money is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::FiscalYear;
 use domain::closing::{
     Budget, DeterminationBasis, ExpenditureStatement, ReportContent, YearLedger,
 };
 use domain::ledger::Transfer;
-use domain::{Rate, Refusal};
+use domain::{Currency, Rate, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -46,10 +46,7 @@ impl YearDossier {
         let award = dossier.row.id;
         let (budget, budgeted) = budget_in_force(db, award, year).await?;
         let (report_version, spent) = accepted_expenditure(db, award, year).await?;
-        let years = record_years(db, award).await?;
-        let of = (award.into(), year, dossier.currency);
-        let ledger = YearLedger::of(of, transfers, |_, record| years.get(&record).copied())
-            .map_err(Refusal::from)?;
+        let ledger = year_ledger(db, (award, year, dossier.currency), transfers).await?;
         Ok(Self {
             budget,
             programme: dossier.row.programme_id,
@@ -64,6 +61,21 @@ impl YearDossier {
             ledger,
         })
     }
+}
+
+/// Where the money of a budget year of an award is, by its `transfers`.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn year_ledger(
+    db: &impl ConnectionTrait,
+    (award, year, currency): (Uuid, FiscalYear, Currency),
+    transfers: &[Transfer],
+) -> Result<YearLedger, Error> {
+    let years = record_years(db, award).await?;
+    let of = (award.into(), year, currency);
+    let year_of = |_, record| years.get(&record).copied();
+    Ok(YearLedger::of(of, transfers, year_of).map_err(Refusal::from)?)
 }
 
 async fn budget_in_force(
@@ -144,14 +156,36 @@ pub(crate) async fn transfers_of(
     db: &impl ConnectionTrait,
     award: Uuid,
 ) -> Result<Vec<Transfer>, Error> {
+    let mut found = ledger_of(db, &[award]).await?;
+    Ok(found.remove(&award).unwrap_or_default())
+}
+
+/// The same of each of `awards`; a transfer between two of them is among both's.
+///
+/// # Errors
+/// As [`transfers_of`].
+pub(crate) async fn ledger_of(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<Transfer>>, Error> {
     let theirs = Condition::any()
-        .add(ledger_transfer::Column::FromOwner.eq(award))
-        .add(ledger_transfer::Column::ToOwner.eq(award));
+        .add(ledger_transfer::Column::FromOwner.is_in(awards.iter().copied()))
+        .add(ledger_transfer::Column::ToOwner.is_in(awards.iter().copied()));
     let rows = ledger_transfer::Entity::find()
         .filter(theirs)
         .order_by_asc(ledger_transfer::Column::RecordedAt)
         .order_by_asc(ledger_transfer::Column::Id)
         .all(db)
         .await?;
-    rows.iter().map(mapping::transfer).collect()
+    let mut found: BTreeMap<Uuid, Vec<Transfer>> = BTreeMap::new();
+    for row in &rows {
+        let owners = BTreeSet::from([row.from_owner, row.to_owner]);
+        for owner in owners.into_iter().filter(|owner| awards.contains(owner)) {
+            found
+                .entry(owner)
+                .or_default()
+                .push(mapping::transfer(row)?);
+        }
+    }
+    Ok(found)
 }

@@ -8,7 +8,8 @@ use domain::Coded;
 use domain::access::Scope;
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
-    PaymentInstructionId, PersonId, PlanVersionId, ReportId, SubmissionId, ThemeId, TrancheId,
+    PaymentInstructionId, PersonId, PlanVersionId, ReportId, ReturnOrderId, SubmissionId, ThemeId,
+    TrancheId,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use crate::entity::{
     award, envelope, gate, gate_condition, milestone, organization, payee_account, payment_batch,
-    payment_instruction, person, plan_version, report, submission, theme, tranche,
+    payment_instruction, person, plan_version, report, return_order, submission, theme, tranche,
 };
 use crate::error::Error;
 use crate::read::{Sight, batch as batches, payee, submission as submissions};
@@ -74,6 +75,8 @@ links! {
     ReportId => report "REPORT" |sight| sight.of_award_whole(report::Column::AwardId);
     PaymentInstructionId => payment_instruction "PAYMENT_INSTRUCTION"
         |sight| sight.of_award_whole(payment_instruction::Column::AwardId);
+    ReturnOrderId => return_order "RETURN_ORDER"
+        |sight| sight.of_award_whole(return_order::Column::AwardId);
     PlanVersionId => plan_version "PLAN_VERSION"
         |sight| sight.of_award_whole(plan_version::Column::AwardId);
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{FiscalYear, jst_date};
+use domain::closing::{ReturnOrder, hold};
 use domain::id::{GateId, OrganizationId, TrancheId};
 use domain::ledger::{AccountKind, TransferKind};
 use domain::milestone::MilestoneState;
@@ -12,26 +13,31 @@ use domain::payment::Standing;
 use domain::tranche::{
     EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
 };
-use domain::{Coded, Money};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use domain::{Coded, Money, Refusal};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
-    AwardDossier, SealedDossier, TrancheEntry, payee_accounts, reports_of, unfounded_since,
+    AwardDossier, SealedDossier, TrancheEntry, payee_accounts, reports_of, returns_where,
+    unfounded_since,
 };
-use crate::entity::{determination, envelope, ledger_transfer};
+use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
 use crate::error::Error;
 use crate::mapping;
 use crate::read::ledger::{self, Balance};
 
-/// The accounts in which money of an award is that was released and not returned.
-pub(crate) const PAID_OR_PAYABLE: [AccountKind; 4] = [
+/// The accounts in which money of an award is that was released and did not come back: what is only
+/// ordered back is still paid.
+pub(crate) const PAID_OR_PAYABLE: [AccountKind; 6] = [
     AccountKind::Payable,
     AccountKind::InTransit,
     AccountKind::Advanced,
     AccountKind::Granted,
+    AccountKind::Returnable,
+    AccountKind::WrittenOff,
 ];
 
 /// The accounts in which money of an award is that has arrived.
@@ -205,6 +211,8 @@ pub(crate) struct ClosingFacts {
     report_due_on: Option<NaiveDate>,
     /// What accepted reports state that was spent, as far as it is eligible.
     spent: Option<Money>,
+    /// Since when the body owes a return, under whichever award (Act 20).
+    return_owed_since: Option<NaiveDate>,
 }
 
 /// What is known of the closing of each of `awards`; nothing of one that is not among the answers.
@@ -225,6 +233,9 @@ async fn closing_facts(
         let closing = facts.entry(award).or_default();
         closing.report_due_on = due_on;
         closing.spent = spent_of(&reports)?;
+    }
+    for (award, since) in returns_owed(db, awards).await? {
+        facts.entry(award).or_default().return_owed_since = Some(since);
     }
     Ok(facts)
 }
@@ -270,6 +281,46 @@ async fn arrived_on(
         .all(db)
         .await?;
     Ok(days.into_iter().collect())
+}
+
+/// Since when the body of each of `awards` owes a return under any of its awards; nothing of a body
+/// that owes none.
+async fn returns_owed(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, NaiveDate>, Error> {
+    let rows = award::Entity::find()
+        .filter(award::Column::Id.is_in(awards.iter().copied()))
+        .all(db)
+        .await?;
+    let bodies: BTreeSet<Uuid> = rows.iter().map(|row| row.organization_id).collect();
+    let theirs = Query::select()
+        .column(award::Column::Id)
+        .from(award::Entity)
+        .cond_where(award::Column::OrganizationId.is_in(bodies))
+        .to_owned();
+    let asked = Condition::all().add(return_order::Column::AwardId.in_subquery(theirs));
+    let mut orders: BTreeMap<Uuid, Vec<ReturnOrder>> = BTreeMap::new();
+    for entry in returns_where(db, asked).await? {
+        orders
+            .entry(entry.row.award_id)
+            .or_default()
+            .push(entry.order);
+    }
+    let indebted = award::Entity::find()
+        .filter(award::Column::Id.is_in(orders.keys().copied()))
+        .all(db)
+        .await?;
+    let mut since: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
+    for row in indebted {
+        let held = hold(orders.get(&row.id).into_iter().flatten()).map_err(Refusal::from)?;
+        if let Some(day) = held.and_then(|blocker| blocker.since) {
+            let first = since.entry(row.organization_id).or_insert(day);
+            *first = day.min(*first);
+        }
+    }
+    let owed = |row: &award::Model| Some((row.id, *since.get(&row.organization_id)?));
+    Ok(rows.iter().filter_map(owed).collect())
 }
 
 impl Found {
@@ -334,8 +385,7 @@ impl Found {
             },
             report_due_on: self.closing.report_due_on,
             account: self.account,
-            // What a body owes back comes with its returns.
-            return_owed_since: None,
+            return_owed_since: self.closing.return_owed_since,
         }
     }
 }

@@ -20,8 +20,9 @@ pub(crate) struct Decision<'a> {
     pub direction: DecisionDirection,
     /// The day of the decision.
     pub decided_on: NaiveDate,
-    /// For a change: its article, its reason and the tranche that carries it.
-    pub change: Option<(&'a str, &'a str, TrancheId)>,
+    /// For a change: its article, its reason and the tranche that carries it; none carries what is
+    /// cancelled.
+    pub change: Option<(&'a str, &'a str, Option<TrancheId>)>,
 }
 
 /// Appends the next amount of the series, which is in force from now on. Answers its row's id.
@@ -45,7 +46,9 @@ pub(crate) async fn append(
         direction: Set(decision.direction.code().to_owned()),
         article: Set(decision.change.map(|(article, ..)| article.to_owned())),
         reason: Set(decision.change.map(|(_, reason, _)| reason.to_owned())),
-        tranche_id: Set(decision.change.map(|(.., tranche)| tranche.uuid())),
+        tranche_id: Set(decision
+            .change
+            .and_then(|(.., tranche)| Some(tranche?.uuid()))),
         decided_on: Set(decision.decided_on),
         decided_by: Set(work.person_uuid()),
         occurred_at: Set(work.occurred_at()),

@@ -141,8 +141,23 @@ pub(crate) async fn post_movements(
     movements: &[Movement],
     record: Uuid,
 ) -> Result<(), Error> {
+    let today = work.today();
+    post_movements_on(work, programme, movements, (record, today)).await
+}
+
+/// The same for money that counts as cash on `value_date`.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn post_movements_on(
+    work: &mut Work<'_>,
+    programme: Uuid,
+    movements: &[Movement],
+    (record, value_date): (Uuid, NaiveDate),
+) -> Result<(), Error> {
     for movement in movements {
-        post(work, programme, Posting::of(movement, record)).await?;
+        let posting = Posting::of(movement, record);
+        post_on(work, programme, posting, value_date).await?;
     }
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Storing orders to return.
 
+use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::closing::ReturnOrder;
+use domain::closing::{
+    ChargeEntry, ChargeKind, DatedAmount, Received, ReductionCause, ReturnOrder,
+};
 use domain::id::{AwardId, DeterminationId, ReturnOrderId};
-use domain::{Coded, Money, Refusal};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use domain::{Coded, Currency, Money, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Set};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::ledger;
-use crate::entity::{award, return_order};
+use crate::dossier::{ReturnEntry, returns_where};
+use crate::entity::{award, receipt, return_charge, return_order, return_reduction};
 use crate::error::Error;
 use crate::gathered::Written;
 use crate::mapping;
@@ -59,28 +65,193 @@ pub(crate) async fn store(
     }
     .insert_in(work)
     .await?;
+    let facts = json!({ "id": id, "kind": order.kind, "due": order.due_on });
+    work.record("RETURN_ORDERED", facts);
     let movements = order.movements(award.id.into(), kept.from_granted)?;
     ledger::post_movements(work, award.programme_id, &movements, id.uuid()).await?;
     Ok(id)
 }
 
-/// What earlier orders of `award` were charged to its receipts with; none where there are none.
+/// What the orders of `award` that stand were charged to its receipts with.
 ///
 /// # Errors
 /// When the database does not answer or a sum leaves the range of money.
 pub(crate) async fn charged_before(
     work: &Work<'_>,
     award: AwardId,
-) -> Result<Option<Money>, Error> {
-    let rows = return_order::Entity::find()
-        .filter(return_order::Column::AwardId.eq(award.uuid()))
-        .all(work.tx())
-        .await?;
-    let mut charged: Option<Money> = None;
-    for row in rows {
-        let amount = mapping::money(row.amount_minor, &row.currency)?;
-        let sum = charged.map_or(Ok(amount), |sum| sum.plus(amount));
-        charged = Some(sum.map_err(Refusal::from)?);
+    currency: Currency,
+) -> Result<Money, Error> {
+    let asked = Condition::all().add(return_order::Column::AwardId.eq(award.uuid()));
+    let mut charged = Money::zero(currency);
+    for entry in returns_where(work.tx(), asked).await? {
+        let rescinded = entry
+            .order
+            .reductions
+            .iter()
+            .filter(|part| part.cause == ReductionCause::Rescinded)
+            .map(|part| part.reduced.amount);
+        let rescinded = Money::sum(currency, rescinded).map_err(Refusal::from)?;
+        let stands = entry.order.ordered.minus(rescinded);
+        charged = stands
+            .and_then(|stands| charged.plus(stands))
+            .map_err(Refusal::from)?;
     }
     Ok(charged)
+}
+
+/// What reduces the principal of an order, beside how much.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cause<'a> {
+    /// Why it is less.
+    pub(crate) cause: ReductionCause,
+    /// The receipt that pays it.
+    pub(crate) receipt: Option<Uuid>,
+    /// The reference of the consultation.
+    pub(crate) reference: Option<&'a str>,
+    /// Why (Act 21-2); nothing for a payment.
+    pub(crate) reason: Option<&'a str>,
+}
+
+/// Puts on record that the principal of `order` is less by `reduced`.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn reduce(
+    work: &mut Work<'_>,
+    order: &return_order::Model,
+    reduced: DatedAmount,
+    cause: Cause<'_>,
+) -> Result<(), Error> {
+    let id: Uuid = work.ids.next();
+    return_reduction::ActiveModel {
+        id: Set(id),
+        programme_id: Set(order.programme_id),
+        award_id: Set(order.award_id),
+        return_order_id: Set(order.id),
+        cause: Set(cause.cause.code().to_owned()),
+        reduced_on: Set(reduced.on),
+        amount_minor: Set(reduced.amount.minor()),
+        currency: Set(reduced.amount.currency().code().to_owned()),
+        receipt_id: Set(cause.receipt),
+        reference: Set(cause.reference.map(ToOwned::to_owned)),
+        reason: Set(cause.reason.map(ToOwned::to_owned)),
+        reduced_by: Set(work.person_uuid()),
+        occurred_at: Set(work.occurred_at()),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    }
+    .insert(work.tx())
+    .await?;
+    let amount = reduced.amount;
+    let facts = json!({ "returnOrder": order.id, "cause": cause.cause, "amount": amount });
+    work.record("RETURN_REDUCED", facts);
+    Ok(())
+}
+
+/// What is entered for a charge.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entered<'a> {
+    /// How the charge to date came about.
+    pub(crate) calculation: Option<Value>,
+    /// The receipt that it came with.
+    pub(crate) receipt: Option<Uuid>,
+    /// The reference of the consultation and the reason, for a waiver.
+    pub(crate) waiver: Option<(&'a str, &'a str)>,
+}
+
+/// Puts an entry for a charge on `order` on record. Answers its row's id.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn enter(
+    work: &mut Work<'_>,
+    order: &return_order::Model,
+    (charge, entry): (ChargeKind, ChargeEntry),
+    dated: DatedAmount,
+    entered: Entered<'_>,
+) -> Result<Uuid, Error> {
+    let id: Uuid = work.ids.next();
+    let (reference, reason) = entered.waiver.unzip();
+    return_charge::ActiveModel {
+        id: Set(id),
+        programme_id: Set(order.programme_id),
+        award_id: Set(order.award_id),
+        return_order_id: Set(order.id),
+        charge: Set(charge.code().to_owned()),
+        entry: Set(entry.code().to_owned()),
+        charged_on: Set(dated.on),
+        amount_minor: Set(dated.amount.minor()),
+        currency: Set(dated.amount.currency().code().to_owned()),
+        calculation: Set(entered.calculation),
+        receipt_id: Set(entered.receipt),
+        reference: Set(reference.map(ToOwned::to_owned)),
+        reason: Set(reason.map(ToOwned::to_owned)),
+        charged_by: Set(work.person_uuid()),
+        occurred_at: Set(work.occurred_at()),
+        recorded_at: Set(work.recorded_at()),
+        command_id: Set(work.command().uuid()),
+    }
+    .insert(work.tx())
+    .await?;
+    let amount = dated.amount;
+    let facts =
+        json!({ "returnOrder": order.id, "charge": charge, "entry": entry, "amount": amount });
+    work.record("CHARGE_ENTERED", facts);
+    Ok(id)
+}
+
+/// Puts on record what `received` makes of the order of `before`: the principal that it pays, what
+/// that levies, and the charges that it pays; and moves the money.
+///
+/// # Errors
+/// When the ledger or the database refuses.
+pub(crate) async fn store_received(
+    work: &mut Work<'_>,
+    before: &ReturnEntry,
+    received: &Received,
+    (on, receipt): (NaiveDate, &receipt::Model),
+) -> Result<(), Error> {
+    let order = &before.row;
+    let dated = |amount| DatedAmount { on, amount };
+    let paid = Cause {
+        cause: ReductionCause::Repaid,
+        receipt: Some(receipt.id),
+        reference: None,
+        reason: None,
+    };
+    if received.principal.is_positive() {
+        reduce(work, order, dated(received.principal), paid).await?;
+    }
+    // Each levy moves one sum, in the same order.
+    let (award, programme) = (order.award_id.into(), order.programme_id.into());
+    let movements = received.levy_movements(award, programme);
+    for ((kind, levy), movement) in received.levies.iter().zip(&movements) {
+        let entry = if levy.levied.is_positive() {
+            ChargeEntry::Levied
+        } else {
+            ChargeEntry::TakenBack
+        };
+        let entered = Entered {
+            calculation: Some(mapping::json(&levy.sheet)?),
+            receipt: Some(receipt.id),
+            waiver: None,
+        };
+        let id = enter(work, order, (*kind, entry), dated(movement.amount), entered).await?;
+        ledger::post_movements(work, order.programme_id, &[*movement], id).await?;
+    }
+    for kind in ChargeKind::ALL {
+        let was = before.order.charge(*kind).collected;
+        let collected = received.order.charge(*kind).collected.minus(was);
+        let collected = collected.map_err(Refusal::from)?;
+        if collected.is_positive() {
+            let entered = Entered {
+                receipt: Some(receipt.id),
+                ..Entered::default()
+            };
+            let what = (*kind, ChargeEntry::Collected);
+            enter(work, order, what, dated(collected), entered).await?;
+        }
+    }
+    let movements = received.application_movements(award, receipt.organization_id.into());
+    ledger::post_movements(work, order.programme_id, &movements, receipt.id).await
 }

@@ -16,9 +16,9 @@ use super::Sight;
 use crate::audit::SYSTEM;
 use crate::entity::audit_event::{Column, Entity, Model};
 use crate::entity::{
-    envelope, evidence, gate, gate_condition, gate_template, milestone, payee_account,
-    payment_instruction, plan_version, policy_version, report, role_grant, service_token,
-    settlement_line, submission, tranche, tranche_release,
+    determination, envelope, evidence, gate, gate_condition, gate_template, milestone,
+    payee_account, payment_instruction, plan_version, policy_version, receipt, report,
+    return_order, role_grant, service_token, settlement_line, submission, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::mapping;
@@ -48,6 +48,9 @@ pub enum Part {
     Tranche,
     Release,
     Report,
+    Determination,
+    ReturnOrder,
+    Receipt,
     Payment,
     PayeeAccount,
     SettlementLine,
@@ -234,6 +237,9 @@ impl Part {
             Self::Tranche => (RootKind::Award, parent!(tranche, AwardId)),
             Self::Release => (RootKind::Award, parent!(tranche_release, AwardId)),
             Self::Report => (RootKind::Award, parent!(report, AwardId)),
+            Self::Determination => (RootKind::Award, parent!(determination, AwardId)),
+            Self::ReturnOrder => (RootKind::Award, parent!(return_order, AwardId)),
+            Self::Receipt => (RootKind::Organization, parent!(receipt, OrganizationId)),
             Self::Payment => (RootKind::Batch, parent!(payment_instruction, BatchId)),
             Self::PayeeAccount => (
                 RootKind::Organization,

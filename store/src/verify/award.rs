@@ -7,10 +7,11 @@ use domain::calculation::CalculationSheet;
 use domain::calendar::jst_date;
 use domain::finding::FindingCode;
 use domain::gate::GateState;
-use domain::ledger::Account;
+use domain::ledger::{Account, DecommitReason};
 use domain::milestone::MilestoneState;
 use domain::tranche::TrancheShare;
 use domain::{BasisPoints, Coded, Money, Refusal};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ use super::Verification;
 use super::ledger::Held;
 use super::page::for_each_page;
 use crate::dossier::{AwardDossier, TrancheEntry};
-use crate::entity::{award, gate, tranche_release};
+use crate::entity::{award, decided_amount, gate, tranche_release};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::commitment;
@@ -30,6 +31,8 @@ struct Released {
     releases: BTreeMap<Uuid, Vec<tranche_release::Model>>,
     /// The gates they rest on.
     gates: BTreeMap<Uuid, gate::Model>,
+    /// The highest amount ever decided, by award that is cancelled in part.
+    before_cancellation: BTreeMap<Uuid, i64>,
 }
 
 pub(super) async fn check(
@@ -108,8 +111,36 @@ impl Released {
             releases.entry(row.award_id).or_default().push(row);
         }
         let gates = gates.into_iter().map(|row| (row.id, row)).collect();
-        Ok(Self { releases, gates })
+        Ok(Self {
+            releases,
+            gates,
+            before_cancellation: before_cancellation(db, rows).await?,
+        })
     }
+}
+
+/// The highest amount that was decided of each award that is cancelled in part (Act 17): what was
+/// released before is ordered back, but was released.
+async fn before_cancellation(
+    db: &impl ConnectionTrait,
+    rows: &[award::Model],
+) -> Result<BTreeMap<Uuid, i64>, Error> {
+    let cancelled = Query::select()
+        .column(decided_amount::Column::AwardId)
+        .from(decided_amount::Entity)
+        .cond_where(decided_amount::Column::AwardId.is_in(rows.iter().map(|row| row.id)))
+        .cond_where(decided_amount::Column::Article.eq(DecommitReason::Act17.code()))
+        .to_owned();
+    let series = decided_amount::Entity::find()
+        .filter(decided_amount::Column::AwardId.in_subquery(cancelled))
+        .all(db)
+        .await?;
+    let mut highest: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for row in series {
+        let most = highest.entry(row.award_id).or_default();
+        *most = row.amount_minor.max(*most);
+    }
+    Ok(highest)
 }
 
 fn check_award(
@@ -131,7 +162,8 @@ fn check_award(
             verification.find(FindingCode::TrancheStateWrong, place, detail);
         }
     }
-    check_total(dossier, releases, place, verification)?;
+    let highest = released.before_cancellation.get(&dossier.row.id).copied();
+    check_total(dossier, (releases, highest), place, verification)?;
     check_needs(dossier, accounts, place, verification)
 }
 
@@ -155,7 +187,7 @@ fn check_locks(dossier: &AwardDossier, verification: &mut Verification) {
 
 fn check_total(
     dossier: &AwardDossier,
-    releases: &[tranche_release::Model],
+    (releases, highest): (&[tranche_release::Model], Option<i64>),
     place: &str,
     verification: &mut Verification,
 ) -> Result<(), Error> {
@@ -163,7 +195,8 @@ fn check_total(
         .iter()
         .map(|row| Money::of_minor(row.amount_minor, dossier.currency));
     let sum = Money::sum(dossier.currency, amounts).map_err(Refusal::from)?;
-    if sum.minor() > dossier.decided.amount.minor() {
+    let in_force = dossier.decided.amount.minor();
+    if sum.minor() > highest.unwrap_or(in_force) {
         let detail = format!("{sum} released, {} decided", dossier.decided.amount);
         verification.find(FindingCode::ReleasedAboveDecided, place, detail);
     }

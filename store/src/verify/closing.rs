@@ -3,20 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use domain::Coded;
+use domain::Refusal;
 use domain::calculation::CalculationSheet;
-use domain::closing::{DeterminationBasis, YearLedger};
+use domain::closing::{Accrual, ChargeEntry, DeterminationBasis, ReductionCause, YearLedger};
 use domain::finding::FindingCode;
-use domain::ledger::{RecordKind, Transfer, TransferKind};
-use domain::{Money, Refusal};
-use sea_orm::ConnectionTrait;
+use domain::ledger::{Transfer, TransferKind};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::Verification;
 use super::page::for_each_row;
-use crate::dossier::{record_years, transfers_of};
-use crate::entity::{determination, return_order};
+use crate::dossier::{record_years, return_of, transfers_of};
+use crate::entity::{determination, ledger_transfer, receipt, return_charge, return_order};
 use crate::error::Error;
 use crate::mapping;
+use crate::read::receipt::used;
 
 pub(super) async fn check(
     db: &impl ConnectionTrait,
@@ -47,7 +49,9 @@ pub(super) async fn check(
             verification.find(FindingCode::DeterminationWrong, place, detail);
         }
     }
-    check_orders(db, verification).await
+    check_orders(db, verification).await?;
+    check_charges(db, verification).await?;
+    check_receipts(db, verification).await
 }
 
 /// What of the year was paid and is not covered by the determination in force, or covered beyond it.
@@ -86,15 +90,98 @@ async fn check_orders(
         ) else {
             continue;
         };
-        let moved = transfers.iter().filter(|transfer| {
-            (transfer.record_kind, transfer.kind)
-                == (RecordKind::ReturnOrder, TransferKind::OrderReturn)
-                && transfer.record == row.id
-        });
-        let moved = Money::sum(ordered.currency(), moved.map(|transfer| transfer.amount));
-        let moved = verification.readable(&place, moved.map_err(Error::corrupt))?;
-        if moved.is_some_and(|moved| moved != ordered) {
-            let detail = format!("{ordered} ordered, {moved:?} moved");
+        let entry = return_of(db, row.id).await;
+        let Some(entry) = verification.readable(&place, entry)? else {
+            continue;
+        };
+        let ended = |cause| {
+            let reductions = entry.order.reductions.iter();
+            let parts = reductions.filter(move |part| part.cause == cause);
+            parts.map(|part| part.reduced.amount.minor()).sum::<i64>()
+        };
+        for (kind, said) in [
+            (TransferKind::OrderReturn, ordered.minor()),
+            (TransferKind::WriteOff, ended(ReductionCause::WrittenOff)),
+            (TransferKind::Rescind, ended(ReductionCause::Rescinded)),
+        ] {
+            let moved = moved(&transfers, kind, row.id);
+            if moved != said {
+                let detail = format!("{said} by its rows, {moved} moved by {kind}");
+                verification.find(FindingCode::ReturnOrderWrong, place.clone(), detail);
+            }
+        }
+    });
+    Ok(())
+}
+
+/// What transfers of this kind moved for `record`, in minor units.
+fn moved(transfers: &[Transfer], kind: TransferKind, record: Uuid) -> i64 {
+    let theirs = transfers.iter().filter(|transfer| {
+        transfer.kind == kind && transfer.record == record && transfer.reverses.is_none()
+    });
+    theirs.map(|transfer| transfer.amount.minor()).sum()
+}
+
+/// Every charge follows from its sheet, and what was levied, taken back or waived moved once.
+async fn check_charges(
+    db: &impl ConnectionTrait,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    for_each_row!(db, return_charge, |row| {
+        verification.count("return charges");
+        let place = format!("return charge {}", row.id);
+        let sheet = row.calculation.as_ref();
+        let sheet = sheet.map(mapping::document::<CalculationSheet<Accrual>>);
+        if let Some(Some(sheet)) = verification.readable(&place, sheet.transpose())?
+            && !sheet.replays()
+        {
+            let detail = "its sheet does not replay".to_owned();
+            verification.find(FindingCode::CalculationWrong, place.clone(), detail);
+        }
+        let kind = match verification.readable(&place, mapping::code(&row.entry))? {
+            Some(ChargeEntry::Levied) => TransferKind::Levy,
+            Some(ChargeEntry::TakenBack | ChargeEntry::Waived) => TransferKind::Waive,
+            // What is collected moves with its receipt.
+            Some(ChargeEntry::Collected) | None => continue,
+        };
+        let transfers = transfers_of(db, row.award_id).await;
+        let Some(transfers) = verification.readable(&place, transfers)? else {
+            continue;
+        };
+        let moved = moved(&transfers, kind, row.id);
+        if moved != row.amount_minor {
+            let detail = format!("{} by its row, {moved} moved", row.amount_minor);
+            verification.find(FindingCode::ReturnOrderWrong, place, detail);
+        }
+    });
+    Ok(())
+}
+
+/// Every receipt came in once, and what it paid is what was applied of it.
+async fn check_receipts(
+    db: &impl ConnectionTrait,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    for_each_row!(db, receipt, |row| {
+        verification.count("receipts");
+        let place = format!("receipt {}", row.id);
+        let transfers = ledger_transfer::Entity::find()
+            .filter(ledger_transfer::Column::RecordId.eq(row.id))
+            .all(db)
+            .await?;
+        let moved = |kind: TransferKind| {
+            let theirs = transfers.iter().filter(|row| row.kind == kind.code());
+            theirs.map(|row| row.amount_minor).sum::<i64>()
+        };
+        let used = used(db, vec![row.id]).await?;
+        let used = used.get(&row.id).copied().unwrap_or_default();
+        let (received, spent) = (
+            moved(TransferKind::Receive),
+            moved(TransferKind::Apply).saturating_add(moved(TransferKind::Refund)),
+        );
+        if (received, spent) != (row.amount_minor, used) {
+            let said = format!("{} received and {used} used by its rows", row.amount_minor);
+            let detail = format!("{said}, {received} and {spent} moved");
             verification.find(FindingCode::ReturnOrderWrong, place, detail);
         }
     });

@@ -3,14 +3,17 @@
 
 use serde_json::json;
 use store::entity::{
-    budget, determination, report, report_answer, report_version, return_order, site_visit,
+    budget, determination, receipt, receipt_refund, report, report_answer, report_version,
+    return_charge, return_order, return_reduction, site_visit, tax_credit_return,
 };
 use uuid::Uuid;
 
-use super::{AWARD, COMMAND, PERSON, PLAN, PROGRAMME, day, id, instant, text};
+use super::{AWARD, COMMAND, ORGANIZATION, PERSON, PLAN, PROGRAMME, day, id, instant, text};
 
 const BUDGET: Uuid = id(120);
 const DETERMINATION: Uuid = id(125);
+const ORDER: Uuid = id(126);
+const RECEIPT: Uuid = id(127);
 const REPORT: Uuid = id(121);
 const VERSION: Uuid = id(122);
 
@@ -119,7 +122,7 @@ pub(super) fn determination() -> determination::Model {
 
 pub(super) fn return_order() -> return_order::Model {
     return_order::Model {
-        id: id(126),
+        id: ORDER,
         programme_id: PROGRAMME,
         award_id: AWARD,
         budget_year: 2026,
@@ -133,6 +136,95 @@ pub(super) fn return_order() -> return_order::Model {
         due_on: day(),
         reason: text("overpaid"),
         ordered_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn receipt() -> receipt::Model {
+    receipt::Model {
+        id: RECEIPT,
+        programme_id: PROGRAMME,
+        organization_id: ORGANIZATION,
+        amount_minor: i64::MAX,
+        currency: text("JPY"),
+        received_on: day(),
+        reference: text("R-1"),
+        recorded_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn receipt_refund() -> receipt_refund::Model {
+    receipt_refund::Model {
+        id: id(128),
+        programme_id: PROGRAMME,
+        receipt_id: RECEIPT,
+        amount_minor: 1,
+        currency: text("JPY"),
+        refunded_on: day(),
+        reference: text("F-1"),
+        reason: text("too much"),
+        refunded_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn return_reduction() -> return_reduction::Model {
+    return_reduction::Model {
+        id: id(129),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        return_order_id: ORDER,
+        cause: text("REPAID"),
+        reduced_on: day(),
+        amount_minor: 1,
+        currency: text("JPY"),
+        receipt_id: Some(RECEIPT),
+        reference: None,
+        reason: None,
+        reduced_by: None,
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn return_charge() -> return_charge::Model {
+    return_charge::Model {
+        id: id(130),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        return_order_id: ORDER,
+        charge: text("LATE_CHARGE"),
+        entry: text("LEVIED"),
+        charged_on: day(),
+        amount_minor: i64::MAX,
+        currency: text("JPY"),
+        calculation: Some(json!({ "figure": "0.10", "名": [1, null] })),
+        receipt_id: Some(RECEIPT),
+        reference: None,
+        reason: None,
+        charged_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn tax_credit_return() -> tax_credit_return::Model {
+    tax_credit_return::Model {
+        id: id(131),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        return_order_id: ORDER,
+        report_version_id: VERSION,
+        calculation: json!({ "figure": "0.10", "名": [1, null] }),
         occurred_at: instant(),
         recorded_at: instant(),
         command_id: COMMAND,

@@ -1,0 +1,196 @@
+//! Orders money to be returned (Act 18).
+
+use chrono::NaiveDate;
+use domain::access::Operation;
+use domain::award::AwardStateCode;
+use domain::calculation::CalculationSheet;
+use domain::calendar::FiscalYear;
+use domain::closing::{
+    ReportContent, ReportKind, ReturnKind, ReturnOrder, ReturnRequest, TaxCredit, receipts_of,
+};
+use domain::id::{AwardId, ReturnOrderId};
+use domain::ledger::DecommitReason;
+use domain::{Coded, InputRule, Money, Refusal};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    Set,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::dossier::{AwardDossier, place_of, reports_of, transfers_of, year_ledger};
+use crate::entity::{award, decided_amount, tax_credit_return};
+use crate::error::Error;
+use crate::input::invalid;
+use crate::mapping;
+use crate::persist::return_order;
+use crate::root::{Locked, Place};
+use crate::work::Work;
+use crate::wrapper::Command;
+
+/// Orders back what was paid of a budget year: after a cancellation (Act 17), for a change of
+/// circumstances, or the subsidised part of a credited consumption tax. What was paid above the fixed
+/// amount is ordered back by the determination itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderReturn {
+    /// The award.
+    pub award: AwardId,
+    /// Why money is to be returned.
+    pub kind: ReturnKind,
+    /// The budget year out of which it was paid.
+    pub budget_year: FiscalYear,
+    /// How much; what the accepted report gives, for a credited consumption tax.
+    pub amount: Option<Money>,
+    /// The last day on which it is paid in time, in Japan.
+    pub due_on: NaiveDate,
+    /// Why (Act 21-2).
+    pub reason: String,
+}
+
+/// A return was ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnOrdered {
+    /// The award.
+    pub award: AwardId,
+    /// The order.
+    pub return_order: ReturnOrderId,
+    /// The principal.
+    pub amount: Money,
+}
+
+impl Command for OrderReturn {
+    const OPERATION: Operation = Operation::OrderReturn;
+    type Root = award::Model;
+    type Outcome = ReturnOrdered;
+
+    async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
+        place_of(tx, self.award).await
+    }
+
+    async fn run(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+    ) -> Result<ReturnOrdered, Error> {
+        let dossier = AwardDossier::open(work, &award).await?;
+        dossier.ensure_allows(Self::OPERATION)?;
+        let (amount, credit) = self.principal(work, &dossier).await?;
+        let transfers = transfers_of(work.tx(), award.id).await?;
+        let of = (award.id, self.budget_year, dossier.currency);
+        let money = year_ledger(work.tx(), of, &transfers).await?.money;
+        let request = ReturnRequest {
+            kind: self.kind,
+            amount,
+            ordered_on: work.today(),
+            due_on: self.due_on,
+            reason: &self.reason,
+        };
+        let receipts = receipts_of(self.award, &transfers).map_err(Refusal::from)?;
+        let before = return_order::charged_before(work, self.award, dossier.currency).await?;
+        let order = ReturnOrder::order(request, &receipts, before)?;
+        let kept = return_order::Kept {
+            budget_year: self.budget_year,
+            determination: None,
+            // What a determination covers is taken last: the rest is not accounted for at all.
+            from_granted: amount.excess_over(money.advanced).map_err(Refusal::from)?,
+            reason: &self.reason,
+        };
+        let id = return_order::store(work, &award, &order, kept).await?;
+        if let Some((version, sheet)) = credit {
+            self.keep_credit(work, &award, id, (version, &sheet))
+                .await?;
+        }
+        Ok(ReturnOrdered {
+            award: self.award,
+            return_order: id,
+            amount,
+        })
+    }
+}
+
+type Credit = (Uuid, CalculationSheet<TaxCredit>);
+
+impl OrderReturn {
+    /// How much is ordered back, and from which report it follows.
+    async fn principal(
+        &self,
+        work: &Work<'_>,
+        dossier: &AwardDossier,
+    ) -> Result<(Money, Option<Credit>), Error> {
+        match (self.kind, self.amount) {
+            (ReturnKind::Overpayment, _) => Err(invalid("kind", InputRule::ByDetermination).into()),
+            (ReturnKind::ConsumptionTax, None) => {
+                let (version, content) = self.accepted_credit(work).await?;
+                let sheet = CalculationSheet::of(dossier.policy.version, content);
+                let sheet = sheet.map_err(Refusal::from)?;
+                Ok((sheet.result, Some((version, sheet))))
+            }
+            (ReturnKind::ConsumptionTax, Some(_)) => {
+                Err(invalid("amount", InputRule::FromTheReport).into())
+            }
+            (_, None) => Err(invalid("amount", InputRule::Required).into()),
+            (ReturnKind::Cancellation, Some(amount)) => {
+                ensure_cancelled(work, dossier).await?;
+                Ok((amount, None))
+            }
+            (ReturnKind::GoodFaith, Some(amount)) => Ok((amount, None)),
+        }
+    }
+
+    /// What the accepted report on the year's credited consumption tax states.
+    async fn accepted_credit(&self, work: &Work<'_>) -> Result<(Uuid, TaxCredit), Error> {
+        let award = self.award.uuid();
+        let mut reports = reports_of(work.tx(), &[award]).await?;
+        let reports = reports.remove(&award).unwrap_or_default();
+        let accepted = reports.iter().find(|entry| {
+            entry.report.kind == ReportKind::TaxCredit
+                && entry.budget_year == self.budget_year
+                && entry.is_accepted()
+        });
+        if let Some((version, _)) = accepted.and_then(|entry| entry.rounds.last()) {
+            let content: ReportContent = mapping::document(&version.content)?;
+            if let Some(credit) = content.tax_credit {
+                return Ok((version.id, credit));
+            }
+        }
+        let budget_year = self.budget_year;
+        Err(Refusal::TaxCreditNotAccepted { budget_year }.into())
+    }
+
+    async fn keep_credit(
+        &self,
+        work: &mut Work<'_>,
+        award: &Locked<award::Model>,
+        order: ReturnOrderId,
+        (version, sheet): (Uuid, &CalculationSheet<TaxCredit>),
+    ) -> Result<(), Error> {
+        let id: Uuid = work.ids.next();
+        tax_credit_return::ActiveModel {
+            id: Set(id),
+            programme_id: Set(award.programme_id),
+            award_id: Set(award.id),
+            return_order_id: Set(order.uuid()),
+            report_version_id: Set(version),
+            calculation: Set(mapping::json(sheet)?),
+            occurred_at: Set(work.occurred_at()),
+            recorded_at: Set(work.recorded_at()),
+            command_id: Set(work.command().uuid()),
+        }
+        .insert(work.tx())
+        .await?;
+        Ok(())
+    }
+}
+
+/// Requires that the award, or a part of it, is cancelled: only that bears a surcharge.
+async fn ensure_cancelled(work: &Work<'_>, dossier: &AwardDossier) -> Result<(), Error> {
+    let parts = decided_amount::Entity::find()
+        .filter(decided_amount::Column::AwardId.eq(dossier.row.id))
+        .filter(decided_amount::Column::Article.eq(DecommitReason::Act17.code()))
+        .count(work.tx())
+        .await?;
+    if parts == 0 && dossier.award.state.code() != AwardStateCode::Cancelled {
+        return Err(Refusal::AwardNotCancelled {}.into());
+    }
+    Ok(())
+}

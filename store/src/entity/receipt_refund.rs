@@ -1,0 +1,41 @@
+//! Rows of `receipt_refund`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::entity::prelude::*;
+
+/// The rest of a receipt that was paid back; append-only.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "receipt_refund")]
+pub struct Model {
+    /// Names the row.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The programme it belongs to.
+    pub programme_id: Uuid,
+    /// The receipt.
+    pub receipt_id: Uuid,
+    /// How much, in minor units.
+    pub amount_minor: i64,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The day.
+    pub refunded_on: NaiveDate,
+    /// The reference of the payment.
+    pub reference: String,
+    /// Why.
+    pub reason: String,
+    /// Who paid it back.
+    pub refunded_by: Option<Uuid>,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When the server recorded it.
+    pub recorded_at: DateTime<Utc>,
+    /// The command that made the row.
+    pub command_id: Uuid,
+}
+
+/// None: reads join by hand, from what a query selects.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,299 @@
+//! What is taken back: the worked figures of the rule, through the store, on both databases.
+
+use chrono::{Days, NaiveDate};
+use domain::award::{AwardStateCode, CancellationGround};
+use domain::closing::{ChargeKind, ReturnKind};
+use domain::id::{ReceiptId, ReturnOrderId};
+use domain::ledger::{Account, Balances};
+use domain::milestone::Outcome;
+use domain::tranche::BlockerCode;
+use domain::{Codes, Currency, Money, Refusal};
+use futures_util::future::join_all;
+use sea_orm::EntityTrait;
+use serde_json::json;
+use store::command::{
+    ApplyReceipt, CancelAward, CloseAward, OrderReturn, ReceiptApplied, RecordReceipt,
+    RefundReceipt, ReleaseTranche, RescindReturn, WaiveCharge, WriteOffReturn,
+};
+use store::entity::{return_charge, return_reduction};
+
+use crate::builders::{Granted, Verdict, World, millions, year};
+
+const WHY: &str = "記録のとおり";
+
+fn yen(minor: i64) -> Money {
+    Money::of_minor(minor, Currency::JPY)
+}
+
+/// An award of which 30 M was received, 20 M on the 228th day after, and that was cancelled for misuse;
+/// with the day of the first receipt.
+async fn cancelled(world: &World) -> (Granted, NaiveDate) {
+    let award = world.award().advance(30).milestone(20, 2026).active().await;
+    // 228 days after a Monday is a Friday.
+    world.clock.set_day("2026-07-12");
+    world.pay(award.advance.expect("an advance")).await;
+    let first = world.clock.today();
+    world.pass(award.milestones[0]).await;
+    world.clock.set_day("2027-02-25");
+    world.pay(award.tranches[0]).await;
+    assert_eq!((world.clock.today() - first).num_days(), 228);
+    cancel(world, &award, None).await;
+    (award, first)
+}
+
+async fn cancel(world: &World, award: &Granted, part: Option<Money>) {
+    let command = CancelAward {
+        award: award.id,
+        ground: CancellationGround::OtherUse,
+        part,
+        reason: WHY.to_owned(),
+    };
+    world.run(world.people.director, &command).await;
+}
+
+/// So many days after `first`.
+fn day(first: NaiveDate, days: u64) -> NaiveDate {
+    first + Days::new(days)
+}
+
+fn go_to(world: &World, day: NaiveDate) {
+    world.clock.set_day(&day.to_string());
+}
+
+/// An order to return so many millions within 20 days.
+fn ordering(world: &World, award: &Granted, amount: i64) -> OrderReturn {
+    OrderReturn {
+        award: award.id,
+        kind: ReturnKind::Cancellation,
+        budget_year: year(2026),
+        amount: Some(millions(amount)),
+        due_on: day(world.clock.today(), 20),
+        reason: WHY.to_owned(),
+    }
+}
+
+async fn ordered(world: &World, award: &Granted, amount: i64, due_on: NaiveDate) -> ReturnOrderId {
+    let command = OrderReturn {
+        due_on,
+        ..ordering(world, award, amount)
+    };
+    let director = world.people.director;
+    world.run(director, &command).await.return_order
+}
+
+async fn received(world: &World, amount: Money, reference: &str) -> ReceiptId {
+    let command = RecordReceipt {
+        organization: world.bodies.applicant,
+        amount,
+        received_on: world.clock.today(),
+        reference: reference.to_owned(),
+    };
+    world.run(world.people.preparer, &command).await.receipt
+}
+
+async fn paid(
+    world: &World,
+    order: ReturnOrderId,
+    amount: Money,
+    reference: &str,
+) -> ReceiptApplied {
+    let receipt = received(world, amount, reference).await;
+    let apply = ApplyReceipt {
+        receipt,
+        return_order: order,
+    };
+    world.run(world.people.approver, &apply).await
+}
+
+/// What is in these accounts of the award, in yen.
+async fn held(world: &World, award: &Granted) -> [i64; 3] {
+    let balances = Balances::of(&world.transfers().await).expect("balances");
+    let jpy = Currency::JPY;
+    [
+        Account::advanced(award.id, jpy),
+        Account::returnable(award.id, jpy),
+        Account::charges_receivable(award.id, jpy),
+    ]
+    .map(|account| balances.balance(account).minor())
+}
+
+on_both! {
+    /// 35 M of 30 M and 20 M, returned on the 487th day of the first and the 259th of the second.
+    async fn what_was_misused_comes_back_with_its_surcharge(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, first) = cancelled(&world).await;
+        assert_eq!(held(&world, &award).await, [50_000_000, 0, 0]);
+        let order = ordered(&world, &award, 35, day(first, 486)).await;
+        assert_eq!(held(&world, &award).await, [15_000_000, 35_000_000, 0]);
+        go_to(&world, day(first, 486));
+        let paid = paid(&world, order, millions(35), "R-1").await;
+        assert_eq!((paid.principal, paid.charges), (millions(35), yen(0)));
+        assert_eq!(paid.owed, yen(3_745_500));
+        assert_eq!(held(&world, &award).await, [15_000_000, 0, 3_745_500]);
+
+        // The charges come with the next receipt, and what is too much is paid back.
+        let receipt = received(&world, yen(3_746_000), "R-2").await;
+        let apply = ApplyReceipt { receipt, return_order: order };
+        let alone = world.refusal(world.people.preparer, &apply).await;
+        assert_eq!(alone, Refusal::SecondPersonRequired {});
+        let rest = world.run(world.people.approver, &apply).await;
+        assert_eq!((rest.charges, rest.rest, rest.owed), (yen(3_745_500), yen(500), yen(0)));
+        let again = world.refusal(world.people.approver, &apply).await;
+        assert_eq!(again, Refusal::NothingOutstanding {});
+        let refund = RefundReceipt { receipt, reference: "F-1".to_owned(), reason: WHY.to_owned() };
+        assert_eq!(world.run(world.people.approver, &refund).await.amount, yen(500));
+        let unapplied = Account::unapplied(world.bodies.applicant, Currency::JPY);
+        let balances = Balances::of(&world.transfers().await).expect("balances");
+        assert_eq!(balances.balance(unapplied).minor(), 0);
+        world.assert_in_order().await;
+    }
+
+    /// The same, 10 M of it 61 days before: the base falls from the next day.
+    async fn a_part_payment_lowers_what_the_days_cost(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, first) = cancelled(&world).await;
+        let order = ordered(&world, &award, 35, day(first, 486)).await;
+        go_to(&world, day(first, 425));
+        paid(&world, order, millions(10), "R-1").await;
+        go_to(&world, day(first, 486));
+        let rest = paid(&world, order, millions(25), "R-2").await;
+        assert_eq!(rest.owed, yen(3_562_500));
+        world.assert_in_order().await;
+    }
+
+    /// The same, all of it 20 days late: both charges run together.
+    async fn a_late_return_bears_both_charges(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, first) = cancelled(&world).await;
+        let order = ordered(&world, &award, 35, day(first, 486)).await;
+        go_to(&world, day(first, 506));
+        let paid = paid(&world, order, millions(35), "R-1").await;
+        assert_eq!(paid.owed, yen(3_955_500 + 210_000));
+        let asked = "query($id: ID!) { node(id: $id) { ... on ReturnOrder { outstanding { amount }
+            charges { kind accrued { amount } levied { amount } } } } }";
+        let id = graphql::Id(order).text();
+        let told = world.ask(world.people.representative, asked, json!({ "id": id })).await;
+        let amount = |minor: &str| json!({ "amount": minor });
+        assert_eq!(told["node"], json!({ "outstanding": amount("0"), "charges": [
+            { "kind": "SURCHARGE", "accrued": amount("3955500"), "levied": amount("3955500") },
+            { "kind": "LATE_CHARGE", "accrued": amount("210000"), "levied": amount("210000") },
+        ] }));
+
+        let waiver = WaiveCharge {
+            return_order: order,
+            charge: ChargeKind::LateCharge,
+            amount: yen(210_000),
+            reference: "財計第2号".to_owned(),
+            reason: "災害".to_owned(),
+        };
+        assert_eq!(world.run(world.people.director, &waiver).await.amount, yen(0));
+        assert_eq!(held(&world, &award).await[2], 3_955_500);
+        let above = world.refusal(world.people.director, &waiver).await;
+        assert_eq!(above, Refusal::AboveOutstanding { outstanding: "0".to_owned() });
+        world.assert_in_order().await;
+    }
+
+    /// The same receipt told twice changes nothing; told otherwise it is refused.
+    async fn a_receipt_is_recorded_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let first = received(&world, millions(1), "R-1").await;
+        let posted = world.transfers().await.len();
+        assert_eq!(received(&world, millions(1), "R-1").await, first);
+        assert_eq!(world.transfers().await.len(), posted);
+        let other = RecordReceipt {
+            organization: world.bodies.applicant,
+            amount: millions(2),
+            received_on: world.clock.today(),
+            reference: "R-1".to_owned(),
+        };
+        let refused = world.refusal(world.people.preparer, &other).await;
+        assert!(matches!(refused, Refusal::AlreadyExists { .. }), "{refused:?}");
+        world.assert_in_order().await;
+    }
+
+    /// While a body owes a return, nothing is released to it under any award (Act 20).
+    async fn what_is_owed_holds_every_payment_to_the_body(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let other = world.award().active().await;
+        let (award, first) = cancelled(&world).await;
+        let order = ordered(&world, &award, 50, day(first, 486)).await;
+        let release = ReleaseTranche { tranche: other.advance.expect("an advance") };
+        let held_back = world.refusal(world.people.preparer, &release).await;
+        let blockers = Codes(vec![BlockerCode::ReturnUnpaid]);
+        assert_eq!(held_back, Refusal::ReleaseBlocked { blockers });
+        let write_off = WriteOffReturn {
+            return_order: order,
+            reference: "財計第3号".to_owned(),
+            reason: "解散".to_owned(),
+        };
+        assert_eq!(world.run(world.people.director, &write_off).await.amount, millions(50));
+        world.run(world.people.preparer, &release).await;
+        let closed = world.run(world.people.director, &CloseAward { award: award.id }).await;
+        assert_eq!(closed.state, AwardStateCode::Closed);
+        world.assert_in_order().await;
+    }
+
+    /// A milestone that failed in good faith is no cancellation: its return bears no surcharge.
+    async fn a_failure_in_good_faith_never_bears_a_surcharge(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let director = world.people.director;
+        let award = world.award().advance(10).milestone(20, 2026).active().await;
+        world.pay(award.advance.expect("an advance")).await;
+        let failed = Verdict::of(Outcome::NoGo, &[]);
+        world.judge(award.milestones[0], failed).await;
+        let misuse = world.refusal(director, &ordering(&world, &award, 10)).await;
+        assert_eq!(misuse, Refusal::AwardNotCancelled {});
+        let good_faith = OrderReturn { kind: ReturnKind::GoodFaith, ..ordering(&world, &award, 10) };
+        let order = world.run(director, &good_faith).await.return_order;
+        world.clock.pass_days(40);
+        let paid = paid(&world, order, millions(10), "R-1").await;
+        assert_eq!(paid.owed, yen(10_000_000 * 20 * 3 / 10_000));
+        let charges = return_charge::Entity::find().all(world.store.reads()).await.expect("rows");
+        assert!(charges.iter().all(|row| row.charge == "LATE_CHARGE"), "{charges:?}");
+        world.assert_in_order().await;
+    }
+
+    /// Cancelled in part, an award goes on with a lower decided amount.
+    async fn a_part_cancellation_lowers_the_decided_amount(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().advance(10).milestone(20, 2026).active().await;
+        world.pay(award.advance.expect("an advance")).await;
+        cancel(&world, &award, Some(millions(4))).await;
+        world.pass(award.milestones[0]).await;
+        let release = ReleaseTranche { tranche: award.tranches[0] };
+        let above = world.refusal(world.people.preparer, &release).await;
+        assert_eq!(above, Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::DecidedLimit]) });
+        let due_on = day(world.clock.today(), 20);
+        let order = ordered(&world, &award, 4, due_on).await;
+        let rescind = RescindReturn { return_order: order, reason: WHY.to_owned() };
+        assert_eq!(world.run(world.people.director, &rescind).await.amount, millions(4));
+        assert_eq!(held(&world, &award).await, [10_000_000, 0, 0]);
+        let order = ordered(&world, &award, 4, due_on).await;
+        paid(&world, order, millions(6), "R-1").await;
+        world.run(world.people.preparer, &release).await;
+        world.assert_in_order().await;
+    }
+
+    /// Two receipts are applied to one order at once: each pays its part, and nothing twice.
+    async fn two_receipts_are_applied_at_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, first) = cancelled(&world).await;
+        let order = ordered(&world, &award, 35, day(first, 486)).await;
+        let mut receipts = Vec::new();
+        for number in 0..4 {
+            receipts.push(received(&world, millions(10), &format!("R-{number}")).await);
+        }
+        let applied = receipts.iter().map(|receipt| {
+            let apply = ApplyReceipt { receipt: *receipt, return_order: order };
+            let world = &world;
+            async move { world.run(world.people.approver, &apply).await }
+        });
+        let applied = join_all(applied).await;
+        let principal: i64 = applied.iter().map(|one| one.principal.minor()).sum();
+        assert_eq!(principal, 35_000_000);
+        assert_eq!(held(&world, &award).await[1], 0);
+        let rows = return_reduction::Entity::find().all(world.store.reads()).await.expect("rows");
+        assert_eq!(rows.iter().map(|row| row.amount_minor).sum::<i64>(), 35_000_000);
+        world.assert_in_order().await;
+    }
+}
