@@ -11,7 +11,7 @@ use domain::calendar::start_of_jst_day;
 use domain::id::{PersonId, ProgrammeId};
 use domain::{Currency, LocalizedText, Policy, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use seeds::scale::{ScaleError, Scaled, seed};
+use seeds::scale::{Progress, ScaleError, Scaled, seed};
 use store::command::{
     Act, BootstrapAdministrator, Deed, ImportAwardHistory, MilestoneDeed, OfferAward,
 };
@@ -158,22 +158,7 @@ on_both! {
     /// comes to the same as a run that nothing stopped.
     async fn a_run_that_breaks_off_is_taken_up_again(db: TestDatabase) {
         let programme = Arc::new(Programme::empty(&db).await);
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let mut stop = Some(stop);
-        let run = tokio::spawn({
-            let programme = Arc::clone(&programme);
-            async move {
-                let progress = |progress: seeds::scale::Progress| {
-                    if progress.awards_done == 6 {
-                        stop.take().map(|stop| stop.send(()));
-                    }
-                };
-                seed(&programme.store, &programme.vault, programme.id, 20, progress).await
-            }
-        });
-        stopped.await.expect("six awards");
-        run.abort();
-        run.await.expect_err("a run that was stopped");
+        break_off(&programme, |progress| progress.awards_done == 6).await;
         programme.assert_sound().await;
         let db = programme.store.reads();
         let awards = award::Entity::find().count(db).await.expect("a count");
@@ -184,6 +169,20 @@ on_both! {
         programme.clock.pass_days(3);
         let scaled = programme.seed(20).await;
         assert_eq!((scaled.imported, scaled.before), (20 - awards, awards));
+        programme.assert_sound().await;
+        assert_as_checked_in(&programme.figures().await);
+    }
+
+    /// Stopped while finance pays, it goes on with the batch that it left; nothing is paid twice.
+    async fn a_run_that_breaks_off_while_it_pays_is_taken_up_again(db: TestDatabase) {
+        let programme = Arc::new(Programme::empty(&db).await);
+        for payments in [7, 30] {
+            break_off(&programme, move |progress| progress.payments_done >= payments).await;
+            programme.assert_sound().await;
+        }
+        programme.clock.pass_days(3);
+        let scaled = programme.seed(20).await;
+        assert_eq!((scaled.imported, scaled.before), (0, 20));
         programme.assert_sound().await;
         assert_as_checked_in(&programme.figures().await);
     }
@@ -257,6 +256,29 @@ on_both! {
         assert!(matches!(again, Err(Error::Refused(Refusal::AlreadyExists { .. }))));
         world.assert_sound().await;
     }
+}
+
+/// Seeds twenty awards until `is_enough`, and stops there.
+async fn break_off(
+    programme: &Arc<Programme>,
+    is_enough: impl Fn(Progress) -> bool + Send + Sync + 'static,
+) {
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let mut stop = Some(stop);
+    let run = tokio::spawn({
+        let programme = Arc::clone(programme);
+        async move {
+            let tell = |progress: Progress| {
+                if is_enough(progress) {
+                    stop.take().map(|stop| stop.send(()));
+                }
+            };
+            seed(&programme.store, &programme.vault, programme.id, 20, tell).await
+        }
+    });
+    stopped.await.expect("a run that comes so far");
+    run.abort();
+    run.await.expect_err("a run that was stopped");
 }
 
 fn assert_as_checked_in(figures: &str) {

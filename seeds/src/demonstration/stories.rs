@@ -1,7 +1,7 @@
 //! The awards of the demonstration, told as data: one file a theme.
 //!
-//! Between them every state, every outcome and every blocker occurs that can occur before there are
-//! payments; `tests/stories/demonstration` names one that is missing. The body whose parts can be
+//! Between them every state, every outcome and every blocker occurs that can; `tests/stories/demonstration`
+//! names one that is missing, and says of the few that cannot occur why. The body whose parts can be
 //! taken has several awards, and everybody has something to do.
 
 mod amr;

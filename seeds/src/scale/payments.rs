@@ -13,7 +13,7 @@ use domain::bank::earliest_value_date;
 use domain::calendar::{jst_date, start_of_jst_day};
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PaymentBatchId, PersonId, ReleaseId};
-use domain::payment::BatchState;
+use domain::payment::{BatchState, InstructionState};
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, FiscalYear, Money, Seal};
 use sea_orm::prelude::Uuid;
@@ -232,13 +232,17 @@ impl Teller<'_> {
             .await
     }
 
-    /// The bank says of every payment that it arrived, in one file.
+    /// The bank says of every payment of which it said nothing yet that it arrived, in one file.
     async fn answer(&self, day: NaiveDate, batch: &payment_batch::Model) -> Result<(), Error> {
         let payments = payment_instruction::Entity::find()
             .filter(payment_instruction::Column::BatchId.eq(batch.id))
+            .filter(payment_instruction::Column::State.eq(InstructionState::Sent.code()))
             .order_by_asc(payment_instruction::Column::Ordinal)
             .all(self.office.store.reads())
             .await?;
+        if payments.is_empty() {
+            return Ok(());
+        }
         let line = |row: payment_instruction::Model| BankLine {
             reference: row.reference,
             value_date: batch.value_date,
