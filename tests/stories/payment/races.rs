@@ -138,6 +138,30 @@ on_both! {
         assert_in_order(&world).await;
     }
 
+    /// Revoked after it was instructed is refused, whoever is first: what is sent was never revoked.
+    async fn an_export_meets_a_revocation(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let rivals = [rival(&db, &world).await, rival(&db, &world).await];
+        for release in releases(&db, &world).await {
+            let batch = world.approved(&[release]).await;
+            let tranche = world.payments(batch).await[0].tranche_id.into();
+            let export = export_of(batch);
+            let revoke = RevokeRelease { tranche, reason: WHY.to_owned() };
+            let (exported, revoked) = tokio::join!(
+                run(&rivals[0], world.people.approver, &export),
+                run(&rivals[1], world.people.preparer, &revoke),
+            );
+            assert_eq!(exported.expect("an export").state, BatchState::Exported);
+            let refused = revoked.expect_err("instructed");
+            assert_eq!(refused, Refusal::TrancheAlreadyInstructed {});
+        }
+        let transfers = world.transfers().await;
+        let posted = |kind| transfers.iter().filter(|one| one.kind == kind).count();
+        let sent = (posted(TransferKind::Send), posted(TransferKind::Revoke));
+        assert_eq!(sent, (usize::from(ROUNDS), 0));
+        assert_in_order(&world).await;
+    }
+
     /// Whichever comes first, nothing is sent to an account that is no longer in force.
     async fn an_approval_meets_a_change_of_the_account(db: TestDatabase) {
         let world = World::new(&db).await;
