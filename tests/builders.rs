@@ -14,6 +14,7 @@
 //! world.transfers().await; world.assert_sound().await;   // books and audit chains, added up again
 //! world.casework(2).await;                               // awards with a bit of everything
 //! world.pass(award.milestones[0]).await;                 // a whole gate; see `gates` for its steps
+//! TwoYears::played(&db).await;                           // two awards from their offer to their close
 //! world.ask(world.people.officer, document, json!({})).await   // the graph's answer
 //! ```
 //!
@@ -34,8 +35,10 @@ pub(crate) mod over_http;
 mod payments;
 mod people;
 mod plans;
+mod reports;
 mod setting;
 mod tokens;
+mod two_years;
 pub(crate) mod whole_graph;
 mod world;
 
@@ -47,4 +50,6 @@ pub(crate) use clock::{Counter, TestClock, date, seconds};
 pub(crate) use gates::Verdict;
 pub(crate) use people::{Bodies, People};
 pub(crate) use plans::{criteria, millions, planned, tranche, year};
+pub(crate) use reports::costs;
+pub(crate) use two_years::TwoYears;
 pub(crate) use world::World;

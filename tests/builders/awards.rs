@@ -54,9 +54,14 @@ impl<'a> AwardBuilder<'a> {
     }
 
     /// With an advance of `amount` millions out of 2026.
-    pub(crate) fn advance(mut self, amount: i64) -> Self {
+    pub(crate) fn advance(self, amount: i64) -> Self {
+        self.advance_of(amount, 2026)
+    }
+
+    /// With an advance of `amount` millions out of `budget_year`.
+    pub(crate) fn advance_of(mut self, amount: i64, budget_year: i32) -> Self {
         self.is_default = false;
-        self.advance = Some(tranche(amount, 2026));
+        self.advance = Some(tranche(amount, budget_year));
         self
     }
 

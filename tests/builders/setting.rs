@@ -21,8 +21,9 @@ pub(super) struct Setting {
     pub(super) people: People,
 }
 
-/// Builds a programme by its commands, each run by whoever may.
-pub(super) async fn build(store: &Store, clock: &TestClock) -> Setting {
+/// Builds a programme by its commands, each run by whoever may. An envelope holds so many millions of
+/// a year.
+pub(super) async fn build(store: &Store, clock: &TestClock, envelopes: &[(i32, i64)]) -> Setting {
     let title = LocalizedText::new("医療系スタートアップ支援", "Healthtech Challenge");
     let programme = store
         .ensure_programme("HTC", &title, Currency::JPY)
@@ -50,8 +51,8 @@ pub(super) async fn build(store: &Store, clock: &TestClock) -> Setting {
     let bodies = registry.bodies().await;
     let people = registry.people(&bodies).await;
     let theme = theme(store, programme, &people).await;
-    for fiscal_year in [2026, 2027] {
-        envelope(store, theme, &people, fiscal_year).await;
+    for held in envelopes {
+        envelope(store, theme, &people, *held).await;
     }
     Setting {
         programme,
@@ -91,11 +92,16 @@ async fn theme(store: &Store, programme: ProgrammeId, people: &People) -> ThemeI
     theme
 }
 
-async fn envelope(store: &Store, theme: ThemeId, people: &People, fiscal_year: i32) {
+async fn envelope(
+    store: &Store,
+    theme: ThemeId,
+    people: &People,
+    (fiscal_year, appropriated): (i32, i64),
+) {
     let command = DefineEnvelope {
         theme,
         fiscal_year: year(fiscal_year),
-        appropriated: millions(1_000),
+        appropriated: millions(appropriated),
         consultation_reference: Some("財計第1号".to_owned()),
     };
     let key = format!("envelope-{fiscal_year}");

@@ -47,7 +47,13 @@ impl World {
 
     /// The same, without an account of the applicant.
     pub(crate) async fn without_account(db: &TestDatabase) -> Self {
-        let clock = TestClock::at("2026-06-01");
+        Self::beginning(db, "2026-06-01", &[(2026, 1_000), (2027, 1_000)]).await
+    }
+
+    /// A world that begins on `day`, with envelopes of these years that hold so many millions, and
+    /// without an account of the applicant.
+    pub(crate) async fn beginning(db: &TestDatabase, day: &str, envelopes: &[(i32, i64)]) -> Self {
+        let clock = TestClock::at(day);
         let mut connection = db.connect().await;
         let statements = Statements::of(&mut connection);
         let store = Store::new(
@@ -55,7 +61,7 @@ impl World {
             Arc::new(clock.clone()),
             Arc::new(Counter::default()),
         );
-        let setting = setting::build(&store, &clock).await;
+        let setting = setting::build(&store, &clock, envelopes).await;
         Self {
             store,
             clock,

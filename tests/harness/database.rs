@@ -57,6 +57,14 @@ impl TestDatabase {
         })
     }
 
+    /// Another one on the same system.
+    pub(crate) async fn another(&self) -> Self {
+        match self.backend {
+            Backend::Sqlite => Self::sqlite(),
+            Backend::Postgres => Self::postgres().await.expect("the same cluster"),
+        }
+    }
+
     /// Connections as the server makes them.
     pub(crate) async fn connect(&self) -> DatabaseConnection {
         store::database::connect(&self.url, CONNECTIONS_MAX)

@@ -2,6 +2,7 @@
 
 mod carry_over;
 mod determination;
+mod receipts;
 mod reports;
 mod year_end;
 mod returns;

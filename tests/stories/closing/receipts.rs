@@ -1,0 +1,102 @@
+//! Receipts that are applied at the same moment: what is owed is paid once.
+
+use domain::closing::ReturnKind;
+use domain::id::{ReceiptId, ReturnOrderId};
+use domain::ledger::{Account, AccountKind};
+use domain::{Currency, Refusal};
+use store::Error;
+use store::command::{ApplyReceipt, EndAward, OrderReturn, RecordReceipt};
+
+use crate::builders::{Granted, World, date, millions, year};
+
+/// An award that was paid 10 and has to return them, because circumstances changed.
+async fn owing(world: &World) -> (Granted, ReturnOrderId) {
+    let award = world.award().advance(10).milestone(20, 2026).active().await;
+    world.pay(award.advance.expect("an advance")).await;
+    let (director, reason) = (world.people.director, "事情の変更".to_owned());
+    let ending = EndAward {
+        award: award.id,
+        reason: reason.clone(),
+    };
+    world.run(director, &ending).await;
+    let order = OrderReturn {
+        award: award.id,
+        kind: ReturnKind::GoodFaith,
+        budget_year: year(2026),
+        amount: Some(millions(10)),
+        due_on: date("2026-12-25"),
+        reason,
+    };
+    let ordered = world.run(director, &order).await;
+    (award, ordered.return_order)
+}
+
+async fn received(world: &World, amount: i64, reference: &str) -> ReceiptId {
+    let record = RecordReceipt {
+        organization: world.bodies.applicant,
+        amount: millions(amount),
+        received_on: world.clock.today(),
+        reference: reference.to_owned(),
+    };
+    world.run(world.people.preparer, &record).await.receipt
+}
+
+/// What is in the award's account of this kind, and what of the body nothing is owed for.
+async fn held(world: &World, award: &Granted) -> (i64, i64) {
+    let kind = AccountKind::Returnable;
+    let returnable = Account::of_award(kind, award.id, year(2026), Currency::JPY);
+    let unapplied = Account::unapplied(world.bodies.applicant, Currency::JPY);
+    (
+        world.balance(returnable).await,
+        world.balance(unapplied).await,
+    )
+}
+
+on_both! {
+    async fn two_receipts_are_applied_at_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, return_order) = owing(&world).await;
+        let [first, second] = [
+            received(&world, 7, "歳入1").await,
+            received(&world, 6, "歳入2").await,
+        ];
+        let apply = |receipt| ApplyReceipt { receipt, return_order };
+        let approver = world.people.approver;
+        let (one, other) = (apply(first), apply(second));
+        let (one, other) = tokio::join!(
+            world.attempt(approver, &one),
+            world.attempt(approver, &other),
+        );
+        let (one, other) = (one.expect("applied"), other.expect("applied"));
+        let principal = one.principal.plus(other.principal).expect("a sum");
+        let rest = one.rest.plus(other.rest).expect("a sum");
+        assert_eq!((principal, rest), (millions(10), millions(3)));
+        assert_eq!(held(&world, &award).await, (0, -3));
+        world.assert_in_order().await;
+    }
+
+    async fn one_receipt_is_applied_twice_at_once(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, return_order) = owing(&world).await;
+        let receipt = received(&world, 4, "歳入1").await;
+        let apply = ApplyReceipt { receipt, return_order };
+        let approver = world.people.approver;
+        let (one, other) = tokio::join!(
+            world.attempt(approver, &apply),
+            world.attempt(approver, &apply),
+        );
+        let refused = match (one, other) {
+            (Ok(done), Err(refused)) | (Err(refused), Ok(done)) => {
+                assert_eq!(done.principal, millions(4));
+                refused
+            }
+            both => panic!("one effect was due: {both:?}"),
+        };
+        assert!(
+            matches!(refused, Error::Refused(Refusal::NothingOutstanding {})),
+            "{refused:?}"
+        );
+        assert_eq!(held(&world, &award).await, (6, 0));
+        world.assert_in_order().await;
+    }
+}

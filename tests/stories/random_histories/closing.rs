@@ -1,0 +1,258 @@
+//! From the end of the work to the close, and what comes back meanwhile.
+
+use domain::award::{AwardStateCode, CancellationGround};
+use domain::closing::{
+    CarryOver, CarryOverGrounds, ChargeKind, CostCategory, ReportContent, ReportKind, ReturnKind,
+};
+use domain::id::TrancheId;
+use domain::{Coded, Currency, Money, Rate};
+use sea_orm::{EntityTrait, QueryOrder};
+use store::command::{
+    AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
+    CompleteAward, DefineEnvelope, DetermineAmount, EndAward, OrderReturn, RecordReceipt,
+    RefundReceipt, RescindReturn, SetBudget, SubmitReport, WaiveCharge, WriteOffReturn,
+};
+use store::entity::{receipt, return_order};
+
+use super::act::{Relief, Way};
+use super::history::History;
+use super::payments::WHY;
+use crate::builders::{costs, millions, year};
+
+/// What is approved of each year: two thirds of it are more than an award's money.
+const APPROVED: i64 = 90_000_000;
+
+fn grounds() -> CarryOverGrounds {
+    CarryOverGrounds {
+        item: "ヘルステック開発支援".to_owned(),
+        reason: "治験の遅れ".to_owned(),
+        reference: "財計第3号".to_owned(),
+    }
+}
+
+const fn yen(minor: i64) -> Money {
+    Money::of_minor(minor, Currency::JPY)
+}
+
+impl History<'_> {
+    pub(super) async fn determine(&self, award: usize, of: i32, tenths: i64) {
+        let (award, budget_year) = (self.awards[award].id, year(of));
+        let people = &self.world.people;
+        let budget = SetBudget {
+            award,
+            budget_year,
+            approved: costs(&[(CostCategory::Personnel, APPROVED)]),
+            standard: yen(APPROVED),
+            rate: Rate::new(2, 3).expect("a rate"),
+            reason: WHY.to_owned(),
+        };
+        self.attempt(people.director, &budget).await;
+        for kind in [ReportKind::Result, ReportKind::YearEnd] {
+            let spent = [(CostCategory::Personnel, APPROVED / 10 * tenths)];
+            let content = ReportContent {
+                narrative: WHY.to_owned(),
+                expenditure: Some(costs(&spent)),
+                tax_credit: None,
+            };
+            let report = SubmitReport {
+                award,
+                kind,
+                budget_year,
+                content,
+            };
+            if let Some(submitted) = self.attempt(people.representative, &report).await {
+                let report = submitted.report;
+                self.attempt(people.officer, &AcceptReport { report }).await;
+            }
+        }
+        let determine = DetermineAmount {
+            award,
+            budget_year,
+            return_due_on: Some(self.world.clock.today() + chrono::Days::new(20)),
+            reason: WHY.to_owned(),
+        };
+        self.attempt(people.director, &determine).await;
+    }
+
+    pub(super) async fn finish(&self, of: usize, way: Way) {
+        let (award, reason) = (self.awards[of].id, WHY.to_owned());
+        let director = self.world.people.director;
+        let cancel = |part| CancelAward {
+            award,
+            ground: CancellationGround::Breach,
+            part,
+            reason: WHY.to_owned(),
+        };
+        match way {
+            Way::Complete => {
+                self.attempt(director, &CompleteAward { award }).await;
+            }
+            Way::End => {
+                self.attempt(director, &EndAward { award, reason }).await;
+            }
+            Way::Cancel => {
+                self.attempt(director, &cancel(None)).await;
+                self.order_return(of, 2026, 7_000_001).await;
+            }
+            Way::CancelInPart => {
+                self.attempt(director, &cancel(Some(millions(2)))).await;
+            }
+        }
+    }
+
+    pub(super) async fn order_return(&self, award: usize, of: i32, minor: i64) {
+        let state = self.awards[award].row(&self.world).await.state;
+        let order = OrderReturn {
+            award: self.awards[award].id,
+            kind: if state == AwardStateCode::Cancelled.code() {
+                ReturnKind::Cancellation
+            } else {
+                ReturnKind::GoodFaith
+            },
+            budget_year: year(of),
+            amount: Some(yen(minor)),
+            due_on: self.world.clock.today() + chrono::Days::new(20),
+            reason: WHY.to_owned(),
+        };
+        self.attempt(self.world.people.director, &order).await;
+    }
+
+    /// The order to return of which `pick` says which it is, if there is any.
+    async fn return_order(&self, pick: usize) -> Option<return_order::Model> {
+        let orders = return_order::Entity::find()
+            .order_by_asc(return_order::Column::Id)
+            .all(self.world.store.reads())
+            .await
+            .expect("orders");
+        let count = orders.len();
+        orders.into_iter().nth(pick % count.max(1))
+    }
+
+    pub(super) async fn pay_back(&self, pick: usize, minor: i64, refunds: bool) {
+        let people = &self.world.people;
+        let Some(order) = self.return_order(pick).await else {
+            return;
+        };
+        let known = receipt::Entity::find().all(self.world.store.reads()).await;
+        let record = RecordReceipt {
+            organization: self.world.bodies.applicant,
+            amount: yen(minor),
+            received_on: self.world.clock.today(),
+            reference: format!("歳入{}", known.expect("receipts").len()),
+        };
+        let Some(recorded) = self.attempt(people.preparer, &record).await else {
+            return;
+        };
+        let receipt = recorded.receipt;
+        let apply = ApplyReceipt {
+            receipt,
+            return_order: order.id.into(),
+        };
+        self.attempt(people.approver, &apply).await;
+        if refunds {
+            let refund = RefundReceipt {
+                receipt,
+                reference: WHY.to_owned(),
+                reason: WHY.to_owned(),
+            };
+            self.attempt(people.approver, &refund).await;
+        }
+    }
+
+    pub(super) async fn give_up(&self, pick: usize, relief: Relief) {
+        let director = self.world.people.director;
+        let Some(order) = self.return_order(pick).await else {
+            return;
+        };
+        let (return_order, reason) = (order.id.into(), WHY.to_owned());
+        let reference = "財計第4号".to_owned();
+        match relief {
+            Relief::Waive => {
+                self.pay_back(pick, 1_000_001, false).await;
+                for charge in [ChargeKind::Surcharge, ChargeKind::LateCharge] {
+                    let waive = WaiveCharge {
+                        return_order,
+                        charge,
+                        amount: yen(1),
+                        reference: reference.clone(),
+                        reason: reason.clone(),
+                    };
+                    self.attempt(director, &waive).await;
+                }
+            }
+            Relief::WriteOff => {
+                let write_off = WriteOffReturn {
+                    return_order,
+                    reference,
+                    reason,
+                };
+                self.attempt(director, &write_off).await;
+            }
+            Relief::Rescind => {
+                let rescind = RescindReturn {
+                    return_order,
+                    reason,
+                };
+                self.attempt(director, &rescind).await;
+            }
+        }
+    }
+
+    pub(super) async fn carry_over(&self, tranche: TrancheId, minor: i64) {
+        let carry = CarryOverTranche {
+            tranche,
+            amount: yen(minor),
+            grounds: grounds(),
+        };
+        self.attempt(self.world.people.director, &carry).await;
+    }
+
+    pub(super) async fn commit_year(&self, award: usize, of: i32) {
+        let commit = CommitYear {
+            award: self.awards[award].id,
+            budget_year: year(of),
+        };
+        self.attempt(self.world.people.director, &commit).await;
+    }
+
+    pub(super) async fn close_year(&self, of: i32, carries: bool) {
+        let mut carry_overs = Vec::new();
+        if carries {
+            for row in self.tranches(0).await {
+                let carry_over = CarryOver {
+                    tranche: Some(row.id.into()),
+                    amount: yen(row.amount_minor),
+                    grounds: grounds(),
+                };
+                if row.state == "PLANNED" && row.budget_year == i64::from(of) {
+                    carry_overs.push(carry_over);
+                }
+            }
+        }
+        let close = CloseYear {
+            theme: self.world.theme,
+            budget_year: year(of),
+            carry_overs,
+        };
+        self.attempt(self.world.people.director, &close).await;
+    }
+
+    pub(super) async fn supplement(&self, of: i32) {
+        let define = DefineEnvelope {
+            theme: self.world.theme,
+            fiscal_year: year(of),
+            appropriated: millions(30),
+            consultation_reference: Some("財計第2号".to_owned()),
+        };
+        self.attempt(self.world.people.director, &define).await;
+        for award in [0, 1] {
+            self.commit_year(award, of).await;
+        }
+    }
+
+    pub(super) async fn close(&self, award: usize) {
+        let award = self.awards[award].id;
+        self.attempt(self.world.people.director, &CloseAward { award })
+            .await;
+    }
+}
