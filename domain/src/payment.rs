@@ -28,7 +28,8 @@ pub use forecast::{
 };
 pub use instruction::{Clearing, InstructionState, InstructionStep};
 pub use payee_account::{
-    AccountDetails, Answer, CallBack, Confirmer, PayeeAccount, PayeeAccountState, Standing, in_force, standing, standing_of_bound,
+    AccountDetails, Answer, CallBack, Confirmer, PayeeAccount, PayeeAccountState, Standing,
+    in_force, standing, standing_of_bound,
 };
 pub use settlement::{
     BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,

@@ -120,7 +120,10 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 RecordSettlement,
                 ResolveSettlementLine,
                 ClearBounce,
-    TakeBackSettlement, RecordReceipt, ApplyReceipt, RefundReceipt,
+                TakeBackSettlement,
+                RecordReceipt,
+                ApplyReceipt,
+                RefundReceipt,
             ],
         ),
         (

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 39] = [
+const BOUND_TO_NOTHING: [Operation; 49] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,

@@ -9,7 +9,8 @@ use domain::award::{AwardStateCode, CancellationGround, DecisionDirection, PlanS
 use domain::bank::DepositKind;
 use domain::calculation::CalculationStepCode;
 use domain::closing::{
-    ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind, ReportStateCode, ReturnKind, ReturnState, YearEndBlockerCode, ChargeEntry,
+    ChargeEntry, ChargeKind, CostCategory, NoTaxCreditReason, ReductionCause, ReportKind,
+    ReportStateCode, ReturnKind, ReturnState, YearEndBlockerCode,
 };
 use domain::criterion::{EvidenceKind, KpiDirection};
 use domain::finding::FindingCode;

@@ -322,7 +322,7 @@ sighted! {
     };
     ForecastsOf => Forecasts: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
-        let found = outlook::forecasts(reads.store.reads(), sight, &ids, reads.today).await;
+        let found = outlook::forecasts(reads.store.reads(), sight, &ids, reads.now).await;
         found.map(|found| keyed(found, ForecastsOf))
     };
     EnvelopeId => EnvelopeLine: |reads, sight, ids| {

@@ -194,5 +194,6 @@ pub struct Mutation(
     tranche::TrancheMutations,
     closing::ClosingMutations,
     payment::PaymentMutations,
-    year_end::YearEndMutations, returns::ReturnMutations,
+    year_end::YearEndMutations,
+    returns::ReturnMutations,
 );

@@ -169,7 +169,7 @@ impl<T: NodeKind> OutputType for Id<T> {
 
 #[cfg(test)]
 mod tests {
-    use domain::id::{AwardId, DeterminationId, GateId, ReceiptId, ReturnOrderId};
+    use domain::id::{AwardId, GateId};
 
     use super::*;
 

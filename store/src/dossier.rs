@@ -22,10 +22,10 @@ mod returns;
 mod sealed;
 mod year_end;
 
-pub(crate) use award::decided_in_force;
 pub(crate) use account_seal::{
     ANSWERED, ChainedSeals, PROPOSED, account_seal, call_seal, ensure_accounts_intact,
 };
+pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, duties_of, theme_of};
 pub(crate) use determination::{YearDossier, ledger_of, record_years, transfers_of, year_ledger};

@@ -117,7 +117,10 @@ impl Beside {
 async fn lock_all(tx: &DatabaseTransaction, sorted: &[Beside]) -> Result<(), Error> {
     let alike =
         |one: &Beside, next: &Beside| (one.kind, one.read_only) == (next.kind, next.read_only);
-    for others in sorted.chunk_by(alike).flat_map(|alike| alike.chunks(ROOTS_MAX)) {
+    for others in sorted
+        .chunk_by(alike)
+        .flat_map(|alike| alike.chunks(ROOTS_MAX))
+    {
         let Some(first) = others.first() else {
             continue;
         };

@@ -8,7 +8,9 @@ use domain::payment::{LineState, ReturnReason};
 use domain::{Currency, Money, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
-    ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount, ExportPaymentBatch, GrantRole, PreparePaymentBatch, ProposePayeeAccount, RecordSettlement, ReleaseTranche, AcceptReport, PrescribeReport, SubmitReport,
+    AcceptReport, ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount,
+    ExportPaymentBatch, GrantRole, PreparePaymentBatch, PrescribeReport, ProposePayeeAccount,
+    RecordSettlement, ReleaseTranche, SubmitReport,
 };
 use store::entity::{payment_batch, payment_instruction, tranche_release};
 

@@ -19,7 +19,10 @@ use store::entity::{
     decided_amount, determination, envelope, evidence, gate, gate_condition, gate_decision,
     gate_member, gate_template, idempotency_key, ledger_transfer, milestone, milestone_version,
     organization, organization_identifier, payee_account, payment_batch, payment_instruction,
-    person, plan_version, policy_version, programme, recommendation, recusal, report, report_answer, report_version, return_order, role_grant, service_token, settlement_file, settlement_line, sign_off, site_visit, submission, theme, tranche, tranche_release, year_closing, receipt, receipt_refund, return_charge, return_reduction, tax_credit_return,
+    person, plan_version, policy_version, programme, receipt, receipt_refund, recommendation,
+    recusal, report, report_answer, report_version, return_charge, return_order, return_reduction,
+    role_grant, service_token, settlement_file, settlement_line, sign_off, site_visit, submission,
+    tax_credit_return, theme, tranche, tranche_release, year_closing,
 };
 use uuid::Uuid;
 

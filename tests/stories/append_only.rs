@@ -29,7 +29,8 @@ const APPEND_ONLY: &[&str] = &[
     "settlement_file",
     "sign_off",
     "site_visit",
-    "year_closing", "tax_credit_return",
+    "year_closing",
+    "tax_credit_return",
 ];
 
 async fn run(db: &DatabaseConnection, statement: &str) -> Result<ExecResult, DbErr> {

@@ -4,8 +4,8 @@ mod carry_over;
 mod determination;
 mod receipts;
 mod reports;
-mod year_end;
 mod returns;
+mod year_end;
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,9 @@ use domain::{Codes, Currency, Refusal, Seal};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use store::command::{
-    CancelPaymentBatch, ClearBounce, ExportPaymentBatch, FilePart, GrantRole, ImportSettlement, RecordSettlement, ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease, SuspendAward, TakeBackSettlement, ReleaseTranche,
+    CancelPaymentBatch, ClearBounce, ExportPaymentBatch, FilePart, GrantRole, ImportSettlement,
+    RecordSettlement, ReleaseTranche, ResolveSettlementLine, ReviewPaymentBatch, RevokeRelease,
+    SuspendAward, TakeBackSettlement,
 };
 use store::entity::{settlement_file, settlement_line, tranche};
 use store::load_authority;

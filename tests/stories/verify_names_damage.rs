@@ -28,7 +28,9 @@ use store::command::{
     EndAward, ReleaseTranche, SetBudget, SubmitReport,
 };
 use store::entity::{
-    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer, payee_account, role_grant, submission, tranche_release, year_closing, payment_batch, payment_instruction, settlement_line,
+    audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer,
+    payee_account, payment_batch, payment_instruction, role_grant, settlement_line, submission,
+    tranche_release, year_closing,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
@@ -39,7 +41,12 @@ use crate::builders::{Granted, Verdict, World, date, millions};
 use crate::harness::database::{Backend, TestDatabase};
 
 use FindingCode::{
-    AccountOverdrawn, AuditChainBroken, CalculationWrong, CarryOverWrong, ClosedYearMoved, CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong, PayeeAccountAltered, ReleaseTransferWrong, ReleaseWithoutGate, ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing, TrancheStateWrong, TransferNotAllowed, YearClosingWrong, BatchAltered, PaymentStateWrong, PaymentTransferWrong, PaymentWithoutRelease,
+    AccountOverdrawn, AuditChainBroken, BatchAltered, CalculationWrong, CarryOverWrong,
+    ClosedYearMoved, CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered,
+    EvidenceMissing, GateWithoutQuorum, LockWrong, PayeeAccountAltered, PaymentStateWrong,
+    PaymentTransferWrong, PaymentWithoutRelease, ReleaseTransferWrong, ReleaseWithoutGate,
+    ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing,
+    TrancheStateWrong, TransferNotAllowed, YearClosingWrong,
 };
 
 /// What is named: a code and a place.

@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dossier::{
-    MovedAwards, duties_of, ensure_accounts_intact, payable_to, theme_of, with_awards, AwardDossier, Payables, PayeeAccounts,
+    AwardDossier, MovedAwards, Payables, PayeeAccounts, duties_of, ensure_accounts_intact,
+    theme_of, with_awards,
 };
 use crate::entity::{
     award, payee_account, payment_batch, payment_instruction, programme, tranche_release,

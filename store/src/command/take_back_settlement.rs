@@ -117,7 +117,9 @@ async fn recorded(
     line: &settlement_line::Model,
     payment: &payment_instruction::Model,
 ) -> Result<RecordedLine, Error> {
-    let known = settlement::known(db, payment).await?;
+    let missing = || Error::corrupt(format_args!("nothing is known of {}", payment.reference));
+    let mut known = settlement::known_of(db, core::slice::from_ref(payment)).await?;
+    let known = known.remove(&payment.id).ok_or_else(missing)?;
     let mut answers = known.recorded.iter();
     let release = tranche_release::Entity::find_by_id(payment.release_id)
         .one(db)

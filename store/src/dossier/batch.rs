@@ -17,7 +17,6 @@ use crate::entity::{
     award, gate_decision, payee_account, payment_batch, payment_instruction, recommendation,
     tranche_release,
 };
-};
 use crate::error::Error;
 use crate::mapping;
 use crate::root::Locked;

@@ -127,22 +127,15 @@ impl Payments {
         let of_awards: Vec<Uuid> = awards.iter().copied().collect();
         let determined = determined_years(work.tx(), &of_awards).await?;
         let mut awards = MovedAwards::open(work, awards).await?;
-        let sent = sent_on(work.tx(), &rows).await?;
         let bases = bases_of(work.tx(), &rows).await?;
-        let mut recorded = recorded_of(work.tx(), &rows).await?;
+        let mut known = known_of(work.tx(), &rows).await?;
         let mut payments = BTreeMap::new();
         for row in rows {
             let missing = || Error::corrupt(format_args!("{} hangs in the air", row.reference));
             let (_, dossier) = awards.of(row.award_id)?;
             let year = dossier.tranche(row.tranche_id.into())?.budget_year;
             let payment = Payment {
-                known: Known {
-                    instruction: row.id.into(),
-                    state: mapping::code(&row.state)?,
-                    amount: mapping::money(row.amount_minor, &row.currency)?,
-                    sent_on: *sent.get(&row.batch_id).ok_or_else(missing)?,
-                    recorded: recorded.remove(&row.id).unwrap_or_default(),
-                },
+                known: known.remove(&row.id).ok_or_else(missing)?,
                 basis: *bases.get(&row.release_id).ok_or_else(missing)?,
                 is_determined: determined.contains(&(row.award_id, year)),
                 row,
@@ -187,6 +180,30 @@ impl Payments {
         }
         Ok(elsewhere.get(earlier_here).copied().map(Into::into))
     }
+}
+
+/// What is known of each of `rows`, for a judgement on a line.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn known_of(
+    db: &impl ConnectionTrait,
+    rows: &[payment_instruction::Model],
+) -> Result<BTreeMap<Uuid, Known>, Error> {
+    let sent = sent_on(db, rows).await?;
+    let mut recorded = recorded_of(db, rows).await?;
+    let known = |row: &payment_instruction::Model| {
+        let missing = || Error::corrupt(format_args!("{} has no batch", row.reference));
+        let known = Known {
+            instruction: row.id.into(),
+            state: mapping::code(&row.state)?,
+            amount: mapping::money(row.amount_minor, &row.currency)?,
+            sent_on: *sent.get(&row.batch_id).ok_or_else(missing)?,
+            recorded: recorded.remove(&row.id).unwrap_or_default(),
+        };
+        Ok((row.id, known))
+    };
+    rows.iter().map(known).collect()
 }
 
 /// The day on which each batch of `rows` was handed to the bank, once it was.

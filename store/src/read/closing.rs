@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::Money;
 use domain::calculation::CalculationSheet;
 use domain::calendar::{FiscalYear, jst_date};
 use domain::closing::DeterminationBasis;
 use domain::id::{AwardId, DeterminationId, PersonId};
-use domain::Money;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Sight;

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::closing::FiveAmounts;
 use domain::id::AwardId;
-use domain::ledger::Transfer;
 use domain::{Money, Refusal};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Sight;
-use crate::dossier::decided_in_force;
-use crate::entity::{award, determination, ledger_transfer};
+use crate::dossier::{decided_in_force, ledger_of};
+use crate::entity::{award, determination};
 use crate::error::Error;
-use crate::mapping::{self, money};
+use crate::mapping::money;
 
 /// The amounts of these awards, as far as the asker sees them whole.
 ///
@@ -32,7 +31,7 @@ pub async fn of_awards(
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let decided = decided_in_force(db, &ids).await?;
     let fixed = fixed(db, &ids).await?;
-    let transfers = transfers(db, &ids).await?;
+    let transfers = ledger_of(db, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let missing = || Error::corrupt(format_args!("award {} has no amount", row.id));
@@ -43,9 +42,7 @@ pub async fn of_awards(
                 .into_iter()
                 .flatten()
                 .map(|(_, fixed)| *fixed);
-            let moved = transfers
-                .iter()
-                .filter(|transfer| [transfer.from.owner, transfer.to.owner].contains(&row.id));
+            let moved = transfers.get(&row.id).into_iter().flatten();
             let id = row.id.into();
             let amounts = FiveAmounts::of(id, (applied, decided), fixed, moved);
             Ok((id, amounts.map_err(Refusal::from)?))
@@ -71,15 +68,4 @@ async fn fixed(
         of_award.insert(row.budget_year, amount);
     }
     Ok(fixed)
-}
-
-async fn transfers(db: &impl ConnectionTrait, awards: &[Uuid]) -> Result<Vec<Transfer>, Error> {
-    let theirs = Condition::any()
-        .add(ledger_transfer::Column::FromOwner.is_in(awards.iter().copied()))
-        .add(ledger_transfer::Column::ToOwner.is_in(awards.iter().copied()));
-    let rows = ledger_transfer::Entity::find()
-        .filter(theirs)
-        .all(db)
-        .await?;
-    rows.iter().map(mapping::transfer).collect()
 }

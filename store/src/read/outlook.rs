@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::calendar::jst_date;
 use domain::gate::ConditionState;
@@ -23,7 +23,7 @@ use crate::error::Error;
 /// The forecasts of an award, by tranche.
 pub type Forecasts = Arc<BTreeMap<TrancheId, Forecast>>;
 
-/// When the tranches of these awards will be paid, as seen on `today`. A tranche that is paid, will not
+/// When the tranches of these awards will be paid, as seen at `now`. A tranche that is paid, will not
 /// be, or waits for an act without a usual time has no forecast.
 ///
 /// # Errors
@@ -32,10 +32,11 @@ pub async fn forecasts(
     db: &impl ConnectionTrait,
     sight: &Sight,
     awards: &[AwardId],
-    today: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<AwardId, Forecasts>, Error> {
+    let today = jst_date(now);
     let dossiers = plan::dossiers(db, sight.awards_whole(), awards, today).await?;
-    let facts = plan::facts_of(db, &dossiers, today).await?;
+    let facts = plan::facts_of(db, &dossiers, now).await?;
     let conditions = open_conditions(db, &dossiers).await?;
     let mut times: BTreeMap<Uuid, StageTimes> = BTreeMap::new();
     let programmes: BTreeSet<Uuid> = dossiers.iter().map(|one| one.row.programme_id).collect();

@@ -437,7 +437,7 @@ fn tranches(asking: &Asking<'_>, kind: TaskKind) -> Found {
     let since = match kind {
         TaskKind::CommitYear => uncommitted(&mut select),
         TaskKind::AnswerYearEnd => {
-            let this_year = i64::from(FiscalYear::of(asking.today).get());
+            let this_year = i64::from(FiscalYear::of(asking.today()).get());
             select.and_where(tranche::Column::BudgetYear.lt(this_year));
             own.clone()
         }
