@@ -117,6 +117,8 @@ ids! {
     CarryOverId,
     /// Names money that came in for a return.
     ReceiptId,
+    /// Names what was kept of a payment for a debt of the same body (相殺).
+    SetOffId,
     /// Names a file of results as the bank sent it.
     SettlementFileId,
     /// Names one result of the bank (着金確認).

@@ -751,6 +751,8 @@ refusals! {
     } = "TAX_CREDIT_NOT_ACCEPTED",
     /// The determination in force fixes less than the award would keep.
     DeterminationStands {} = "DETERMINATION_STANDS",
+    /// A part of the tranche was kept for what the body owes: what was paid is not taken back.
+    TrancheSetOff {} = "TRANCHE_SET_OFF",
     /// Nothing of the return is outstanding.
     NothingOutstanding {} = "NOTHING_OUTSTANDING",
     /// More than is outstanding.

@@ -87,6 +87,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 WaiveCharge,
                 WriteOffReturn,
                 RescindReturn,
+                SetOff,
             ],
         ),
         (
@@ -107,6 +108,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
             Role::FinancePreparer,
             vec![
                 ReleaseTranche,
+                ReleaseForSetOff,
                 RevokeRelease,
                 WithholdTranche,
                 RestoreTranche,

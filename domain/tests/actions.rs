@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 49] = [
+const BOUND_TO_NOTHING: [Operation; 51] = [
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,
@@ -58,6 +58,8 @@ const BOUND_TO_NOTHING: [Operation; 49] = [
     Operation::ResolveSettlementLine,
     Operation::ClearBounce,
     Operation::TakeBackSettlement,
+    Operation::ReleaseForSetOff,
+    Operation::SetOff,
     Operation::DetermineAmount,
     Operation::CloseAward,
     Operation::CancelAward,

@@ -1,5 +1,7 @@
 //! What a body is due meets what it owes.
 
+use std::sync::LazyLock;
+
 use domain::closing::{
     DatedAmount, Debt, Due, ReturnKind, ReturnOrder, ReturnRequest, ReturnState, SetOff, hold,
     set_off,
@@ -13,7 +15,13 @@ use crate::support::{date, post_all, today, uuid, yen};
 
 const YEAR: FiscalYear = FiscalYear::new(2026);
 
-fn debt(number: u128, amount: i64, due_on: &str) -> Debt {
+/// The law's own rates.
+fn policy() -> &'static Policy {
+    static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
+    &POLICY
+}
+
+fn debt(number: u128, amount: i64, due_on: &str) -> Debt<'static> {
     let request = ReturnRequest {
         kind: ReturnKind::Overpayment,
         amount: yen(amount),
@@ -29,6 +37,7 @@ fn debt(number: u128, amount: i64, due_on: &str) -> Debt {
         id: uuid(number).into(),
         award: uuid(number).into(),
         order: ReturnOrder::order(request, &[receipt], yen(0)).expect("an order"),
+        policy: (policy(), 1),
     }
 }
 
@@ -42,8 +51,8 @@ fn due(amount: i64) -> Due {
 }
 
 /// Sets off on 1 June 2026.
-fn met(amount: i64, debts: Vec<Debt>) -> Result<SetOff, Refusal> {
-    set_off(due(amount), debts, today(), &Policy::default(), 1)
+fn met(amount: i64, debts: Vec<Debt<'_>>) -> Result<SetOff, Refusal> {
+    set_off(due(amount), debts, today())
 }
 
 #[test]
@@ -97,6 +106,9 @@ fn what_is_kept_goes_to_the_treasury_and_the_due_award_counts_as_paid() {
         .order
         .movements(AwardId::new(debtor), yen(0))
         .unwrap();
+    for met in &set_off.met {
+        movements.extend(met.received.levy_movements(met.award, programme));
+    }
     movements.extend(set_off.movements(programme));
     let balances = post_all([(AccountKind::Payable, 5_000_000)], &movements);
     let jpy = Currency::JPY;

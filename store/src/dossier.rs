@@ -20,6 +20,7 @@ mod report;
 mod returned;
 mod returns;
 mod sealed;
+mod set_off;
 mod year_end;
 
 pub(crate) use account_seal::{
@@ -53,4 +54,5 @@ pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
 pub(crate) use returned::{duties_in_return, return_duties};
 pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};
+pub(crate) use set_off::{kept_of, left_of};
 pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};

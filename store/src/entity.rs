@@ -50,6 +50,7 @@ pub mod return_order;
 pub mod return_reduction;
 pub mod role_grant;
 pub mod service_token;
+pub mod set_off;
 pub mod settlement_file;
 pub mod settlement_line;
 pub mod sign_off;

@@ -112,6 +112,65 @@ impl Programme {
         programme
     }
 
+    /// The applicant has an account that is paid to at once, under whatever is offered from now on.
+    pub(crate) async fn name_account(&self) {
+        let input = json!({ "programme": self.id("programme"), "policy": Self::policy(3) });
+        self.done("director", "publishPolicy", input, "__typename")
+            .await;
+        let asked = "payeeAccount { id }";
+        let named = self.done(
+            "contact",
+            "proposePayeeAccount",
+            self.account("届出"),
+            asked,
+        );
+        let input = json!({
+            "payeeAccount": named.await["payeeAccount"]["id"],
+            "calledPerson": self.id("representative"),
+            "calledOn": self.day(0),
+            "note": "口頭で確認",
+        });
+        self.done("approver", "confirmPayeeAccount", input, "__typename")
+            .await;
+    }
+
+    /// The proposal of an account of the applicant.
+    pub(crate) fn account(&self, reason: &str) -> Value {
+        json!({
+            "organization": self.id("applicant"),
+            "bank": "0001",
+            "branch": "001",
+            "depositKind": "ORDINARY",
+            "number": "1234567",
+            "holder": "申請者",
+            "holderKana": "シンセイシャ",
+            "reason": reason,
+        })
+    }
+
+    /// The parameters of a policy by which a new account is paid to at once.
+    pub(crate) fn policy(votes_min: u8) -> Value {
+        json!({
+            "votesMin": votes_min,
+            "quorumBp": 5_001,
+            "bodiesMin": 2,
+            "chairVotes": false,
+            "conflictYears": 3,
+            "panelDeadlineDays": 30,
+            "roundsMax": 3,
+            "withdrawalDays": 15,
+            "grantUnit": 1_000,
+            "usageThresholdBp": 7_000,
+            "accountCoolDownHours": 0,
+            "surchargePer10000": 3,
+            "surchargeCountsBothEnds": true,
+            "repayToBudget": false,
+            "closeOut": { "month": 4, "day": 30 },
+            "retentionBp": 500,
+            "standardDays": 60,
+        })
+    }
+
     /// The id of whatever goes by this name.
     pub(crate) fn id(&self, name: &str) -> &str {
         &self.ids[name]

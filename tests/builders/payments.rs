@@ -168,7 +168,7 @@ impl World {
     }
 
     /// The bank answers today on every payment of `batch`: it was paid, or returned.
-    pub(super) async fn all_answered(&self, batch: PaymentBatchId, returned: Option<ReturnReason>) {
+    pub(crate) async fn all_answered(&self, batch: PaymentBatchId, returned: Option<ReturnReason>) {
         for payment in self.payments(batch).await {
             let line = BankLine {
                 amount: Money::of_minor(payment.amount_minor, Currency::JPY),

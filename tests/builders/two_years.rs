@@ -42,9 +42,9 @@ impl TwoYears {
         years.give_back(overpaid).await;
         let held = years.pass_in_part().await;
         let misuse = years.cancel(held).await;
-        years.pay_back(misuse).await;
+        years.pay_back(misuse, years.honest.tranches[1]).await;
         years.close_misused().await;
-        years.complete(held).await;
+        years.complete().await;
         years.close_honest().await;
         years.close_second_year().await;
         years

@@ -21,8 +21,8 @@ use store::entity::{
     organization, organization_identifier, payee_account, payment_batch, payment_instruction,
     person, plan_version, policy_version, programme, receipt, receipt_refund, recommendation,
     recusal, report, report_answer, report_version, return_charge, return_order, return_reduction,
-    role_grant, service_token, settlement_file, settlement_line, sign_off, site_visit, submission,
-    tax_credit_return, theme, tranche, tranche_release, year_closing,
+    role_grant, service_token, set_off, settlement_file, settlement_line, sign_off, site_visit,
+    submission, tax_credit_return, theme, tranche, tranche_release, year_closing,
 };
 use uuid::Uuid;
 
@@ -110,6 +110,7 @@ pub(crate) struct Rows {
     pub(crate) return_order: return_order::Model,
     pub(crate) receipt: receipt::Model,
     pub(crate) receipt_refund: receipt_refund::Model,
+    pub(crate) set_off: set_off::Model,
     pub(crate) return_reduction: return_reduction::Model,
     pub(crate) return_charge: return_charge::Model,
     pub(crate) tax_credit_return: tax_credit_return::Model,
@@ -189,6 +190,7 @@ impl Rows {
             return_order,
             receipt,
             receipt_refund,
+            set_off,
             return_reduction,
             return_charge,
             tax_credit_return,
@@ -279,6 +281,7 @@ pub(crate) fn one_of_each() -> Rows {
         return_order: closing::return_order(),
         receipt: closing::receipt(),
         receipt_refund: closing::receipt_refund(),
+        set_off: closing::set_off(),
         return_reduction: closing::return_reduction(),
         return_charge: closing::return_charge(),
         tax_credit_return: closing::tax_credit_return(),

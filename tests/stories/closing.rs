@@ -5,6 +5,7 @@ mod determination;
 mod receipts;
 mod reports;
 mod returns;
+mod set_off;
 mod year_end;
 
 use std::collections::BTreeMap;

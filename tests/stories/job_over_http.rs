@@ -41,6 +41,7 @@ async fn release(programme: &Programme, tranche: &str) -> Value {
 on_both! {
     async fn a_milestone_travels_from_its_submission_to_a_released_tranche(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("診断支援").await;
         let tranche = &award.tranches[0];
         assert!(award.number.starts_with("HTC-R"), "{}", award.number);
@@ -84,6 +85,7 @@ on_both! {
 
     async fn a_gate_may_end_in_rework(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("再審査").await;
         let decided = programme.judge(&award, 0, "REWORK", json!({})).await;
         assert_eq!(decided["milestoneState"], "OPEN");
@@ -98,6 +100,7 @@ on_both! {
 
     async fn a_gate_may_end_in_a_hold_that_is_resumed(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("保留").await;
         let milestone = &award.milestones[0];
         let terms = json!({ "holdUntil": programme.day(30) });
@@ -125,6 +128,7 @@ on_both! {
 
     async fn a_gate_may_lay_down_a_condition_that_is_discharged(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("条件付").await;
         let terms = json!({
             "conditions": [{ "text": "倫理審査の承認", "dueOn": programme.day(30), "blocking": true }],
@@ -145,6 +149,7 @@ on_both! {
 
     async fn a_gate_may_end_in_failure_after_which_the_award_goes_on(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("不合格").await;
         let decided = programme.judge(&award, 0, "NO_GO", json!({})).await;
         assert_eq!(decided["milestoneState"], "FAILED");
@@ -162,6 +167,7 @@ on_both! {
 
     async fn refusals_speak_the_callers_language_and_name_the_field(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("言語").await;
         let document = "mutation($input: ReleaseTrancheInput!) { releaseTranche(input: $input) \
              { ... on Refusal { code message } } }";
@@ -205,6 +211,7 @@ on_both! {
 
     async fn strangers_get_nothing(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let award = programme.offer("他者").await;
         let draft = json!({ "milestone": award.milestones[0], "narrative": "草案" });
         let asked = "submission { id }";
@@ -244,6 +251,7 @@ on_both! {
 
     async fn a_tokens_secret_is_shown_once_and_an_edit_names_what_it_read(db: TestDatabase) {
         let programme = Programme::new(&db).await;
+        programme.name_account().await;
         let expires_at = format!("{}T00:00:00Z", programme.day(10));
         let issue = json!({
             "person": programme.id("officer"),

@@ -2,7 +2,7 @@
 
 mod answers;
 mod bounced;
-mod races;
+pub(super) mod races;
 mod refused;
 mod schema_before;
 mod statements;

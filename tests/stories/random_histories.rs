@@ -39,7 +39,7 @@ const fn histories(backend: Backend) -> u32 {
 }
 
 /// Every operation of money; each is accepted at least once, on SQLite, where most is played.
-const MONEY: [Operation; 33] = [
+const MONEY: [Operation; 36] = [
     Operation::AcceptReport,
     Operation::ApplyReceipt,
     Operation::ApprovePaymentBatch,
@@ -59,16 +59,19 @@ const MONEY: [Operation; 33] = [
     Operation::LapseTranche,
     Operation::ModifyDecision,
     Operation::OrderReturn,
+    Operation::PrescribeReport,
     Operation::PreparePaymentBatch,
     Operation::ProposePayeeAccount,
     Operation::ConfirmPayeeAccount,
     Operation::RecordReceipt,
     Operation::RecordSettlement,
     Operation::RefundReceipt,
+    Operation::ReleaseForSetOff,
     Operation::ReleaseTranche,
     Operation::RescindReturn,
     Operation::RestoreTranche,
     Operation::RevokeRelease,
+    Operation::SetOff,
     Operation::SubmitReport,
     Operation::WaiveCharge,
     Operation::WithholdTranche,

@@ -119,7 +119,7 @@ impl Fixture {
         let prescribed = programme
             .done("officer", "prescribeReport", input, "reportId")
             .await;
-        let input = account(&programme, "届出");
+        let input = programme.account("届出");
         let named = programme
             .done(
                 "contact",
@@ -173,7 +173,7 @@ impl Fixture {
             | Operation::ImportAwardHistory
             | Operation::AttachEvidence => return None,
             Operation::PublishPolicy => {
-                json!({ "programme": id("programme"), "policy": policy(0) })
+                json!({ "programme": id("programme"), "policy": Programme::policy(0) })
             }
             Operation::DefineTheme => {
                 json!({ "programme": id("programme"), "code": "no", "title": name })
@@ -311,7 +311,10 @@ impl Fixture {
             Operation::DetermineAmount => {
                 json!({ "award": award, "budgetYear": self.year(), "reason": "" })
             }
-            Operation::ReleaseTranche => json!({ "tranche": self.tranche }),
+            Operation::ReleaseTranche | Operation::ReleaseForSetOff => {
+                json!({ "tranche": self.tranche })
+            }
+            Operation::SetOff => json!({ "tranche": self.tranche, "reason": "" }),
             Operation::RevokeRelease
             | Operation::WithholdTranche
             | Operation::RestoreTranche
@@ -323,7 +326,7 @@ impl Fixture {
             }),
             // Its money may still be spent.
             Operation::CloseYear => json!({ "theme": id("theme"), "budgetYear": self.year() }),
-            Operation::ProposePayeeAccount => account(&self.programme, ""),
+            Operation::ProposePayeeAccount => self.programme.account(""),
             Operation::ConfirmPayeeAccount => json!({
                 "payeeAccount": self.payee_account,
                 "calledPerson": id("idle"),
@@ -417,19 +420,6 @@ pub(super) fn mutation(operation: Operation) -> String {
     name
 }
 
-fn account(programme: &Programme, reason: &str) -> Value {
-    json!({
-        "organization": programme.id("applicant"),
-        "bank": "0001",
-        "branch": "001",
-        "depositKind": "ORDINARY",
-        "number": "1234567",
-        "holder": "申請者",
-        "holderKana": "シンセイシャ",
-        "reason": reason,
-    })
-}
-
 /// An order to return and a receipt, as rows: no bank pays anything on the server's own day.
 async fn owing(programme: &Programme, award: &str, db: &TestDatabase) -> (String, String) {
     let db = db.connect().await;
@@ -485,20 +475,7 @@ async fn owing(programme: &Programme, award: &str, db: &TestDatabase) -> (String
 
 /// A batch of one payment, prepared; the ids of both.
 async fn prepared(programme: &Programme) -> (String, String) {
-    let input = json!({ "programme": programme.id("programme"), "policy": policy(3) });
-    let published = programme.done("director", "publishPolicy", input, "__typename");
-    published.await;
-    let input = account(programme, "届出");
-    let proposed = "payeeAccount { id }";
-    let named = programme.done("contact", "proposePayeeAccount", input, proposed);
-    let input = json!({
-        "payeeAccount": named.await["payeeAccount"]["id"],
-        "calledPerson": programme.id("representative"),
-        "calledOn": programme.day(0),
-        "note": "口頭で確認",
-    });
-    let confirmed = programme.done("approver", "confirmPayeeAccount", input, "__typename");
-    confirmed.await;
+    programme.name_account().await;
     let award = programme.offer("支払").await;
     programme.judge(&award, 0, "GO", json!({})).await;
     let input = json!({ "tranche": award.tranches[0] });
@@ -569,29 +546,6 @@ fn criterion() -> Value {
 fn costs() -> Value {
     let personnel = json!({ "category": "PERSONNEL", "amount": yen(1) });
     json!({ "eligible": [personnel], "total": yen(1), "income": yen(0) })
-}
-
-/// One that lets an account be paid at once: the server's clock is its own and waits for nobody.
-fn policy(votes_min: u8) -> Value {
-    json!({
-        "votesMin": votes_min,
-        "quorumBp": 5_001,
-        "bodiesMin": 2,
-        "chairVotes": false,
-        "conflictYears": 3,
-        "panelDeadlineDays": 30,
-        "roundsMax": 3,
-        "withdrawalDays": 15,
-        "grantUnit": 1_000,
-        "usageThresholdBp": 7_000,
-        "accountCoolDownHours": 0,
-        "surchargePer10000": 3,
-        "surchargeCountsBothEnds": true,
-        "repayToBudget": false,
-        "closeOut": { "month": 4, "day": 30 },
-        "retentionBp": 500,
-        "standardDays": 60,
-    })
 }
 
 /// What came back, as far as the door is concerned.

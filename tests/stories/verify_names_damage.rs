@@ -769,7 +769,7 @@ on_both! {
             .await
             .expect("an answer");
         assert_eq!(sound.findings, []);
-        assert_eq!(parts.len(), 8, "{parts:?}");
+        assert_eq!(parts.len(), 10, "{parts:?}");
         for what in [
             "answers of the bank", "audit events", "awards", "carry-overs", "determinations",
             "evidence", "gates", "live seals", "milestones", "payee accounts", "payment batches",

@@ -8,8 +8,8 @@
 //! | appropriation 2026 | 1.8 | 20.0 appropriated, 21.8 lapsed, 17.0 of it carried over before |
 //! | granted, the honest award | 41.2 | 26.0 and 15.2 |
 //! | granted, the misused award | 15.0 | 50.0 less 35.0 |
-//! | treasury | 40.858 | 2.0 and 35.0 returned, charges of 3.708 and 0.15 |
-//! | charges levied | -3.858 | |
+//! | treasury | 40.790680 | 2.0 and 35.0 returned, 10.2 of them set off; charges of 3.674340 and 0.116340 |
+//! | charges levied | -3.790680 | |
 //! | everything else | 0 | |
 //!
 //! | award | applied | decided | paid | fixed | returned |
@@ -60,8 +60,8 @@ fn held(years: &TwoYears) -> BTreeMap<Account, i64> {
         ),
         (Account::granted(years.honest.id, jpy), 41_200_000),
         (Account::granted(years.misused.id, jpy), 15_000_000),
-        (Account::treasury(programme, jpy), 40_858_000),
-        (Account::charges_levied(programme, jpy), -3_858_000),
+        (Account::treasury(programme, jpy), 40_790_680),
+        (Account::charges_levied(programme, jpy), -3_790_680),
     ]
     .into()
 }

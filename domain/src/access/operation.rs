@@ -156,6 +156,10 @@ coded! {
         ClearBounce = "CLEAR_BOUNCE",
         /// Take back an answer of the bank that was recorded by hand, while nothing followed.
         TakeBackSettlement = "TAKE_BACK_SETTLEMENT",
+        /// Release a tranche whose payment a debt of the body's holds, to set it off (Act 20).
+        ReleaseForSetOff = "RELEASE_FOR_SET_OFF",
+        /// Keep what is payable for what the same body owes (Act 20).
+        SetOff = "SET_OFF",
         /// Determine the amount of a budget year (Act 15).
         DetermineAmount = "DETERMINE_AMOUNT",
         /// Close an award whose accounts are empty.
@@ -233,7 +237,8 @@ impl Operation {
             | Self::OrderReturn
             | Self::WaiveCharge
             | Self::WriteOffReturn
-            | Self::RescindReturn => &[Director],
+            | Self::RescindReturn
+            | Self::SetOff => &[Director],
             // A recipient who stays silent does not stop the term: the office holds the receipt.
             Self::RecordNotice => &[Representative, Officer],
             Self::AcceptAward
@@ -249,6 +254,7 @@ impl Operation {
             Self::VoidGate | Self::ExtendCondition => &[Officer, Director],
             Self::DischargeCondition => &[Chair, Officer],
             Self::ReleaseTranche
+            | Self::ReleaseForSetOff
             | Self::RevokeRelease
             | Self::WithholdTranche
             | Self::RestoreTranche => &[FinancePreparer],
@@ -325,6 +331,8 @@ impl Operation {
                 | Self::WaiveCharge
                 | Self::WriteOffReturn
                 | Self::RescindReturn
+                | Self::ReleaseForSetOff
+                | Self::SetOff
         )
     }
 }

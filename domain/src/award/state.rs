@@ -183,6 +183,7 @@ impl Award {
                 | Operation::LapseTranche
                 | Operation::CarryOverTranche
                 | Operation::OrderReturn
+                | Operation::SetOff
         );
         // What was earned stays payable, also where its year is not committed yet; and a conflict
         // that is learned now is still put on record.
@@ -199,6 +200,8 @@ impl Award {
                 | Operation::NoteSiteVisit
                 | Operation::RecuseMember
                 | Operation::ReleaseTranche
+                | Operation::ReleaseForSetOff
+                | Operation::SetOff
                 | Operation::RevokeRelease
                 | Operation::WithholdTranche
                 | Operation::RestoreTranche

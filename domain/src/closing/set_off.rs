@@ -14,13 +14,15 @@ use crate::tranche::{Blocker, BlockerCode, PaymentBasis};
 
 /// What the body owes on one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Debt {
+pub struct Debt<'a> {
     /// The order.
     pub id: ReturnOrderId,
     /// The award that it was paid under.
     pub award: AwardId,
     /// How the order stands.
     pub order: ReturnOrder,
+    /// The policy that the award is under, by which its charges are levied, and its version.
+    pub policy: (&'a Policy, u32),
 }
 
 /// What the body is due and may be kept from it.
@@ -84,13 +86,7 @@ pub fn hold<'a>(
 ///
 /// # Errors
 /// [`Refusal::NothingOverdue`]; otherwise as [`ReturnOrder::repay`].
-pub fn set_off(
-    due: Due,
-    mut debts: Vec<Debt>,
-    on: NaiveDate,
-    policy: &Policy,
-    policy_version: u32,
-) -> Result<SetOff, Refusal> {
+pub fn set_off(due: Due, mut debts: Vec<Debt<'_>>, on: NaiveDate) -> Result<SetOff, Refusal> {
     debts.retain(|debt| debt.order.due_on < on);
     debts.sort_by_key(|debt| (debt.order.due_on, debt.id));
     let mut left = due.amount;
@@ -103,7 +99,8 @@ pub fn set_off(
             continue;
         }
         let offered = DatedAmount { on, amount: left };
-        let received = debt.order.set_off(offered, policy, policy_version)?;
+        let (policy, version) = debt.policy;
+        let received = debt.order.set_off(offered, policy, version)?;
         left = received.unapplied;
         met.push(MetDebt {
             id: debt.id,
@@ -124,7 +121,7 @@ pub fn set_off(
 
 impl SetOff {
     /// What it moves: the payable money to the treasury, and each debt to what the due award was
-    /// paid.
+    /// paid. What is levied on a debt moves before, with the charge ([`Received::levy_movements`]).
     #[must_use]
     pub fn movements(&self, programme: ProgrammeId) -> Vec<Movement> {
         let Due {
@@ -144,7 +141,6 @@ impl SetOff {
         movements.extend(of(TransferKind::SetOffPay, kept, self.kept));
         for debt in &self.met {
             let received = &debt.received;
-            movements.extend(received.levy_movements(debt.award, programme));
             let returnable = Account::returnable(debt.award, currency);
             let receivable = Account::charges_receivable(debt.award, currency);
             let apply = |from, amount| of(TransferKind::SetOffApply, (from, paid), amount);

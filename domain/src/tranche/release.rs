@@ -14,6 +14,7 @@ use crate::code::{Codes, coded};
 use crate::gate::GateState;
 use crate::milestone::MilestoneState;
 use crate::money::{BasisPoints, Money, MoneyError};
+use crate::payment::Standing;
 use crate::refusal::Refusal;
 
 coded! {
@@ -138,6 +139,19 @@ impl ReleaseFacts {
         } else {
             Err(Refusal::AmountNotPositive {})
         }
+    }
+
+    /// The same facts for a payment that goes to no account and that a debt does not hold, because the
+    /// debt is what it is kept for (Act 20).
+    ///
+    /// # Errors
+    /// [`Refusal::NothingOverdue`] where the body owes nothing.
+    pub fn for_set_off(mut self) -> Result<Self, Refusal> {
+        if self.payment.return_owed_since.take().is_none() {
+            return Err(Refusal::NothingOverdue {});
+        }
+        self.payment.account = Standing::Ready;
+        Ok(self)
     }
 
     /// Whether it may be paid now, as the row `row` (from 1) of a batch: asked again at the approval

@@ -110,6 +110,15 @@ impl TrancheState {
         }
     }
 
+    /// Takes what is payable for a debt of the body's (Act 20): the tranche is paid once `is_whole`.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
+    pub fn set_off(self, is_whole: bool) -> Result<Self, Refusal> {
+        self.instruct()?;
+        Ok(if is_whole { Self::Settled } else { self })
+    }
+
     /// Withholds a planned tranche; a released one is revoked first.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use domain::award::CancellationGround;
 use domain::closing::{ChargeKind, ReturnKind};
-use domain::id::{AwardId, OrganizationId, ReceiptId, ReturnOrderId};
+use domain::id::{AwardId, OrganizationId, ReceiptId, ReturnOrderId, TrancheId};
 use validator::Validate;
 
 use super::{REASON_MAX, RequiredKey, mutations};
@@ -62,6 +62,26 @@ mutations! {
         return_order: Ref<ReturnOrderId>,
         /// The principal.
         amount: Money,
+    }
+
+    /// Keeps what a released tranche still pays for the returns and charges of the same body that are
+    /// overdue, the earliest due first (Act 20). What is left of it is still paid. For directors.
+    fn set_off = SetOff;
+    input SetOffInput (key: RequiredKey) {
+        /// The tranche.
+        tranche: Id<TrancheId>,
+        /// Why (Act 21-2); at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// What is payable is kept.
+    payload SetOffPayload {
+        /// The tranche.
+        tranche: Ref<TrancheId>,
+        /// What was kept.
+        kept: Money,
+        /// What is still to be paid of the tranche.
+        left: Money,
     }
 
     /// Records money that came in from a body. The same reference told again changes nothing. For

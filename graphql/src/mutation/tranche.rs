@@ -29,6 +29,23 @@ mutations! {
         amount: Money,
     }
 
+    /// Releases a tranche although its body owes a return, to keep it for that by `setOff`: what holds its
+    /// payment goes on holding it. For finance preparers.
+    fn release_for_set_off = ReleaseForSetOff;
+    input ReleaseForSetOffInput (key: RequiredKey) {
+        /// The tranche.
+        tranche: Id<TrancheId>,
+    }
+    /// The tranche is released.
+    payload ReleaseForSetOffPayload {
+        /// The tranche.
+        tranche: Ref<TrancheId>,
+        /// The id of the release.
+        release_id: Id<ReleaseId> = release,
+        /// The amount released.
+        amount: Money,
+    }
+
     /// Revokes a release that has not been sent; the money is committed again. For finance preparers.
     fn revoke_release = RevokeRelease;
     input RevokeReleaseInput (key: RequiredKey) {

@@ -241,6 +241,11 @@ impl Release {
         Money(self.0.amount)
     }
 
+    /// What of it was kept for what the body owes (Act 20); the rest is paid.
+    async fn kept(&self) -> Money {
+        Money(self.0.kept)
+    }
+
     /// How the amount came about; computing it again gives the same figure.
     async fn calculation(&self) -> CalculationSheet {
         CalculationSheet::of(&self.0.calculation)

@@ -6,6 +6,7 @@ mod finance;
 mod panel;
 mod plan;
 mod reports;
+mod returns;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ use domain::award::DecisionDirection::{Down, Up};
 use domain::award::Plan;
 use domain::closing::ReportKind;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, ReleaseId, ReportId, TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, ReleaseId, ReportId, ReturnOrderId,
+    TrancheId,
 };
 use domain::template::Stage;
 use domain::tranche::TrancheKind;
@@ -55,6 +57,8 @@ pub(super) struct Case<'a> {
     bundled: Vec<(Bundle, ReleaseId)>,
     /// What arrived at the bank.
     arrived: Money,
+    /// What was ordered back and is not paid.
+    owed: Vec<ReturnOrderId>,
     /// The report that was last handed in.
     report: Option<ReportId>,
     /// The year that a report of this kind is about.
@@ -127,6 +131,7 @@ impl Desk<'_> {
             releases: BTreeMap::new(),
             bundled: Vec::new(),
             arrived: Money::zero(Currency::JPY),
+            owed: Vec::new(),
             report: None,
             reported_years: BTreeMap::new(),
         })
@@ -251,6 +256,9 @@ impl<'a> Case<'a> {
             Deed::ReportResult(percent) => self.report_result(day, percent).await,
             Deed::Complete => self.complete(day).await,
             Deed::Determine { due } => self.determine(day, due).await,
+            Deed::Cancel => self.cancel(day).await,
+            Deed::OrderBack { due } => self.order_back(day, due).await,
+            Deed::PayBack => self.pay_back(day).await,
             Deed::Close => self.close(day).await,
         }
     }

@@ -289,6 +289,14 @@ pub(super) enum Deed {
     Determine {
         due: i64,
     },
+    /// The director cancels it for misuse (Act 17).
+    Cancel,
+    /// The director orders everything that arrived to be returned by a day (Act 18).
+    OrderBack {
+        due: i64,
+    },
+    /// The body pays back what was ordered back last.
+    PayBack,
     /// The director closes it.
     Close,
 }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::dossier::{AwardDossier, ReceiptDossier, place_of, receipt_row, return_of};
 use crate::entity::award;
 use crate::error::Error;
-use crate::persist::return_order;
+use crate::persist::ledger;
+use crate::persist::return_order::{self, PaidBy};
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
 use crate::wrapper::Command;
@@ -75,8 +76,11 @@ impl Command for ApplyReceipt {
         if received.unapplied == receipt.rest {
             return Err(Refusal::NothingOutstanding {}.into());
         }
-        let paid = (offered.on, &receipt.row);
+        let paid = (offered.on, PaidBy::Receipt(receipt.row.id));
         return_order::store_received(work, &before, &received, paid).await?;
+        let payer = receipt.row.organization_id.into();
+        let movements = received.application_movements(award.id.into(), payer);
+        ledger::post_movements(work, award.programme_id, &movements, receipt.row.id).await?;
         Ok(ReceiptApplied {
             award: award.id.into(),
             principal: received.principal,

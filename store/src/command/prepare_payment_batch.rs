@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dossier::{
-    AwardDossier, MovedAwards, Payables, PayeeAccounts, duties_of, ensure_accounts_intact,
-    theme_of, with_awards,
+    AwardDossier, MovedAwards, Payables, PayeeAccounts, duties_of, ensure_accounts_intact, kept_of,
+    left_of, theme_of, with_awards,
 };
 use crate::entity::{
     award, payee_account, payment_batch, payment_instruction, programme, tranche_release,
@@ -96,6 +96,7 @@ impl Command for PreparePaymentBatch {
         let (ordinal, number) = next_number(work, &programme).await?;
         let payables = Payables::load(work, &awards, self.value_date).await?;
         let returned = returned(work.tx(), &releases).await?;
+        let kept = kept_of(work.tx(), releases.iter().map(|row| row.id)).await?;
         let mut payments = Vec::with_capacity(releases.len());
         for (place, release) in (1_usize..).zip(&releases) {
             let (_, dossier) = awards.of(release.award_id)?;
@@ -106,7 +107,8 @@ impl Command for PreparePaymentBatch {
                 ensure_cleared(accounts, returned, account)?;
             }
             let reference = format!("{number}-{place:04}");
-            payments.push(payment(release, account, reference)?);
+            let amount = left_of(release, &kept)?;
+            payments.push(payment((release, amount), account, reference)?);
         }
         let content = BatchContent {
             number: &number,
@@ -232,9 +234,9 @@ fn ensure_instructable(
     Ok(())
 }
 
-/// What is paid for `release`.
+/// The payment of what `release` still pays.
 fn payment(
-    release: &tranche_release::Model,
+    (release, amount): (&tranche_release::Model, Money),
     account: &payee_account::Model,
     reference: String,
 ) -> Result<PaymentRow, Error> {
@@ -244,7 +246,7 @@ fn payment(
         release: release.id.into(),
         payee_account: account.id.into(),
         account: mapping::account_details(account)?,
-        amount: mapping::money(release.amount_minor, &release.currency)?,
+        amount,
         reference,
     })
 }

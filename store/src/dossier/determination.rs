@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use uuid::Uuid;
 
 use super::{AwardDossier, reports_of};
-use crate::entity::{budget, determination, ledger_transfer, return_order};
+use crate::entity::{budget, determination, ledger_transfer, return_order, set_off};
 use crate::error::Error;
 use crate::mapping;
 
@@ -140,10 +140,16 @@ pub(crate) async fn record_years(
         .filter(return_order::Column::AwardId.eq(award))
         .all(db)
         .await?;
+    let kept = set_off::Entity::find()
+        .filter(set_off::Column::AwardId.eq(award))
+        .all(db)
+        .await?;
+    let kept = kept.iter().map(|row| (row.id, row.budget_year));
     let determined = determined.iter().map(|row| (row.id, row.budget_year));
     let ordered = ordered.iter().map(|row| (row.id, row.budget_year));
     determined
         .chain(ordered)
+        .chain(kept)
         .map(|(id, year)| Ok((id, mapping::fiscal_year(year)?)))
         .collect()
 }

@@ -30,6 +30,8 @@ pub struct Model {
     pub calculation: Option<Json>,
     /// The receipt that it came with.
     pub receipt_id: Option<Uuid>,
+    /// The set-off by which it was met.
+    pub set_off_id: Option<Uuid>,
     /// The reference of the consultation on a waiver.
     pub reference: Option<String>,
     /// Why it was waived (Act 21-2).

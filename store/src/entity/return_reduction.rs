@@ -26,6 +26,8 @@ pub struct Model {
     pub currency: String,
     /// What it was paid with.
     pub receipt_id: Option<Uuid>,
+    /// The set-off by which it was met.
+    pub set_off_id: Option<Uuid>,
     /// The reference of the consultation, where the rest was given up.
     pub reference: Option<String>,
     /// Why (Act 21-2); nothing for a payment.

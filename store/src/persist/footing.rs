@@ -3,6 +3,7 @@
 //! The gate is voided and keeps its signs, the milestone goes back to where it was submitted, and
 //! money that was released on it is taken back as long as it is still in the house.
 
+use domain::Refusal;
 use domain::gate::{GateState, VoidCause};
 use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
@@ -122,8 +123,12 @@ async fn take_back(
     reason: &str,
 ) -> Result<Option<ReleaseId>, Error> {
     let revoked = if dossier.tranche(tranche)?.state.revoke().is_ok() {
-        let release = tranches::revoke_release(work, award, dossier, tranche, reason).await?;
-        Some(release.id.into())
+        match tranches::revoke_release(work, award, dossier, tranche, reason).await {
+            Ok(release) => Some(release.id.into()),
+            // A part of it is paid: as with what was sent, people decide, and the rest is held.
+            Err(Error::Refused(Refusal::TrancheSetOff {})) => None,
+            Err(error) => return Err(error),
+        }
     } else {
         None
     };

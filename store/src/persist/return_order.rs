@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::ledger;
 use crate::dossier::{ReturnEntry, returns_where};
-use crate::entity::{award, receipt, return_charge, return_order, return_reduction};
+use crate::entity::{award, return_charge, return_order, return_reduction};
 use crate::error::Error;
 use crate::gathered::Written;
 use crate::mapping;
@@ -99,13 +99,45 @@ pub(crate) async fn charged_before(
     Ok(charged)
 }
 
+/// What pays a debt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PaidBy {
+    /// Money that came in.
+    Receipt(Uuid),
+    /// What was kept of a payment (Act 20).
+    SetOff(Uuid),
+}
+
+impl PaidBy {
+    const fn cause(self) -> ReductionCause {
+        match self {
+            Self::Receipt(_) => ReductionCause::Repaid,
+            Self::SetOff(_) => ReductionCause::SetOff,
+        }
+    }
+
+    const fn receipt(self) -> Option<Uuid> {
+        match self {
+            Self::Receipt(id) => Some(id),
+            Self::SetOff(_) => None,
+        }
+    }
+
+    const fn set_off(self) -> Option<Uuid> {
+        match self {
+            Self::Receipt(_) => None,
+            Self::SetOff(id) => Some(id),
+        }
+    }
+}
+
 /// What reduces the principal of an order, beside how much.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cause<'a> {
     /// Why it is less.
     pub(crate) cause: ReductionCause,
-    /// The receipt that pays it.
-    pub(crate) receipt: Option<Uuid>,
+    /// What pays it.
+    pub(crate) paid: Option<PaidBy>,
     /// The reference of the consultation.
     pub(crate) reference: Option<&'a str>,
     /// Why (Act 21-2); nothing for a payment.
@@ -132,7 +164,8 @@ pub(crate) async fn reduce(
         reduced_on: Set(reduced.on),
         amount_minor: Set(reduced.amount.minor()),
         currency: Set(reduced.amount.currency().code().to_owned()),
-        receipt_id: Set(cause.receipt),
+        receipt_id: Set(cause.paid.and_then(PaidBy::receipt)),
+        set_off_id: Set(cause.paid.and_then(PaidBy::set_off)),
         reference: Set(cause.reference.map(ToOwned::to_owned)),
         reason: Set(cause.reason.map(ToOwned::to_owned)),
         reduced_by: Set(work.person_uuid()),
@@ -153,8 +186,8 @@ pub(crate) async fn reduce(
 pub(crate) struct Entered<'a> {
     /// How the charge to date came about.
     pub(crate) calculation: Option<Value>,
-    /// The receipt that it came with.
-    pub(crate) receipt: Option<Uuid>,
+    /// What it came with.
+    pub(crate) paid: Option<PaidBy>,
     /// The reference of the consultation and the reason, for a waiver.
     pub(crate) waiver: Option<(&'a str, &'a str)>,
 }
@@ -183,7 +216,8 @@ pub(crate) async fn enter(
         amount_minor: Set(dated.amount.minor()),
         currency: Set(dated.amount.currency().code().to_owned()),
         calculation: Set(entered.calculation),
-        receipt_id: Set(entered.receipt),
+        receipt_id: Set(entered.paid.and_then(PaidBy::receipt)),
+        set_off_id: Set(entered.paid.and_then(PaidBy::set_off)),
         reference: Set(reference.map(ToOwned::to_owned)),
         reason: Set(reason.map(ToOwned::to_owned)),
         charged_by: Set(work.person_uuid()),
@@ -201,7 +235,8 @@ pub(crate) async fn enter(
 }
 
 /// Puts on record what `received` makes of the order of `before`: the principal that it pays, what
-/// that levies, and the charges that it pays; and moves the money.
+/// that levies, which it moves, and the charges that it pays. What was owed is moved by the caller, who
+/// knows from where the money came.
 ///
 /// # Errors
 /// When the ledger or the database refuses.
@@ -209,18 +244,18 @@ pub(crate) async fn store_received(
     work: &mut Work<'_>,
     before: &ReturnEntry,
     received: &Received,
-    (on, receipt): (NaiveDate, &receipt::Model),
+    (on, paid): (NaiveDate, PaidBy),
 ) -> Result<(), Error> {
     let order = &before.row;
     let dated = |amount| DatedAmount { on, amount };
-    let paid = Cause {
-        cause: ReductionCause::Repaid,
-        receipt: Some(receipt.id),
+    let cause = Cause {
+        cause: paid.cause(),
+        paid: Some(paid),
         reference: None,
         reason: None,
     };
     if received.principal.is_positive() {
-        reduce(work, order, dated(received.principal), paid).await?;
+        reduce(work, order, dated(received.principal), cause).await?;
     }
     // Each levy moves one sum, in the same order.
     let (award, programme) = (order.award_id.into(), order.programme_id.into());
@@ -233,7 +268,7 @@ pub(crate) async fn store_received(
         };
         let entered = Entered {
             calculation: Some(mapping::json(&levy.sheet)?),
-            receipt: Some(receipt.id),
+            paid: Some(paid),
             waiver: None,
         };
         let id = enter(work, order, (*kind, entry), dated(movement.amount), entered).await?;
@@ -245,13 +280,12 @@ pub(crate) async fn store_received(
         let collected = collected.map_err(Refusal::from)?;
         if collected.is_positive() {
             let entered = Entered {
-                receipt: Some(receipt.id),
+                paid: Some(paid),
                 ..Entered::default()
             };
             let what = (*kind, ChargeEntry::Collected);
             enter(work, order, what, dated(collected), entered).await?;
         }
     }
-    let movements = received.application_movements(award, receipt.organization_id.into());
-    ledger::post_movements(work, order.programme_id, &movements, receipt.id).await
+    Ok(())
 }

@@ -1,14 +1,14 @@
 //! Moving tranches, their money and their releases.
 
-use domain::Coded;
 use domain::award::PlannedTranche;
 use domain::id::TrancheId;
 use domain::ledger::{Account, RecordKind, TransferKind};
 use domain::tranche::TrancheState;
+use domain::{Coded, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::ledger::{self, Posting};
-use crate::dossier::{AwardDossier, TrancheEntry};
+use crate::dossier::{AwardDossier, TrancheEntry, kept_of};
 use crate::entity::{award, tranche, tranche_release};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -103,7 +103,8 @@ pub(crate) async fn live_release(
 /// Revokes the live release of a tranche: its money is committed, or retained, again.
 ///
 /// # Errors
-/// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
+/// [`Refusal::TrancheNotReleased`], [`Refusal::TrancheAlreadyInstructed`] or, once a part of it was kept
+/// for a debt, [`Refusal::TrancheSetOff`].
 pub(crate) async fn revoke_release(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
@@ -116,6 +117,9 @@ pub(crate) async fn revoke_release(
     let release = live_release(work, tranche)
         .await?
         .ok_or_else(|| Error::corrupt(format_args!("tranche {tranche} has no live release")))?;
+    if !kept_of(work.tx(), [release.id]).await?.is_empty() {
+        return Err(Refusal::TrancheSetOff {}.into());
+    }
     let release = tranche_release::ActiveModel {
         id: Set(release.id),
         revoked_at: Set(Some(work.occurred_at())),

@@ -1,6 +1,6 @@
 //! Releases of tranches: the live one and those that were revoked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::Money;
@@ -8,8 +8,10 @@ use domain::calculation::CalculationSheet;
 use domain::id::{AwardId, ReleaseId, TrancheId};
 use domain::tranche::{PaymentBasis, TrancheShare};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 use super::Sight;
+use crate::dossier::kept_of;
 use crate::entity::tranche_release::{Column, Entity, Model};
 use crate::error::Error;
 use crate::mapping;
@@ -25,6 +27,8 @@ pub struct ReleaseView {
     pub tranche: TrancheId,
     /// The amount.
     pub amount: Money,
+    /// What of it was kept for what the body owes (Act 20).
+    pub kept: Money,
     /// How the amount came about.
     pub calculation: CalculationSheet<TrancheShare>,
     /// Whether it is paid before or after the determination.
@@ -56,8 +60,7 @@ pub async fn of_tranches(
         .all(db)
         .await?;
     let mut releases: HashMap<TrancheId, Vec<ReleaseView>> = HashMap::new();
-    for row in rows {
-        let release = view(row)?;
+    for release in views(db, rows).await? {
         releases.entry(release.tranche).or_default().push(release);
     }
     Ok(releases)
@@ -77,17 +80,24 @@ pub async fn by_id(
         .filter(sight.of_award_whole(Column::AwardId))
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.id.into(), view(row)?)))
-        .collect()
+    let views = views(db, rows).await?.into_iter();
+    Ok(views.map(|view| (view.id, view)).collect())
 }
 
-fn view(row: Model) -> Result<ReleaseView, Error> {
+async fn views(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<ReleaseView>, Error> {
+    let kept = kept_of(db, rows.iter().map(|row| row.id)).await?;
+    rows.into_iter().map(|row| view(row, &kept)).collect()
+}
+
+fn view(row: Model, kept: &BTreeMap<Uuid, i64>) -> Result<ReleaseView, Error> {
+    let amount = mapping::money(row.amount_minor, &row.currency)?;
+    let kept = kept.get(&row.id).copied().unwrap_or_default();
     Ok(ReleaseView {
         id: row.id.into(),
         award: row.award_id.into(),
         tranche: row.tranche_id.into(),
-        amount: mapping::money(row.amount_minor, &row.currency)?,
+        amount,
+        kept: Money::of_minor(kept, amount.currency()),
         calculation: mapping::document(&row.calculation)?,
         payment_basis: mapping::code(&row.payment_basis)?,
         consultation_reference: row.consultation_reference,

@@ -15,7 +15,9 @@ use uuid::Uuid;
 use super::Verification;
 use super::page::for_each_row;
 use crate::dossier::{record_years, return_of, transfers_of};
-use crate::entity::{determination, ledger_transfer, receipt, return_charge, return_order};
+use crate::entity::{
+    determination, ledger_transfer, receipt, return_charge, return_order, return_reduction, set_off,
+};
 use crate::error::Error;
 use crate::mapping;
 use crate::read::receipt::used;
@@ -51,7 +53,8 @@ pub(super) async fn check(
     }
     check_orders(db, verification).await?;
     check_charges(db, verification).await?;
-    check_receipts(db, verification).await
+    check_receipts(db, verification).await?;
+    check_set_offs(db, verification).await
 }
 
 /// What of the year was paid and is not covered by the determination in force, or covered beyond it.
@@ -165,14 +168,8 @@ async fn check_receipts(
     for_each_row!(db, receipt, |row| {
         verification.count("receipts");
         let place = format!("receipt {}", row.id);
-        let transfers = ledger_transfer::Entity::find()
-            .filter(ledger_transfer::Column::RecordId.eq(row.id))
-            .all(db)
-            .await?;
-        let moved = |kind: TransferKind| {
-            let theirs = transfers.iter().filter(|row| row.kind == kind.code());
-            theirs.map(|row| row.amount_minor).sum::<i64>()
-        };
+        let sums = moved_of(db, row.id).await?;
+        let moved = |kind: TransferKind| sums.get(kind.code()).copied().unwrap_or_default();
         let used = used(db, vec![row.id]).await?;
         let used = used.get(&row.id).copied().unwrap_or_default();
         let (received, spent) = (
@@ -186,4 +183,54 @@ async fn check_receipts(
         }
     });
     Ok(())
+}
+
+/// Every set-off kept once what it says, and all of it met debts.
+async fn check_set_offs(
+    db: &impl ConnectionTrait,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    for_each_row!(db, set_off, |row| {
+        verification.count("set-offs");
+        let moved = moved_of(db, row.id).await?;
+        let sum = |kind: TransferKind| moved.get(kind.code()).copied().unwrap_or_default();
+        let (kept, applied) = (sum(TransferKind::SetOffPay), sum(TransferKind::SetOffApply));
+        let met = met(db, row.id).await?;
+        if [kept, applied, met] != [row.kept_minor; 3] {
+            let place = format!("set-off {}", row.id);
+            let said = format!("{} kept by its row, {met} met by its debts", row.kept_minor);
+            let detail = format!("{said}, {kept} and {applied} moved");
+            verification.find(FindingCode::ReturnOrderWrong, place, detail);
+        }
+    });
+    Ok(())
+}
+
+/// What of debts the set-off met, in minor units.
+async fn met(db: &impl ConnectionTrait, set_off: Uuid) -> Result<i64, Error> {
+    let reduced = return_reduction::Entity::find()
+        .filter(return_reduction::Column::SetOffId.eq(set_off))
+        .all(db)
+        .await?;
+    let collected = return_charge::Entity::find()
+        .filter(return_charge::Column::SetOffId.eq(set_off))
+        .filter(return_charge::Column::Entry.eq(ChargeEntry::Collected.code()))
+        .all(db)
+        .await?;
+    let reduced = reduced.iter().map(|row| row.amount_minor);
+    let collected = collected.iter().map(|row| row.amount_minor);
+    Ok(reduced.chain(collected).sum())
+}
+
+/// What was moved for `record`, in minor units by the code of the kind.
+async fn moved_of(db: &impl ConnectionTrait, record: Uuid) -> Result<BTreeMap<String, i64>, Error> {
+    let transfers = ledger_transfer::Entity::find()
+        .filter(ledger_transfer::Column::RecordId.eq(record))
+        .all(db)
+        .await?;
+    let mut moved: BTreeMap<String, i64> = BTreeMap::new();
+    for row in transfers {
+        *moved.entry(row.kind).or_default() += row.amount_minor;
+    }
+    Ok(moved)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::Verification;
 use super::page::for_each_page;
-use crate::dossier::BatchDossier;
+use crate::dossier::{BatchDossier, kept_of, left_of};
 use crate::entity::{payment_batch, payment_instruction, settlement_line, tranche_release};
 use crate::error::Error;
 use crate::mapping;
@@ -125,6 +125,7 @@ async fn check_payments(
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
+    let kept = kept_of(db, releases.keys().copied()).await?;
     let mut answered = answers(db, batch).await?;
     for row in &batch.rows {
         verification.count("payments");
@@ -137,7 +138,7 @@ async fn check_payments(
         ) else {
             continue;
         };
-        if !is_released(row, releases.get(&row.release_id), state) {
+        if !is_released(row, releases.get(&row.release_id), &kept, state) {
             let detail = format!("release {}", row.release_id);
             verification.find(FindingCode::PaymentWithoutRelease, &place, detail);
         }
@@ -159,6 +160,7 @@ async fn check_payments(
 fn is_released(
     row: &payment_instruction::Model,
     release: Option<&tranche_release::Model>,
+    kept: &BTreeMap<Uuid, i64>,
     state: InstructionState,
 ) -> bool {
     let is_live = matches!(
@@ -167,7 +169,9 @@ fn is_released(
     );
     release.is_some_and(|release| {
         (release.tranche_id, release.award_id) == (row.tranche_id, row.award_id)
-            && (release.amount_minor, &release.currency) == (row.amount_minor, &row.currency)
+            // A payment that came back may have been of more than what was left after a set-off.
+            && (!is_live || left_of(release, kept).is_ok_and(|left| left.minor() == row.amount_minor))
+            && release.currency == row.currency
             && (release.revoked_at.is_none() || !is_live)
     })
 }
@@ -181,6 +185,7 @@ async fn answers(
     let rows = settlement_line::Entity::find()
         .filter(settlement_line::Column::InstructionId.is_in(ids))
         .filter(settlement_line::Column::State.eq(LineState::Matched.code()))
+        .filter(settlement_line::Column::TakenBackAt.is_null())
         .order_by_asc(settlement_line::Column::ValueDate)
         // Of one day it arrived before it came back.
         .order_by_desc(settlement_line::Column::Result)
@@ -212,7 +217,8 @@ fn after(state: BatchState, answers: &[InstructionStep]) -> Option<InstructionSt
     answers.try_fold(first, |state, step| state.after(*step).ok())
 }
 
-/// An answer that moved a payment on has moved its money once, on the bank's day; any other has not.
+/// An answer that moved a payment on has moved its money once, on the bank's day; any other, and one
+/// that was taken back, has not.
 fn check_line(
     row: &settlement_line::Model,
     moved: &[Transfer],
@@ -223,9 +229,9 @@ fn check_line(
     let Some(line) = verification.readable(&place, line)? else {
         return Ok(());
     };
-    let is_matched = row.state == LineState::Matched.code();
+    let stands = row.state == LineState::Matched.code() && row.taken_back_at.is_none();
     let kinds: &[TransferKind] = match line.result {
-        _ if !is_matched => &[],
+        _ if !stands => &[],
         BankResult::Settled => &[TransferKind::SettleEstimate, TransferKind::SettleFinal],
         BankResult::Returned(_) => &[TransferKind::Bounce, TransferKind::BankReturn],
     };

@@ -79,13 +79,9 @@ impl TwoYears {
         let batch = world.prepared(&[release]).await;
         let approval = world.approval(batch).await;
         world.young_account("1111111").await;
-        let caught = [
-            BlockerCode::PayeeAccountCoolingDown,
-            BlockerCode::PayeeAccountChanged,
-        ];
         let approver = world.people.approver;
         let refused = world.refusal(approver, &approval).await;
-        let blockers = Codes(caught.to_vec());
+        let blockers = Codes(vec![BlockerCode::PayeeAccountChanged]);
         assert_eq!(refused, Refusal::PaymentBlocked { row: 1, blockers });
         let cancel = CancelPaymentBatch {
             payment_batch: batch,

@@ -6,20 +6,22 @@
 //!
 //! - 2026-07-31: 10.0 arrive. To that day, both ends counted, 20.0 x 198 + 15.0 x 425 = 10,335 million
 //!   days: a surcharge of 3,100,500.
-//! - 2026-10-20: 27.0 arrive, of which 25.0 go to the principal: 10.0 x 198 + 10.0 x 279 +
-//!   15.0 x 506 = 12,360 million days, 3,708,000 to date, 607,500 of it now. And 25.0 were 20 days
-//!   late: a late charge of 150,000. The 2.0 that are left go to the surcharge.
-//! - 2026-11-02: 1.9 arrive; 1,858,000 are owed, and 42,000 are paid back.
+//! - 2026-10-09: the 10.2 that are held on the other award are set off. 10.0 x 198 + 10.0 x 268 +
+//!   15.0 x 495 = 12,085 million days, 3,625,500 to date; 25.0 are nine days late, 67,500.
+//! - 2026-10-20: 16.5 arrive, of which 14.8 go to the principal: 10.0 x 198 + 10.0 x 268 + 0.2 x 495 +
+//!   14.8 x 506 = 12,247.8 million days, 3,674,340 to date. 10.2 were nine days late and 14.8 twenty: a
+//!   late charge of 116,340. The 1.7 that are left go to the surcharge.
+//! - 2026-11-02: 2.1 arrive; 2,090,680 are owed, and 9,320 are paid back.
 
 use domain::award::CancellationGround;
 use domain::closing::CostCategory::{Equipment, Personnel};
 use domain::closing::{ReportKind, ReturnKind};
-use domain::id::{ReceiptId, ReleaseId, ReturnOrderId};
+use domain::id::{ReceiptId, ReleaseId, ReturnOrderId, TrancheId};
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Money, Refusal};
 use store::command::{
     ApplyReceipt, CancelAward, CloseAward, DetermineAmount, OrderReturn, ReceiptApplied,
-    RecordReceipt, RefundReceipt,
+    RecordReceipt, RefundReceipt, SetOff,
 };
 
 use super::{TwoYears, WHY};
@@ -66,30 +68,48 @@ impl TwoYears {
         ordered.return_order
     }
 
-    /// July to November: it is paid back in parts, as the head of this module adds up.
-    pub(super) async fn pay_back(&self, misuse: ReturnOrderId) {
+    /// July to November: it is paid back in parts and by what is `held`, as the head of this module adds
+    /// up.
+    pub(super) async fn pay_back(&self, misuse: ReturnOrderId, held: TrancheId) {
         let world = &self.world;
-        let parts = [
-            ("2026-07-31", 10_000_000, 10_000_000, 0, 28_100_500),
-            ("2026-10-20", 27_000_000, 25_000_000, 2_000_000, 1_858_000),
-            ("2026-11-02", 1_900_000, 0, 1_858_000, 0),
-        ];
-        let mut last = None;
-        for (day, amount, principal, charges, owed) in parts {
-            world.clock.set_day(day);
-            let receipt = self.received(amount).await;
-            let applied = self.applied(receipt, misuse).await;
-            let told = [applied.principal, applied.charges, applied.owed].map(Money::minor);
-            assert_eq!(told, [principal, charges, owed], "{day}");
-            last = Some(receipt);
-        }
+        self.part(
+            misuse,
+            "2026-07-31",
+            [10_000_000, 10_000_000, 0, 28_100_500],
+        )
+        .await;
+        world.clock.set_day("2026-09-30");
+        let set_off = SetOff {
+            tranche: held,
+            reason: "補助金適正化法第20条".to_owned(),
+        };
+        let director = world.people.director;
+        let early = world.refusal(director, &set_off).await;
+        assert_eq!(early, Refusal::NothingOverdue {});
+        world.clock.set_day("2026-10-09");
+        let kept = world.run(director, &set_off).await;
+        assert_eq!((kept.kept.minor(), kept.left), (10_200_000, millions(0)));
+        let paid = [16_500_000, 14_800_000, 1_700_000, 2_090_680];
+        self.part(misuse, "2026-10-20", paid).await;
+        let last = [2_100_000, 0, 2_090_680, 0];
         let refund = RefundReceipt {
-            receipt: last.expect("a receipt"),
+            receipt: self.part(misuse, "2026-11-02", last).await,
             reference: "還付第1号".to_owned(),
             reason: WHY.to_owned(),
         };
         let refunded = world.run(world.people.approver, &refund).await;
-        assert_eq!(refunded.amount.minor(), 42_000);
+        assert_eq!(refunded.amount.minor(), 9_320);
+    }
+
+    /// On that day so much arrives; what of it goes to principal and charges, and what is owed then.
+    async fn part(&self, misuse: ReturnOrderId, day: &str, figures: [i64; 4]) -> ReceiptId {
+        let [amount, principal, charges, owed] = figures;
+        self.world.clock.set_day(day);
+        let receipt = self.received(amount).await;
+        let applied = self.applied(receipt, misuse).await;
+        let told = [applied.principal, applied.charges, applied.owed].map(Money::minor);
+        assert_eq!(told, [principal, charges, owed], "{day}");
+        receipt
     }
 
     /// 2026-11-02: 22.5 were spent on what was granted, two thirds of which are the 15.0 that it keeps.

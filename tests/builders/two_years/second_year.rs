@@ -28,15 +28,11 @@ impl TwoYears {
         release
     }
 
-    /// 2026-11-04: what was held is paid, and arrives on the 5th. December: the result is reported,
-    /// corrected (Act 16), reported again and accepted, and the award is completed.
-    pub(super) async fn complete(&self, held: ReleaseId) {
+    /// December: the result is reported, corrected (Act 16), reported again and accepted, and the award
+    /// is completed. What was held is paid by the set-off.
+    pub(super) async fn complete(&self) {
         let world = &self.world;
         let people = &world.people;
-        world.clock.set_day("2026-11-04");
-        self.paid(&[held]).await;
-        assert_eq!(world.clock.today(), date("2026-11-05"));
-
         world.clock.set_day("2026-12-07");
         let wrong = [(Personnel, 15 * MILLION), (Equipment, 9 * MILLION)];
         let kind = ReportKind::Result;

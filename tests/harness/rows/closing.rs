@@ -4,16 +4,19 @@
 use serde_json::json;
 use store::entity::{
     budget, determination, receipt, receipt_refund, report, report_answer, report_version,
-    return_charge, return_order, return_reduction, site_visit, tax_credit_return,
+    return_charge, return_order, return_reduction, set_off, site_visit, tax_credit_return,
 };
 use uuid::Uuid;
 
-use super::{AWARD, COMMAND, ORGANIZATION, PERSON, PLAN, PROGRAMME, day, id, instant, text};
+use super::{
+    AWARD, COMMAND, ORGANIZATION, PERSON, PLAN, PROGRAMME, TRANCHE, day, id, instant, text,
+};
 
 const BUDGET: Uuid = id(120);
 const DETERMINATION: Uuid = id(125);
 const ORDER: Uuid = id(126);
 const RECEIPT: Uuid = id(127);
+const RELEASE: Uuid = id(113);
 const REPORT: Uuid = id(121);
 const VERSION: Uuid = id(122);
 
@@ -186,6 +189,7 @@ pub(super) fn return_reduction() -> return_reduction::Model {
         amount_minor: 1,
         currency: text("JPY"),
         receipt_id: Some(RECEIPT),
+        set_off_id: None,
         reference: None,
         reason: None,
         reduced_by: None,
@@ -208,6 +212,7 @@ pub(super) fn return_charge() -> return_charge::Model {
         currency: text("JPY"),
         calculation: Some(json!({ "figure": "0.10", "名": [1, null] })),
         receipt_id: Some(RECEIPT),
+        set_off_id: None,
         reference: None,
         reason: None,
         charged_by: Some(PERSON),
@@ -225,6 +230,25 @@ pub(super) fn tax_credit_return() -> tax_credit_return::Model {
         return_order_id: ORDER,
         report_version_id: VERSION,
         calculation: json!({ "figure": "0.10", "名": [1, null] }),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn set_off() -> set_off::Model {
+    set_off::Model {
+        id: id(132),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        tranche_id: TRANCHE,
+        release_id: RELEASE,
+        budget_year: 2026,
+        kept_minor: 1,
+        currency: text("JPY"),
+        set_off_on: day(),
+        reason: text("overdue"),
+        set_off_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),
         command_id: COMMAND,

@@ -8,14 +8,13 @@ use domain::ledger::{Account, Balances};
 use domain::milestone::Outcome;
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Money, Refusal};
-use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::json;
 use store::command::{
     ApplyReceipt, CancelAward, CloseAward, OrderReturn, ReceiptApplied, RecordReceipt,
     RefundReceipt, ReleaseTranche, RescindReturn, WaiveCharge, WriteOffReturn,
 };
-use store::entity::{return_charge, return_reduction};
+use store::entity::return_charge;
 
 use crate::builders::{Granted, Verdict, World, millions, year};
 
@@ -35,6 +34,7 @@ async fn cancelled(world: &World) -> (Granted, NaiveDate) {
     let first = world.clock.today();
     world.pass(award.milestones[0]).await;
     world.clock.set_day("2027-02-25");
+    world.reports_spending(award.id, 30).await;
     world.pay(award.tranches[0]).await;
     assert_eq!((world.clock.today() - first).num_days(), 228);
     cancel(world, &award, None).await;
@@ -260,6 +260,7 @@ on_both! {
         world.pay(award.advance.expect("an advance")).await;
         cancel(&world, &award, Some(millions(4))).await;
         world.pass(award.milestones[0]).await;
+        world.reports_spending(award.id, 10).await;
         let release = ReleaseTranche { tranche: award.tranches[0] };
         let above = world.refusal(world.people.preparer, &release).await;
         assert_eq!(above, Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::DecidedLimit]) });
@@ -271,29 +272,6 @@ on_both! {
         let order = ordered(&world, &award, 4, due_on).await;
         paid(&world, order, millions(6), "R-1").await;
         world.run(world.people.preparer, &release).await;
-        world.assert_in_order().await;
-    }
-
-    /// Two receipts are applied to one order at once: each pays its part, and nothing twice.
-    async fn two_receipts_are_applied_at_once(db: TestDatabase) {
-        let world = World::new(&db).await;
-        let (award, first) = cancelled(&world).await;
-        let order = ordered(&world, &award, 35, day(first, 486)).await;
-        let mut receipts = Vec::new();
-        for number in 0..4 {
-            receipts.push(received(&world, millions(10), &format!("R-{number}")).await);
-        }
-        let applied = receipts.iter().map(|receipt| {
-            let apply = ApplyReceipt { receipt: *receipt, return_order: order };
-            let world = &world;
-            async move { world.run(world.people.approver, &apply).await }
-        });
-        let applied = join_all(applied).await;
-        let principal: i64 = applied.iter().map(|one| one.principal.minor()).sum();
-        assert_eq!(principal, 35_000_000);
-        assert_eq!(held(&world, &award).await[1], 0);
-        let rows = return_reduction::Entity::find().all(world.store.reads()).await.expect("rows");
-        assert_eq!(rows.iter().map(|row| row.amount_minor).sum::<i64>(), 35_000_000);
         world.assert_in_order().await;
     }
 }

@@ -73,15 +73,19 @@ on_both! {
         let smudged = world.bank_line(SMUDGED, 10, None);
         // Both files come before anybody looks.
         world.run(preparer, &file(&world, "monday", vec![smudged.clone()])).await;
-        world.run(preparer, &file(&world, "tuesday", vec![smudged.clone()])).await;
+        let another = world.bank_line("ANOTHER", 10, None);
+        let tuesday = file(&world, "tuesday", vec![smudged.clone(), another]);
+        world.run(preparer, &tuesday).await;
         let waiting = lines(&world).await;
         world.run(preparer, &resolution(&waiting[0], first)).await;
         let again = world.refusal(preparer, &resolution(&waiting[1], second)).await;
         assert_eq!(again, Refusal::SettlementRepeated {});
         // A file that comes after is known at once.
-        let known = world.run(preparer, &file(&world, "wednesday", vec![smudged])).await;
-        assert_eq!((known.repeated, known.unmatched), (1, 0));
-        assert_eq!(lines(&world).await[2].instruction_id, Some(first.uuid()));
+        let yet_another = world.bank_line("YET-ANOTHER", 10, None);
+        let wednesday = file(&world, "wednesday", vec![smudged, yet_another]);
+        let known = world.run(preparer, &wednesday).await;
+        assert_eq!((known.known, known.repeated, known.unmatched), (false, 1, 1));
+        assert_eq!(lines(&world).await[3].instruction_id, Some(first.uuid()));
         assert_eq!(state_of(&world, second).await, "SENT");
         assert_in_order(&world).await;
     }
@@ -97,8 +101,10 @@ on_both! {
         let waiting = lines(&world).await;
         world.run(preparer, &resolution(&waiting[1], second)).await;
         world.run(preparer, &resolution(&waiting[0], first)).await;
-        let known = world.run(preparer, &file(&world, "tuesday", both)).await;
-        assert_eq!((known.repeated, known.unmatched), (2, 0));
+        let another = world.bank_line("ANOTHER", 10, None);
+        let tuesday = file(&world, "tuesday", [both, vec![another]].concat());
+        let known = world.run(preparer, &tuesday).await;
+        assert_eq!((known.known, known.repeated, known.unmatched), (false, 2, 1));
         assert_in_order(&world).await;
     }
 

@@ -13,6 +13,10 @@ pub(super) enum Act {
     Judge { award: usize, verdict: Judgement },
     /// The authority goes on after a failure.
     GoOn { award: usize, carries: bool },
+    /// The body reports that it spent what it got, and the report is accepted.
+    Spend { award: usize },
+    /// What is held for a debt of the body's is kept for it.
+    SetOff { pick: usize },
     /// Everything that may be is released and put into a batch, which is pushed so far.
     Pay { push: Push },
     /// One tranche is released, or its release taken back, and so on.
@@ -161,6 +165,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
     };
     let of_payments = prop_oneof![
         6 => (award(), judgement()).prop_map(|(award, verdict)| Act::Judge { award, verdict }),
+        4 => award().prop_map(|award| Act::Spend { award }),
         2 => (award(), any::<bool>()).prop_map(|(award, carries)| Act::GoOn { award, carries }),
         6 => push().prop_map(|push| Act::Pay { push }),
         6 => (award(), pick(), deed())
@@ -181,6 +186,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(award, year, minor)| Act::OrderReturn { award, year, minor }),
         6 => (pick(), minor(), any::<bool>())
             .prop_map(|(pick, minor, refunds)| Act::PayBack { pick, minor, refunds }),
+        5 => pick().prop_map(|pick| Act::SetOff { pick }),
         6 => (pick(), relief).prop_map(|(pick, relief)| Act::GiveUp { pick, relief }),
         2 => (award(), year()).prop_map(|(award, year)| Act::CommitYear { award, year }),
         1 => (year(), any::<bool>()).prop_map(|(year, carries)| Act::CloseYear { year, carries }),

@@ -1,18 +1,22 @@
 //! From the end of the work to the close, and what comes back meanwhile.
 
+use std::collections::BTreeSet;
+
 use domain::award::{AwardStateCode, CancellationGround};
 use domain::closing::{
     CarryOver, CarryOverGrounds, ChargeKind, CostCategory, ReportContent, ReportKind, ReturnKind,
 };
 use domain::id::TrancheId;
+use domain::tranche::TrancheState;
 use domain::{Coded, Currency, Money, Rate};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::command::{
     AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
-    CompleteAward, DefineEnvelope, DetermineAmount, EndAward, OrderReturn, RecordReceipt,
-    RefundReceipt, RescindReturn, SetBudget, SubmitReport, WaiveCharge, WriteOffReturn,
+    CompleteAward, DefineEnvelope, DetermineAmount, EndAward, OrderReturn, PrescribeReport,
+    RecordReceipt, RefundReceipt, ReleaseForSetOff, RescindReturn, SetBudget, SetOff, SubmitReport,
+    WaiveCharge, WriteOffReturn,
 };
-use store::entity::{receipt, return_order};
+use store::entity::{receipt, return_order, return_reduction};
 
 use super::act::{Relief, Way};
 use super::history::History;
@@ -35,6 +39,53 @@ const fn yen(minor: i64) -> Money {
 }
 
 impl History<'_> {
+    /// A status report on 2026 that states more than was ever paid.
+    pub(super) async fn spend(&self, award: usize) {
+        let (award, budget_year) = (self.awards[award].id, year(2026));
+        let (people, kind) = (&self.world.people, ReportKind::Status);
+        let prescribe = PrescribeReport {
+            award,
+            kind,
+            budget_year,
+            due_on: self.world.clock.today(),
+            reason: WHY.to_owned(),
+        };
+        self.attempt(people.officer, &prescribe).await;
+        let content = ReportContent {
+            narrative: WHY.to_owned(),
+            expenditure: Some(costs(&[(CostCategory::Personnel, APPROVED)])),
+            tax_credit: None,
+        };
+        let report = SubmitReport {
+            award,
+            kind,
+            budget_year,
+            content,
+        };
+        if let Some(submitted) = self.attempt(people.representative, &report).await {
+            let report = submitted.report;
+            self.attempt(people.officer, &AcceptReport { report }).await;
+        }
+    }
+
+    /// Tries with every tranche that is payable or may be, from the one that `pick` says.
+    pub(super) async fn set_off(&self, pick: usize) {
+        let mut waiting = self.tranches(0).await;
+        waiting.extend(self.tranches(1).await);
+        let first = pick % waiting.len().max(1);
+        waiting.rotate_left(first);
+        for row in waiting {
+            let tranche = row.id.into();
+            if row.state == TrancheState::Planned.code() {
+                let release = ReleaseForSetOff { tranche };
+                self.attempt(self.world.people.preparer, &release).await;
+            }
+            let reason = WHY.to_owned();
+            let set_off = SetOff { tranche, reason };
+            self.attempt(self.world.people.director, &set_off).await;
+        }
+    }
+
     pub(super) async fn determine(&self, award: usize, of: i32, tenths: i64) {
         let (award, budget_year) = (self.awards[award].id, year(of));
         let people = &self.world.people;
@@ -117,13 +168,23 @@ impl History<'_> {
         self.attempt(self.world.people.director, &order).await;
     }
 
-    /// The order to return of which `pick` says which it is, if there is any.
+    /// The order to return of which `pick` says which it is, if there is any: of those of which nothing
+    /// is done yet where there is one.
     async fn return_order(&self, pick: usize) -> Option<return_order::Model> {
-        let orders = return_order::Entity::find()
-            .order_by_asc(return_order::Column::Id)
-            .all(self.world.store.reads())
-            .await
-            .expect("orders");
+        let db = self.world.store.reads();
+        let orders = return_order::Entity::find().order_by_asc(return_order::Column::Id);
+        let orders = orders.all(db).await.expect("orders");
+        let begun = return_reduction::Entity::find().all(db).await;
+        let begun: BTreeSet<_> = begun
+            .expect("reductions")
+            .iter()
+            .map(|row| row.return_order_id)
+            .collect();
+        let (mut orders, rest): (Vec<_>, Vec<_>) =
+            orders.into_iter().partition(|row| !begun.contains(&row.id));
+        if orders.is_empty() {
+            orders = rest;
+        }
         let count = orders.len();
         orders.into_iter().nth(pick % count.max(1))
     }

@@ -95,6 +95,8 @@ impl<'a> History<'a> {
             Act::Wait { days } => self.world.clock.pass_days(days),
             Act::Judge { award, verdict } => self.judge(award, verdict).await,
             Act::GoOn { award, carries } => self.go_on(award, carries).await,
+            Act::Spend { award } => self.spend(award).await,
+            Act::SetOff { pick } => self.set_off(pick).await,
             Act::Pay { push } => self.pay(push).await,
             Act::Tranche { award, pick, deed } => self.tranche_deed(award, pick, deed).await,
             Act::Push { pick, push } => self.push_picked(pick, push).await,

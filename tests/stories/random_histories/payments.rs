@@ -261,7 +261,7 @@ impl History<'_> {
             payment_instruction: payment.id.into(),
             reason: WHY.to_owned(),
         };
-        self.attempt(self.world.people.preparer, &clear).await;
+        self.attempt(self.world.people.approver, &clear).await;
     }
 
     pub(super) async fn change_account(&self, pick: usize) {

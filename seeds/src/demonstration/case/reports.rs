@@ -37,7 +37,7 @@ impl Case<'_> {
     }
 
     /// What the plan pays in each year.
-    fn years(&self) -> Result<BTreeMap<FiscalYear, Money>, Refusal> {
+    pub(super) fn years(&self) -> Result<BTreeMap<FiscalYear, Money>, Refusal> {
         let mut years = BTreeMap::new();
         for tranche in self.planned() {
             let sum = years.entry(tranche.budget_year);
@@ -156,7 +156,7 @@ impl Case<'_> {
         self.direct(day, &complete).await
     }
 
-    pub(super) async fn determine(&self, day: i64, due: i64) -> Result<(), Error> {
+    pub(super) async fn determine(&mut self, day: i64, due: i64) -> Result<(), Error> {
         for budget_year in self.years()?.into_keys() {
             let determine = DetermineAmount {
                 award: self.award,
@@ -164,7 +164,9 @@ impl Case<'_> {
                 return_due_on: Some(self.desk.clerk.day(due)),
                 reason: "実績報告の審査による / after the result was examined".to_owned(),
             };
-            self.direct(day, &determine).await?;
+            let director = self.desk.setting.cast.director;
+            let determined = self.desk.clerk.act(director, day, &determine).await?;
+            self.owed.extend(determined.return_order);
         }
         Ok(())
     }

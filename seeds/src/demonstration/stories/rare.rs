@@ -7,9 +7,9 @@ use domain::milestone::Outcome;
 use super::super::bodies::SAMPLE;
 use super::super::story::Bundle::Waiting;
 use super::super::story::Deed::{
-    Accept, AcceptReport, ApprovePlan, Bundle, Close, Complete, Continue, Convene, Correct,
-    DeclareAll, Depart, Determine, End, Pay, Prescribe, Propose, Recommend, RefusePlan, Release,
-    Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent, Submit,
+    Accept, AcceptReport, ApprovePlan, Bundle, Cancel, Close, Complete, Continue, Convene, Correct,
+    DeclareAll, Depart, Determine, End, OrderBack, Pay, PayBack, Prescribe, Propose, Recommend,
+    RefusePlan, Release, Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent, Submit,
 };
 use super::super::story::Paid::{Advance, For, Retention};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -130,6 +130,25 @@ pub(super) const STORIES: &[Story] = &[
             (-10, Release(For(1))),
         ],
     },
+    // Cancelled for misuse, and what was ordered back is overdue: it holds what the body is due besides.
+    Story {
+        theme: THEME,
+        template: THEME,
+        applicant: 115,
+        ja: "先天性代謝異常症に対する食事療法用食品（架空）",
+        en: "Medical food for inborn errors of metabolism (fictitious)",
+        decided: 150_000_000,
+        offered: -280,
+        due: &[-60, 210, 575, 1115],
+        named: &[],
+        deeds: &[
+            (-275, Accept),
+            (-255, Release(Advance)),
+            (-254, Pay(Advance)),
+            (-50, Cancel),
+            (-48, OrderBack { due: -20 }),
+        ],
+    },
     // The first of two gates passed, and its payment waits for approval; the second was put off to the next year, for which nothing is
     // committed yet, and all three reviewers may sign.
     Story {
@@ -215,6 +234,7 @@ pub(super) const STORIES: &[Story] = &[
             (-80, ReportResult(90)),
             (-75, Complete),
             (-70, Determine { due: 30 }),
+            (-45, PayBack),
             (-40, Prescribe(ReportKind::TaxCredit, -20)),
             (-30, Report(ReportKind::TaxCredit, 0)),
             (-25, AcceptReport),

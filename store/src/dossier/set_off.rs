@@ -1,0 +1,46 @@
+//! What was kept of releases for what their bodies owe.
+
+use std::collections::BTreeMap;
+
+use domain::Money;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::entity::{set_off, tranche_release};
+use crate::error::Error;
+use crate::mapping;
+
+/// What was kept of each of these releases, in minor units; a release of which nothing was kept is not
+/// among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn kept_of(
+    db: &impl ConnectionTrait,
+    releases: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, i64>, Error> {
+    let rows = set_off::Entity::find()
+        .filter(set_off::Column::ReleaseId.is_in(releases))
+        .all(db)
+        .await?;
+    let mut kept: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for row in rows {
+        let sum = kept.entry(row.release_id).or_default();
+        *sum = sum.saturating_add(row.kept_minor);
+    }
+    Ok(kept)
+}
+
+/// What `release` still pays, with what was `kept` of releases.
+///
+/// # Errors
+/// When the row contradicts itself.
+pub(crate) fn left_of(
+    release: &tranche_release::Model,
+    kept: &BTreeMap<Uuid, i64>,
+) -> Result<Money, Error> {
+    let amount = mapping::money(release.amount_minor, &release.currency)?;
+    let kept = kept.get(&release.id).copied().unwrap_or_default();
+    let kept = Money::of_minor(kept, amount.currency());
+    amount.minus(kept).map_err(Error::corrupt)
+}
