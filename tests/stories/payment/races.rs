@@ -17,7 +17,7 @@ use crate::harness::database::TestDatabase;
 /// How often each race is run.
 pub(super) const ROUNDS: u16 = 10;
 
-pub(super) async fn rival(db: &TestDatabase, world: &World) -> Store {
+pub(crate) async fn rival(db: &TestDatabase, world: &World) -> Store {
     let connection = store::database::connect(&db.url, 2).await;
     Store::new(
         connection.expect("a connection"),
@@ -26,7 +26,7 @@ pub(super) async fn rival(db: &TestDatabase, world: &World) -> Store {
     )
 }
 
-pub(super) async fn run<C: Command>(
+pub(crate) async fn run<C: Command>(
     store: &Store,
     person: PersonId,
     command: &C,
