@@ -21,6 +21,7 @@ mod report;
 mod return_movement;
 mod return_order;
 mod set_off;
+mod slip;
 mod year_end;
 mod year_end_blocker;
 mod year_ledger;
@@ -41,6 +42,7 @@ pub use return_order::{
     Received, Reduction, ReductionCause, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
 };
 pub use set_off::{Debt, Due, MetDebt, SetOff, hold, set_off};
+pub use slip::{Awaited, Slip, slip};
 pub use year_end::{AwardFate, AwardYear, TrancheFate, TrancheYear, YearEnd, YearEndPlan};
 pub use year_end_blocker::{YearEndBlocker, YearEndBlockerCode};
 pub use year_ledger::{YearLedger, receipts_of};

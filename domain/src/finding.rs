@@ -58,6 +58,8 @@ coded! {
         /// A determination does not give its amount when it is replayed, or does not cover what was
         /// paid of its year.
         DeterminationWrong = "DETERMINATION_WRONG",
+        /// A closed award keeps another amount than it was paid and did not give back.
+        AmountsDisagree = "AMOUNTS_DISAGREE",
         /// An order to return is not what the ledger moved for it.
         ReturnOrderWrong = "RETURN_ORDER_WRONG",
     }

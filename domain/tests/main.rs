@@ -30,6 +30,7 @@ mod returns;
 mod seal;
 mod set_off;
 mod settlement;
+mod slip;
 mod support;
 mod tasks;
 mod template;

@@ -19,7 +19,7 @@ pub(crate) const MIGRATION: Migration = Migration {
 fn statements(backend: DbBackend) -> Vec<String> {
     let refuse = |name, table, wrong| guard::on_insert(name, table, wrong, backend);
     let anew = |name, table| guard::drop_asking(name, table, backend);
-    let instruction = "payment_instruction_needs_release";
+    let instruction = "payment_instruction_needs_live_release";
     let revoked = "tranche_release_instructed";
     let added = ["return_reduction", "return_charge"]
         .map(|table| add_column(table, key("set_off_id", "set_off"), backend));

@@ -16,6 +16,7 @@ mod people;
 mod setting;
 mod stories;
 mod story;
+mod year_end;
 
 use chrono::NaiveDate;
 use domain::access::Role;
@@ -177,6 +178,7 @@ async fn make(
     }
     progress("PAYMENTS");
     desk.pay_bundles(&left).await?;
+    desk.close_a_year().await?;
     setting.finish(&clerk).await?;
     Ok(Seeded::Now {
         awards: stories.len(),

@@ -8,8 +8,10 @@
 //! award is there with its whole history or not at all.
 //!
 //! Each award is one [`ImportAwardHistory`](store::command::ImportAwardHistory), run by the system. What
-//! was released is paid afterwards, in batches over many awards.
+//! was released is paid afterwards, in batches over many awards; of what is finished then, some is
+//! determined, returned and closed.
 
+mod closing;
 mod draw;
 mod fate;
 mod history;

@@ -35,6 +35,7 @@ pub mod returns;
 pub mod rows;
 pub mod rules;
 pub mod sight;
+pub mod slip;
 pub mod submission;
 pub mod task;
 pub mod tranche;

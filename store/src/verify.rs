@@ -14,6 +14,7 @@ mod ledger;
 mod page;
 mod payee;
 mod payment;
+mod returns;
 mod submission;
 mod year;
 
@@ -97,6 +98,8 @@ pub async fn verify(
     award::check(db, books.held, &mut verification).await?;
     progress("determinations");
     closing::check(db, &mut verification).await?;
+    progress("returns");
+    returns::check(db, &mut verification).await?;
     progress("budget years");
     year::check(db, &mut verification).await?;
     progress("submissions");

@@ -137,8 +137,8 @@ macro_rules! insert_all {
 }
 
 impl Rows {
-    /// Inserts everything but the release, its instruction and what the bank said of it; the milestone opens first and passes at the end, because
-    /// it and its gate point at each other.
+    /// Inserts everything but the release, what was kept of it, its instruction and what the bank said of
+    /// it; the milestone opens first and passes at the end, because it and its gate point at each other.
     pub(crate) async fn insert(&self, db: &DatabaseConnection) {
         let passed = self.milestone.clone();
         let open = Self {
@@ -190,7 +190,6 @@ impl Rows {
             return_order,
             receipt,
             receipt_refund,
-            set_off,
             return_reduction,
             return_charge,
             tax_credit_return,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
+use store::command::ClearBounce;
 
 use crate::builders::World;
 use crate::builders::whole_graph::{Field, WholeGraph};
@@ -188,9 +189,17 @@ on_both! {
         let release = world.live_release(casework.award.tranches[0]).await;
         world.sent(&[release]).await;
         world.answered(world.bank_line("UNKNOWN", 1, None)).await;
-        // Another one arrived.
+        // Another one came back first, and arrived when it was sent again.
         let advance = casework.award.advance.expect("an advance");
-        world.paid(&[world.live_release(advance).await]).await;
+        let advance = world.live_release(advance).await;
+        let returned = world.bounced(&[advance]).await;
+        let clear = ClearBounce {
+            payment_instruction: world.payments(returned).await[0].id.into(),
+            reason: "口座を確認した".to_owned(),
+        };
+        let another = world.another_approver().await;
+        world.run(another, &clear).await;
+        world.paid(&[advance]).await;
         world.taken_back().await;
         // The later milestones are late.
         world.clock.set_day("2026-12-20");

@@ -30,6 +30,21 @@ async fn forecasts(world: &World, who: PersonId, award: &Granted) -> Vec<Value> 
         .collect()
 }
 
+/// What is forecast of the theme's budget years, as `who` sees it.
+async fn slip(world: &World, who: PersonId) -> Value {
+    let theme = graphql::Id(world.theme).text();
+    let asked = "query($theme: ID!) { slip(theme: $theme) { budgetYear closeOut
+        awaited { amount } late { amount } lateIfSlow { amount } unforeseen { amount }
+        spent { fiscalYear median { amount } slow { amount } } } }";
+    let mut answer = world.ask(who, asked, json!({ "theme": theme })).await;
+    answer["slip"].take()
+}
+
+/// So many millions, as they are shown.
+fn yen(millions: i64) -> Value {
+    json!({ "amount": (millions * 1_000_000).to_string() })
+}
+
 fn day(forecast: &Value, which: &str) -> NaiveDate {
     forecast[which]
         .as_str()
@@ -106,5 +121,30 @@ on_both! {
         assert_eq!(settlement["basedOn"], json!({ "count": 0, "standardDays": 1 }));
         let (median, slow) = (day(&told[0], "median"), day(&told[0], "slow"));
         assert!(median < slow, "{median} {slow}");
+    }
+
+    /// Finance is warned in time: what a late milestone makes of the year's money, before the year ends.
+    async fn money_that_will_miss_its_year_is_foreseen(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().milestone(10, 2026).milestone(7, 2026).active().await;
+        world.pass(award.milestones[0]).await;
+        let early = slip(&world, world.people.director).await;
+        assert_eq!(early[0]["budgetYear"], 2026);
+        assert_eq!(early[0]["awaited"], yen(17));
+        assert_eq!((&early[0]["late"], &early[0]["unforeseen"]), (&yen(0), &yen(0)));
+
+        // The first part can still be paid in April, the second has not even been submitted.
+        world.clock.set_day("2027-04-12");
+        let release = world.release(award.tranches[0]).await;
+        world.sent(&[release]).await;
+        let told = slip(&world, world.people.preparer).await;
+        assert_eq!((&told[0]["awaited"], &told[0]["late"]), (&yen(17), &yen(7)));
+        assert_eq!(told[0]["closeOut"], "2027-04-30");
+        assert_eq!(told[0]["spent"], json!([
+            { "fiscalYear": 2027, "median": yen(17), "slow": yen(17) },
+        ]));
+        let forecast = &forecasts(&world, world.people.preparer, &award).await[1];
+        assert!(day(forecast, "median") > "2027-04-30".parse().expect("a day"));
+        assert_eq!(slip(&world, world.people.representative).await, json!(null));
     }
 }

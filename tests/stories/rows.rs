@@ -18,14 +18,17 @@ on_both! {
         let rows = one_of_each();
         rows.insert(&db).await;
         insert(&db, rows.tranche_release.clone()).await.expect("a release");
+        insert(&db, rows.set_off.clone()).await.expect("a set-off");
         reads_back!(
             db, rows, programme, organization, organization_identifier, person, affiliation,
             role_grant, service_token, policy_version, theme, gate_template, envelope, award,
             award_participant, plan_version, milestone, milestone_version, tranche, decided_amount,
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
             recommendation, gate_decision, gate_condition, tranche_release,
-            budget, report, report_version, report_answer, site_visit, determination,
-    return_order, carry_over, year_closing, ledger_transfer, audit_event, idempotency_key, payee_account, payment_batch, settlement_file, receipt, receipt_refund, return_reduction, return_charge, tax_credit_return,
+            set_off, budget, report, report_version, report_answer, site_visit, determination,
+            return_order, carry_over, year_closing, ledger_transfer, audit_event, idempotency_key,
+            payee_account, payment_batch, settlement_file, receipt, receipt_refund,
+            return_reduction, return_charge, tax_credit_return,
         );
 
         // A payment needs an account that a second person has confirmed.

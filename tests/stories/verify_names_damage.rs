@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use domain::award::Remainder;
+use domain::award::{CancellationGround, Remainder};
 use domain::calendar::FiscalYear;
-use domain::closing::{CarryOver, CarryOverGrounds, Costs, ReportContent, ReportKind};
+use domain::closing::{CarryOver, CarryOverGrounds, Costs, ReportContent, ReportKind, ReturnKind};
 use domain::criterion::EvidenceKind;
 use domain::finding::FindingCode;
 use domain::gate::{ConditionDraft, Terms, Verifier};
@@ -24,13 +24,14 @@ use sea_orm::{
 };
 use store::Entropy;
 use store::command::{
-    AcceptReport, AttachEvidence, CloseYear, DefineEnvelope, DetermineAmount, DraftSubmission,
-    EndAward, ReleaseTranche, SetBudget, SubmitReport,
+    AcceptReport, ApplyReceipt, AttachEvidence, CancelAward, CloseAward, CloseYear, DefineEnvelope,
+    DetermineAmount, DraftSubmission, EndAward, OrderReturn, RecordReceipt, ReleaseForSetOff,
+    ReleaseTranche, SetBudget, SetOff, SubmitReport,
 };
 use store::entity::{
     audit_event, carry_over, determination, evidence, gate_decision, ledger_transfer,
-    payee_account, payment_batch, payment_instruction, role_grant, settlement_line, submission,
-    tranche_release, year_closing,
+    payee_account, payment_batch, payment_instruction, receipt, return_charge, role_grant, set_off,
+    settlement_line, submission, tranche_release, year_closing,
 };
 use store::vault::{Vault, VaultSettings};
 use store::verify::{Finding, verify};
@@ -41,12 +42,12 @@ use crate::builders::{Granted, Verdict, World, date, millions};
 use crate::harness::database::{Backend, TestDatabase};
 
 use FindingCode::{
-    AccountOverdrawn, AuditChainBroken, BatchAltered, CalculationWrong, CarryOverWrong,
-    ClosedYearMoved, CommandUnaudited, CommittedWithoutNeed, DeterminationWrong, EvidenceAltered,
-    EvidenceMissing, GateWithoutQuorum, LockWrong, PayeeAccountAltered, PaymentStateWrong,
-    PaymentTransferWrong, PaymentWithoutRelease, ReleaseTransferWrong, ReleaseWithoutGate,
-    ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch, SecondPersonMissing,
-    TrancheStateWrong, TransferNotAllowed, YearClosingWrong,
+    AccountOverdrawn, AmountsDisagree, AuditChainBroken, BatchAltered, CalculationWrong,
+    CarryOverWrong, ClosedYearMoved, CommandUnaudited, CommittedWithoutNeed, DeterminationWrong,
+    EvidenceAltered, EvidenceMissing, GateWithoutQuorum, LockWrong, PayeeAccountAltered,
+    PaymentStateWrong, PaymentTransferWrong, PaymentWithoutRelease, ReleaseTransferWrong,
+    ReleaseWithoutGate, ReleasedAboveDecided, ReturnOrderWrong, RowUnreadable, SealMismatch,
+    SecondPersonMissing, TrancheStateWrong, TransferNotAllowed, YearClosingWrong,
 };
 
 /// What is named: a code and a place.
@@ -68,6 +69,8 @@ struct History {
     conditional: Granted,
     /// Nothing has happened yet.
     fresh: Granted,
+    /// Cancelled, paid back by a receipt and a set-off, and closed.
+    returned: Granted,
     /// The gate that `award` passed first.
     gate: GateId,
     vault: Vault,
@@ -114,11 +117,13 @@ impl History {
         determined(&world).await;
         let paid = world.award().advance(1).milestone(9, 2026).active().await;
         world.pay(paid.advance.expect("an advance")).await;
+        let returned = taken_back(&world).await;
         Self {
             world,
             award,
             conditional,
             fresh,
+            returned,
             gate,
             vault,
             folder,
@@ -188,6 +193,99 @@ async fn determined(world: &World) {
         reason: reason(),
     };
     world.run(people.director, &determine).await;
+}
+
+/// Cancels an award of which two millions were paid. One comes back in time; the other is set off with all
+/// charges on the tenth day after it was due, and the award is closed.
+async fn taken_back(world: &World) -> Granted {
+    let (people, why) = (&world.people, || "補助金の他用途使用".to_owned());
+    let award = world.award().advance(2).milestone(8, 2026).active().await;
+    world.pay(award.advance.expect("an advance")).await;
+    let due = world.award().advance(5).milestone(5, 2026).active().await;
+    let cancel = CancelAward {
+        award: award.id,
+        ground: CancellationGround::OtherUse,
+        part: None,
+        reason: why(),
+    };
+    world.run(people.director, &cancel).await;
+    let order = OrderReturn {
+        award: award.id,
+        kind: ReturnKind::Cancellation,
+        budget_year: FiscalYear::new(2026),
+        amount: Some(millions(2)),
+        due_on: world.clock.today(),
+        reason: why(),
+    };
+    let return_order = world.run(people.director, &order).await.return_order;
+    let tranche = due.advance.expect("an advance");
+    world
+        .run(people.preparer, &ReleaseForSetOff { tranche })
+        .await;
+    let record = RecordReceipt {
+        organization: world.bodies.applicant,
+        amount: millions(1),
+        received_on: world.clock.today(),
+        reference: "歳入1".to_owned(),
+    };
+    let receipt = world.run(people.preparer, &record).await.receipt;
+    let apply = ApplyReceipt {
+        receipt,
+        return_order,
+    };
+    world.run(people.approver, &apply).await;
+    world.clock.pass_days(10);
+    let set_off = SetOff {
+        tranche,
+        reason: why(),
+    };
+    world.run(people.director, &set_off).await;
+    world
+        .run(people.director, &CloseAward { award: award.id })
+        .await;
+    award
+}
+
+/// Damage to what came back.
+async fn return_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let receipt = history.first(receipt::Entity::find()).await;
+    let set_off = history.first(set_off::Entity::find()).await;
+    let levied = return_charge::Entity::find().filter(return_charge::Column::Entry.eq("LEVIED"));
+    let levied = history.first(levied).await;
+    let wrong = |place: String| (ReturnOrderWrong, place);
+    let row = history.returned.row(&history.world).await;
+    let paid = ledger_transfer::Entity::find()
+        .filter(ledger_transfer::Column::Kind.eq("SETTLE_ESTIMATE"))
+        .filter(ledger_transfer::Column::ToOwner.eq(row.id));
+    let paid = history.first(paid).await;
+    vec![
+        damage(
+            "UPDATE receipt SET amount_minor = amount_minor + 1".to_owned(),
+            [wrong(format!("receipt {}", receipt.id))],
+        ),
+        damage(
+            "UPDATE set_off SET kept_minor = kept_minor - 1".to_owned(),
+            [wrong(format!("set-off {}", set_off.id))],
+        ),
+        damage(
+            format!(
+                "UPDATE return_charge SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(levied.id)
+            ),
+            [wrong(format!("return charge {}", levied.id))],
+        ),
+        damage(
+            format!(
+                "UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(paid.id)
+            ),
+            [
+                (AmountsDisagree, format!("award {}", row.number)),
+                (PaymentTransferWrong, format!("answer {}", paid.record_id)),
+                (AccountOverdrawn, format!("in_transit:{}:2026", row.id)),
+            ],
+        ),
+    ]
 }
 
 /// Damage to what is determined and ordered back.
@@ -769,17 +867,19 @@ on_both! {
             .await
             .expect("an answer");
         assert_eq!(sound.findings, []);
-        assert_eq!(parts.len(), 10, "{parts:?}");
+        assert_eq!(parts.len(), 11, "{parts:?}");
         for what in [
             "answers of the bank", "audit events", "awards", "carry-overs", "determinations",
             "evidence", "gates", "live seals", "milestones", "payee accounts", "payment batches",
-            "payments", "releases", "seals", "tranches", "transfers", "year closings",
+            "payments", "receipts", "releases", "return charges", "return orders", "seals", "set-offs", "five amounts",
+            "tranches", "transfers", "year closings",
         ] {
             assert!(sound.checked.get(what).is_some_and(|count| *count > 0), "no {what} were checked");
         }
 
         let mut damages = money_damages(&history, &unguarded).await;
         damages.extend(closing_damages(&history, &unguarded).await);
+        damages.extend(return_damages(&history, &unguarded).await);
         damages.extend(year_damages(&history, &unguarded).await);
         damages.extend(payment_damages(&history, &unguarded).await);
         damages.extend(gate_damages(&history, &unguarded).await);

@@ -26,4 +26,5 @@ FindingCode-EVIDENCE_ALTERED = Stored evidence no longer has the hash that was s
 FindingCode-AUDIT_CHAIN_BROKEN = An audit chain has a gap or an altered event.
 FindingCode-COMMAND_UNAUDITED = A row was written by a command that the audit does not know.
 FindingCode-DETERMINATION_WRONG = A determination does not follow from its figures, or does not cover what was paid
+FindingCode-AMOUNTS_DISAGREE = What a closed award was paid and did not give back is not what it keeps
 FindingCode-RETURN_ORDER_WRONG = An order to return does not agree with its transfers

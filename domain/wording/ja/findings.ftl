@@ -26,4 +26,5 @@ FindingCode-EVIDENCE_ALTERED = 保管された証拠資料が署名時のハッ�
 FindingCode-AUDIT_CHAIN_BROKEN = 監査の連鎖に欠落または改変があります。
 FindingCode-COMMAND_UNAUDITED = 監査に記録のないコマンドによる行があります。
 FindingCode-DETERMINATION_WRONG = 額の確定が計算の根拠又は支払額と一致しません
+FindingCode-AMOUNTS_DISAGREE = 終了した交付決定の交付額・返還額・確定額が一致しません
 FindingCode-RETURN_ORDER_WRONG = 返還命令と元帳の振替が一致しません

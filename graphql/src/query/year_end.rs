@@ -1,13 +1,17 @@
 //! The end of a budget year, before it is closed.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{Context, Object, Result};
+use domain::calendar::FiscalYear;
+use domain::closing::Slip;
 use domain::id::ThemeId;
-use store::read::year_end;
+use store::read::{slip, year_end};
 
 use crate::fault::coded;
 use crate::mutation::{CarryOverInput, year_end as asked};
 use crate::node_id::Id;
-use crate::object::YearEndPreview;
+use crate::object::{SlipForecast, YearEndPreview};
 use crate::refusal::Refused;
 use crate::session::Session;
 
@@ -45,5 +49,27 @@ impl YearEndQuery {
         let previewed = previewed.transpose();
         let previewed = previewed.map_err(|rule| refused(rule.into()))?;
         Ok(previewed.map(YearEndPreview))
+    }
+
+    /// Early warning: what of each budget year's money of a theme is still to be paid, and what of it
+    /// will be paid too late for the year as things stand. Null for whoever does not work with the
+    /// theme's books.
+    async fn slip(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The theme.")] theme: Id<ThemeId>,
+    ) -> Result<Option<Vec<SlipForecast>>> {
+        let session = Session::of(ctx)?;
+        let (sight, now) = (session.sight()?, session.now);
+        let found = session
+            .read(|store| slip::of_theme(store.reads(), &sight, theme.0, now))
+            .await?;
+        let years = |years: BTreeMap<FiscalYear, Slip>| {
+            let years = years.iter();
+            years
+                .map(|(year, slip)| SlipForecast::of(*year, slip))
+                .collect()
+        };
+        Ok(found.map(years))
     }
 }

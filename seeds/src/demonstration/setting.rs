@@ -55,6 +55,11 @@ impl Setting {
         Ok((theme.id, template))
     }
 
+    /// The themes, by their codes.
+    pub(super) fn theme_ids(&self) -> impl Iterator<Item = ThemeId> + '_ {
+        self.themes.values().map(|theme| theme.id)
+    }
+
     /// Does what is done last: from then on the demonstration is whole.
     pub(super) async fn finish(&self, clerk: &Clerk<'_>) -> Result<(), Error> {
         people::make_auditor(clerk, self.programme, self.administrator).await

@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use domain::award::AwardStateCode;
 use domain::bank::earliest_value_date;
 use domain::calendar::{jst_date, start_of_jst_day};
-use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
+use domain::closing::{ReportContent, ReportKind};
 use domain::id::{AwardId, PaymentBatchId, PersonId, ReleaseId};
 use domain::payment::{BatchState, InstructionState};
 use domain::tranche::TrancheState;
@@ -27,6 +27,7 @@ use store::entity::{
 };
 use store::{Command, Error};
 
+use super::closing::costs;
 use super::people::{Cast, Office};
 use super::setting::NUMBERS_BEGIN;
 use crate::act::act;
@@ -168,16 +169,13 @@ impl Teller<'_> {
         };
         let officer = self.cast.officer;
         self.act(officer, day, &named("asked"), &prescribe).await?;
-        let spent = Money::of_minor(row.applied_minor, Currency::JPY);
-        let nothing = Money::zero(Currency::JPY);
-        let by_category = BTreeMap::from([(CostCategory::Outsourcing, spent)]);
         let submit = SubmitReport {
             award,
             kind,
             budget_year,
             content: ReportContent {
                 narrative: "架空の状況報告 / made-up status report".to_owned(),
-                expenditure: Some(Costs::new(by_category, spent, nothing)?),
+                expenditure: Some(costs(row.applied_minor)?),
                 tax_credit: None,
             },
         };
@@ -191,7 +189,7 @@ impl Teller<'_> {
     }
 
     /// Who of those named in the award was registered first: its representative.
-    async fn representative(&self, award: &award::Model) -> Result<PersonId, Error> {
+    pub(super) async fn representative(&self, award: &award::Model) -> Result<PersonId, Error> {
         let named = award_participant::Entity::find()
             .filter(award_participant::Column::AwardId.eq(award.id))
             .order_by_asc(award_participant::Column::PersonId)
@@ -270,7 +268,7 @@ impl Teller<'_> {
     }
 
     /// Runs `command` at noon of `day`, under the key of `what`: asked for again, it is done once.
-    async fn act<C: Command>(
+    pub(super) async fn act<C: Command>(
         &self,
         by: PersonId,
         day: NaiveDate,

@@ -111,7 +111,8 @@ impl Setting {
             .filter(move |file| file.milestone == milestone)
     }
 
-    /// Pays what the awards of `programme` released; `progress` hears how much of it is paid.
+    /// Pays what the awards of `programme` released, and brings some to their ends; `progress` hears how
+    /// much is paid.
     ///
     /// # Errors
     /// When a command is refused or the database does not answer.
@@ -127,7 +128,9 @@ impl Setting {
             cast: &self.cast,
             first_day: self.first_day,
         };
-        teller.pay(progress).await
+        let paid = teller.pay(progress).await?;
+        teller.close().await?;
+        Ok(paid)
     }
 
     /// So many days before the programme was made.

@@ -72,7 +72,7 @@ pub(crate) async fn year_ledger(
     (award, year, currency): (Uuid, FiscalYear, Currency),
     transfers: &[Transfer],
 ) -> Result<YearLedger, Error> {
-    let years = record_years(db, award).await?;
+    let years = record_years(db, &[award]).await?;
     let of = (award.into(), year, currency);
     let year_of = |_, record| years.get(&record).copied();
     Ok(YearLedger::of(of, transfers, year_of).map_err(Refusal::from)?)
@@ -127,21 +127,21 @@ async fn accepted_expenditure(
     Err(Refusal::ExpenditureNotAccepted { budget_year: year }.into())
 }
 
-/// The budget years of the records that moved what an award was paid.
+/// The budget years of the records that moved what these awards were paid.
 pub(crate) async fn record_years(
     db: &impl ConnectionTrait,
-    award: Uuid,
+    awards: &[Uuid],
 ) -> Result<BTreeMap<Uuid, FiscalYear>, Error> {
     let determined = determination::Entity::find()
-        .filter(determination::Column::AwardId.eq(award))
+        .filter(determination::Column::AwardId.is_in(awards.iter().copied()))
         .all(db)
         .await?;
     let ordered = return_order::Entity::find()
-        .filter(return_order::Column::AwardId.eq(award))
+        .filter(return_order::Column::AwardId.is_in(awards.iter().copied()))
         .all(db)
         .await?;
     let kept = set_off::Entity::find()
-        .filter(set_off::Column::AwardId.eq(award))
+        .filter(set_off::Column::AwardId.is_in(awards.iter().copied()))
         .all(db)
         .await?;
     let kept = kept.iter().map(|row| (row.id, row.budget_year));

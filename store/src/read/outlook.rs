@@ -37,13 +37,29 @@ pub async fn forecasts(
     let today = jst_date(now);
     let dossiers = plan::dossiers(db, sight.awards_whole(), awards, today).await?;
     let facts = plan::facts_of(db, &dossiers, now).await?;
-    let conditions = open_conditions(db, &dossiers).await?;
-    let mut times: BTreeMap<Uuid, StageTimes> = BTreeMap::new();
+    let mut times = Times::new();
     let programmes: BTreeSet<Uuid> = dossiers.iter().map(|one| one.row.programme_id).collect();
     for programme in programmes {
         let past = past::stage_times(db, ProgrammeId::new(programme)).await?;
         times.insert(programme, past);
     }
+    foreseen(db, (&dossiers, &facts), &times, today).await
+}
+
+/// The times of the stages, by programme.
+pub(super) type Times = BTreeMap<Uuid, StageTimes>;
+
+/// The facts of releases, by award.
+pub(super) type Facts = HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>;
+
+/// The same for awards that are loaded.
+pub(super) async fn foreseen(
+    db: &impl ConnectionTrait,
+    (dossiers, facts): (&[AwardDossier], &Facts),
+    times: &Times,
+    today: NaiveDate,
+) -> Result<HashMap<AwardId, Forecasts>, Error> {
+    let conditions = open_conditions(db, dossiers).await?;
     let nothing = StageTimes::default();
     let forecasts = |dossier: &AwardDossier| {
         let award = AwardId::new(dossier.row.id);

@@ -184,7 +184,8 @@ on_both! {
             run(&rivals[1], world.people.director, &set_off),
         );
         let unapplied = Account::unapplied(world.bodies.applicant, Currency::JPY);
-        let unapplied = -world.balance(unapplied).await;
+        let balances = Balances::of(&world.transfers().await).expect("balances");
+        let unapplied = -balances.balance(unapplied).minor();
         match (applied, kept) {
             (Ok(applied), Err(refused)) => {
                 assert_eq!(applied.rest.minor(), 988_000);

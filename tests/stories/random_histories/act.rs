@@ -149,12 +149,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         1 => Just(Way::Cancel),
         1 => Just(Way::CancelInPart),
     ];
-    let relief = proptest::sample::select(vec![
-        Relief::Waive,
-        Relief::Waive,
-        Relief::WriteOff,
-        Relief::Rescind,
-    ]);
+    let relief = proptest::sample::select(vec![Relief::Waive, Relief::WriteOff, Relief::Rescind]);
     let minor = || {
         prop_oneof![
             Just(1_i64),
@@ -186,8 +181,8 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(award, year, minor)| Act::OrderReturn { award, year, minor }),
         6 => (pick(), minor(), any::<bool>())
             .prop_map(|(pick, minor, refunds)| Act::PayBack { pick, minor, refunds }),
-        5 => pick().prop_map(|pick| Act::SetOff { pick }),
-        6 => (pick(), relief).prop_map(|(pick, relief)| Act::GiveUp { pick, relief }),
+        3 => pick().prop_map(|pick| Act::SetOff { pick }),
+        8 => (pick(), relief).prop_map(|(pick, relief)| Act::GiveUp { pick, relief }),
         2 => (award(), year()).prop_map(|(award, year)| Act::CommitYear { award, year }),
         1 => (year(), any::<bool>()).prop_map(|(year, carries)| Act::CloseYear { year, carries }),
         4 => proptest::sample::select(vec![2026, 2027]).prop_map(|year| Act::Supplement { year }),

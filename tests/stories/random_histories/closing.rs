@@ -68,18 +68,26 @@ impl History<'_> {
         }
     }
 
-    /// Tries with every tranche that is payable or may be, from the one that `pick` says.
+    /// Something is ordered back and not paid in time; every tranche that is payable or may be is kept for
+    /// it, from the one that `pick` says.
     pub(super) async fn set_off(&self, pick: usize) {
+        self.spend(pick % 2).await;
+        self.order_return(pick % 2, 2026, 3_333_333).await;
         let mut waiting = self.tranches(0).await;
         waiting.extend(self.tranches(1).await);
         let first = pick % waiting.len().max(1);
         waiting.rotate_left(first);
-        for row in waiting {
-            let tranche = row.id.into();
+        for row in &waiting {
             if row.state == TrancheState::Planned.code() {
-                let release = ReleaseForSetOff { tranche };
+                let release = ReleaseForSetOff {
+                    tranche: row.id.into(),
+                };
                 self.attempt(self.world.people.preparer, &release).await;
             }
+        }
+        self.world.clock.pass_days(21);
+        for row in &waiting {
+            let tranche = row.id.into();
             let reason = WHY.to_owned();
             let set_off = SetOff { tranche, reason };
             self.attempt(self.world.people.director, &set_off).await;

@@ -278,6 +278,7 @@ impl History<'_> {
         let tranches = self.tranches(award).await;
         let before = match deed {
             TrancheDeed::Revoke => Some(TrancheState::Released),
+            TrancheDeed::Withhold | TrancheDeed::Lapse => Some(TrancheState::Planned),
             TrancheDeed::Restore => Some(TrancheState::Withheld),
             _ => None,
         };

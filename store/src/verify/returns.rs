@@ -1,0 +1,211 @@
+//! Holds every order to return, every charge, receipt and set-off against its transfers.
+
+use std::collections::BTreeMap;
+
+use domain::Coded;
+use domain::calculation::CalculationSheet;
+use domain::closing::{Accrual, ChargeEntry, ReductionCause};
+use domain::finding::FindingCode;
+use domain::ledger::TransferKind;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::Verification;
+use super::page::for_each_page;
+use crate::dossier::{ReturnEntry, returns_where};
+use crate::entity::{
+    ledger_transfer, receipt, return_charge, return_order, return_reduction, set_off,
+};
+use crate::error::Error;
+use crate::mapping;
+use crate::read::receipt::used;
+
+pub(super) async fn check(
+    db: &impl ConnectionTrait,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    for_each_page!(db, return_order, |rows| {
+        let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
+        for entry in orders(db, &rows, verification).await? {
+            verification.count("return orders");
+            check_order(&entry, &moved, verification);
+        }
+    });
+    for_each_page!(db, return_charge, |rows| {
+        let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
+        for row in &rows {
+            verification.count("return charges");
+            check_charge(row, &moved, verification)?;
+        }
+    });
+    for_each_page!(db, receipt, |rows| {
+        let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
+        let used = used(db, rows.iter().map(|row| row.id).collect()).await?;
+        for row in &rows {
+            verification.count("receipts");
+            let used = used.get(&row.id).copied().unwrap_or_default();
+            check_receipt(row, used, &moved, verification);
+        }
+    });
+    for_each_page!(db, set_off, |rows| {
+        let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
+        let met = met(db, rows.iter().map(|row| row.id)).await?;
+        for row in &rows {
+            verification.count("set-offs");
+            let met = met.get(&row.id).copied().unwrap_or_default();
+            check_set_off(row, met, &moved, verification);
+        }
+    });
+    Ok(())
+}
+
+/// What was moved for records, in minor units by the record and the code of the kind.
+struct Moved(BTreeMap<(Uuid, String), i64>);
+
+impl Moved {
+    async fn of(
+        db: &impl ConnectionTrait,
+        records: impl IntoIterator<Item = Uuid>,
+    ) -> Result<Self, Error> {
+        let transfers = ledger_transfer::Entity::find()
+            .filter(ledger_transfer::Column::RecordId.is_in(records))
+            .all(db)
+            .await?;
+        let mut moved: BTreeMap<(Uuid, String), i64> = BTreeMap::new();
+        for row in transfers {
+            let sum = moved.entry((row.record_id, row.kind)).or_default();
+            *sum = sum.saturating_add(row.amount_minor);
+        }
+        Ok(Self(moved))
+    }
+
+    fn by(&self, record: Uuid, kind: TransferKind) -> i64 {
+        let found = self.0.get(&(record, kind.code().to_owned()));
+        found.copied().unwrap_or_default()
+    }
+}
+
+/// The orders of a page that can be read; those that cannot are named.
+async fn orders(
+    db: &impl ConnectionTrait,
+    rows: &[return_order::Model],
+    verification: &mut Verification,
+) -> Result<Vec<ReturnEntry>, Error> {
+    let of = |id: Uuid| Condition::all().add(return_order::Column::Id.eq(id));
+    let all = return_order::Column::Id.is_in(rows.iter().map(|row| row.id));
+    match returns_where(db, Condition::all().add(all)).await {
+        // One that cannot be read hides the whole page: each by itself then.
+        Err(Error::Corrupt(_)) => {}
+        all => return all,
+    }
+    let mut readable = Vec::with_capacity(rows.len());
+    for row in rows {
+        let entry = returns_where(db, of(row.id)).await;
+        let place = format!("return order {}", row.id);
+        readable.extend(verification.readable(&place, entry)?.into_iter().flatten());
+    }
+    Ok(readable)
+}
+
+/// An order has moved its principal once, and what of it was given up or rescinded.
+fn check_order(entry: &ReturnEntry, moved: &Moved, verification: &mut Verification) {
+    let ended = |cause| {
+        let reductions = entry.order.reductions.iter();
+        let parts = reductions.filter(move |part| part.cause == cause);
+        parts.map(|part| part.reduced.amount.minor()).sum::<i64>()
+    };
+    for (kind, said) in [
+        (TransferKind::OrderReturn, entry.order.ordered.minor()),
+        (TransferKind::WriteOff, ended(ReductionCause::WrittenOff)),
+        (TransferKind::Rescind, ended(ReductionCause::Rescinded)),
+    ] {
+        let moved = moved.by(entry.row.id, kind);
+        if moved != said {
+            let place = format!("return order {}", entry.row.id);
+            let detail = format!("{said} by its rows, {moved} moved by {kind}");
+            verification.find(FindingCode::ReturnOrderWrong, place, detail);
+        }
+    }
+}
+
+/// A charge follows from its sheet, and what was levied, taken back or waived moved once.
+fn check_charge(
+    row: &return_charge::Model,
+    moved: &Moved,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    let place = format!("return charge {}", row.id);
+    let sheet = row.calculation.as_ref();
+    let sheet = sheet.map(mapping::document::<CalculationSheet<Accrual>>);
+    if let Some(Some(sheet)) = verification.readable(&place, sheet.transpose())?
+        && !sheet.replays()
+    {
+        let detail = "its sheet does not replay".to_owned();
+        verification.find(FindingCode::CalculationWrong, place.clone(), detail);
+    }
+    let kind = match verification.readable(&place, mapping::code(&row.entry))? {
+        Some(ChargeEntry::Levied) => TransferKind::Levy,
+        Some(ChargeEntry::TakenBack | ChargeEntry::Waived) => TransferKind::Waive,
+        // What is collected moves with what it came with.
+        Some(ChargeEntry::Collected) | None => return Ok(()),
+    };
+    let moved = moved.by(row.id, kind);
+    if moved != row.amount_minor {
+        let detail = format!("{} by its row, {moved} moved", row.amount_minor);
+        verification.find(FindingCode::ReturnOrderWrong, place, detail);
+    }
+    Ok(())
+}
+
+/// A receipt came in once, and what was `used` of it is what was applied or paid back.
+fn check_receipt(row: &receipt::Model, used: i64, moved: &Moved, verification: &mut Verification) {
+    let by = |kind| moved.by(row.id, kind);
+    let received = by(TransferKind::Receive);
+    let spent = by(TransferKind::Apply).saturating_add(by(TransferKind::Refund));
+    if (received, spent) != (row.amount_minor, used) {
+        let said = format!("{} received and {used} used by its rows", row.amount_minor);
+        let detail = format!("{said}, {received} and {spent} moved");
+        let place = format!("receipt {}", row.id);
+        verification.find(FindingCode::ReturnOrderWrong, place, detail);
+    }
+}
+
+/// A set-off kept once what it says, and all of it `met` debts.
+fn check_set_off(row: &set_off::Model, met: i64, moved: &Moved, verification: &mut Verification) {
+    let kept = moved.by(row.id, TransferKind::SetOffPay);
+    let applied = moved.by(row.id, TransferKind::SetOffApply);
+    if [kept, applied, met] != [row.kept_minor; 3] {
+        let said = format!("{} kept by its row, {met} met by its debts", row.kept_minor);
+        let detail = format!("{said}, {kept} and {applied} moved");
+        let place = format!("set-off {}", row.id);
+        verification.find(FindingCode::ReturnOrderWrong, place, detail);
+    }
+}
+
+/// What of debts each of these set-offs met, in minor units.
+async fn met(
+    db: &impl ConnectionTrait,
+    set_offs: impl Iterator<Item = Uuid> + Clone,
+) -> Result<BTreeMap<Uuid, i64>, Error> {
+    let reduced = return_reduction::Entity::find()
+        .filter(return_reduction::Column::SetOffId.is_in(set_offs.clone()))
+        .all(db)
+        .await?;
+    let collected = return_charge::Entity::find()
+        .filter(return_charge::Column::SetOffId.is_in(set_offs))
+        .filter(return_charge::Column::Entry.eq(ChargeEntry::Collected.code()))
+        .all(db)
+        .await?;
+    let reduced = reduced.iter().map(|row| (row.set_off_id, row.amount_minor));
+    let collected = collected
+        .iter()
+        .map(|row| (row.set_off_id, row.amount_minor));
+    let mut met: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for (set_off, amount) in reduced.chain(collected) {
+        if let Some(set_off) = set_off {
+            let sum = met.entry(set_off).or_default();
+            *sum = sum.saturating_add(amount);
+        }
+    }
+    Ok(met)
+}
