@@ -10,9 +10,9 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && install -D --mode=0755 target/release/healthtech-challenge /out/healthtech-challenge
 
 FROM debian:bookworm-slim
-# Certificates, because the vault may be an S3-compatible store behind TLS.
+# Certificates, because the vault may be an S3-compatible store behind TLS; the font of the notices.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates \
+    && apt-get install --yes --no-install-recommends ca-certificates fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/htc --create-home --shell /usr/sbin/nologin htc
 COPY --from=builder /out/healthtech-challenge /usr/local/bin/healthtech-challenge

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Files of every kind, looked over by programs that are not ours: beancount, an XML-schema validator, the
-# 360Giving schema, openpyxl, and readers written from the formats' own tables. Each file is damaged on
+# 360Giving schema, openpyxl, qpdf and Poppler, and readers written from the formats' own tables. Each file is damaged on
 # purpose after that, and has to be refused.
 source "$(dirname "$0")/../lib.sh"
 

@@ -12,12 +12,19 @@ from pathlib import Path
 
 import beancount_books
 import grants
+import notices
 import pain001
 import proof
 import tables
 import zengin
 
-CHECKERS = {".zengin": zengin, ".xml": pain001, ".beancount": beancount_books, ".json": grants}
+CHECKERS = {
+    ".zengin": zengin,
+    ".xml": pain001,
+    ".beancount": beancount_books,
+    ".json": grants,
+    ".pdf": notices,
+}
 
 
 def checker(path):

@@ -8,7 +8,7 @@
 mod fiscal_year;
 mod term;
 
-pub use fiscal_year::{FiscalYear, reiwa_year};
+pub use fiscal_year::{FiscalYear, era_date_ja, reiwa_year};
 pub use term::{
     MonthDay, MonthDayError, result_report_due, withdrawal_ends_on, year_end_report_due,
 };

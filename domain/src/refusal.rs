@@ -104,6 +104,11 @@ refusals! {
         /// The rule it breaks.
         rule: InputRule,
     } = "INVALID_INPUT",
+    /// No font with Japanese letters is installed, so that no document can be set.
+    NoticeFontMissing {
+        /// The folders that were looked into.
+        folders: String,
+    } = "NOTICE_FONT_MISSING",
     /// What was named does not exist, or is not for these eyes.
     NotFound {
         /// What was looked for.

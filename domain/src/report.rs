@@ -7,7 +7,10 @@
 mod column;
 mod disbursement;
 mod envelope;
+mod gate_record;
 mod grant;
+mod notice;
+mod notice_word;
 mod statement;
 
 pub use column::ReportColumn;
@@ -16,9 +19,15 @@ pub use disbursement::{
     Passage,
 };
 pub use envelope::{EnvelopeFigures, EnvelopeLine, Flow};
+pub use gate_record::{AgreedFinding, GateAct, GateRecord, NoticedCondition, PanelMember, Voiding};
 pub use grant::{
     BodyIdentifier, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,
 };
+pub use notice::{
+    DecisionChange, DecisionNotice, FixingNotice, Notice, NoticeContent, NoticedAward,
+    NoticedTranche, ReleaseNotice, ReturnOrderNotice, Signatory,
+};
+pub use notice_word::{NoticeKind, NoticeSentence, NoticeWord};
 pub use statement::{
     AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedAccount, NamedTransfer,
     PaymentCalendarLine, ReportedBody, TrialBalanceLine,

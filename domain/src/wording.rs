@@ -17,6 +17,9 @@ pub use language::Language;
 
 pub(crate) use fact::Fact;
 
+use chrono::NaiveDate;
+
+use crate::calendar::{FiscalYear, era_date_ja};
 use crate::code::Coded;
 use crate::refusal::Refusal;
 use crate::text::LocalizedText;
@@ -42,6 +45,21 @@ pub fn of<T: Coded>(value: T, language: Language) -> String {
 #[must_use]
 pub fn localized<T: Coded>(value: T) -> LocalizedText {
     LocalizedText::new(of(value, Language::Ja), of(value, Language::En))
+}
+
+/// A day as documents write it: in Japanese by the era.
+#[must_use]
+pub fn document_date(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Ja => era_date_ja(date),
+        Language::En => date.words(language),
+    }
+}
+
+/// A fiscal year as people write it.
+#[must_use]
+pub fn fiscal_year(year: FiscalYear, language: Language) -> String {
+    year.words(language)
 }
 
 /// The key of a code's text in every catalogue.

@@ -21,7 +21,7 @@ use domain::payment::{
     BatchState, Contradiction, Duty, InstructionState, LineState, PayeeAccountState, PaymentStage,
     ReturnReason, UnmatchedReason,
 };
-use domain::report::{DisbursementKey, ReportColumn};
+use domain::report::{DisbursementKey, NoticeKind, NoticeSentence, NoticeWord, ReportColumn};
 use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
@@ -64,6 +64,9 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<LineState>(),
         set::<MilestoneStateCode>(),
         set::<NoTaxCreditReason>(),
+        set::<NoticeKind>(),
+        set::<NoticeSentence>(),
+        set::<NoticeWord>(),
         set::<Operation>(),
         set::<Outcome>(),
         set::<PayeeAccountState>(),

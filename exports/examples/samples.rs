@@ -7,6 +7,8 @@
 
 #[path = "samples/books.rs"]
 mod books;
+#[path = "samples/notices.rs"]
+mod notices;
 #[path = "samples/payments.rs"]
 mod payments;
 #[path = "samples/reports.rs"]
@@ -18,9 +20,10 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::wording::{self, Language};
 use domain::{Currency, Money};
-use exports::{ExportError, Tally};
-use serde_json::Value;
+use exports::{ExportError, NoticeDocument, NoticeFonts, Tally};
+use serde_json::{Value, json};
 
 type Answer = Result<(), Box<dyn Error>>;
 
@@ -58,6 +61,32 @@ const fn yen(minor: i64) -> Money {
     Money::of_minor(minor, Currency::JPY)
 }
 
+/// Writes every notice in both languages, with the pages that it has and some of what it says.
+fn write_notices(folder: &Folder) -> Answer {
+    let fonts = NoticeFonts::find(None)?;
+    for (name, notice) in notices::every()? {
+        for language in Language::ALL {
+            let document = NoticeDocument::of(&notice, language, &fonts)?;
+            let award = &notice.award;
+            let more = json!({
+                "pages": document.pages(),
+                "dated_on": notice.dated_on,
+                "texts": [
+                    wording::of(notice.kind(), language),
+                    wording::document_date(notice.dated_on, language),
+                    notice.number,
+                    award.number,
+                    award.title.in_language(language),
+                    award.body.in_language(language),
+                ],
+            });
+            let name = format!("notice-{name}-{}.pdf", language.code());
+            folder.file(&name, &more, |out| document.write(out))?;
+        }
+    }
+    Ok(())
+}
+
 fn main() -> Answer {
     let folder = std::env::args_os().nth(1).ok_or("samples FOLDER")?;
     std::fs::create_dir_all(Path::new(&folder))?;
@@ -65,5 +94,6 @@ fn main() -> Answer {
     payments::write(&folder)?;
     books::write(&folder)?;
     reports::write(&folder)?;
-    reports::write_grants(&folder)
+    reports::write_grants(&folder)?;
+    write_notices(&folder)
 }

@@ -40,6 +40,9 @@ pub enum ExportError {
     /// A row has no form in the format. Nobody may use what was written so far.
     #[error(transparent)]
     Unwritable(#[from] Unwritable),
+    /// The engine that sets documents refuses the template, whatever the content is.
+    #[error("the document cannot be set: {0}")]
+    Unset(String),
     /// Whoever takes the bytes takes no more.
     #[error("the file cannot be written on")]
     Write(#[from] std::io::Error),

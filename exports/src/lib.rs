@@ -6,14 +6,17 @@
 //!
 //! Every writer works alike: it begins with what is said about the whole, takes its rows one by one,
 //! and ends with a [`Tally`] of what it wrote. Memory does not grow with the rows. What a format
-//! cannot hold is an [`Unwritable`] that names the row, never a row that is bent until it fits.
+//! cannot hold is an [`Unwritable`] that names the row, never a row that is bent until it fits. A
+//! notice is one act and no list, so [`NoticeDocument`] takes it whole.
 //!
 //! To add a table: its row type to `domain::report`, its columns to a file in `table/`. To add a
-//! format: a file here, and an outside program that reads it to `.ci/files`.
+//! notice: its content to `domain::report::NoticeContent`, its fields to a function of `notice/`. To
+//! add a format: a file here, and an outside program that reads it to `.ci/files`.
 
 mod error;
 mod grants;
 mod ledger;
+mod notice;
 mod number;
 mod pain001;
 mod payments;
@@ -29,6 +32,7 @@ mod fixtures;
 pub use error::{ExportError, Unwritable};
 pub use grants::{GrantPackage, Publisher};
 pub use ledger::Ledger;
+pub use notice::{NoticeDocument, NoticeFonts};
 pub use pain001::{CreditTransfer, check as check_credit_transfer};
 pub use payments::{AccountUse, Originator, PaymentLine, PaymentOrder, PlaceName};
 pub use replay_report::replay_report;

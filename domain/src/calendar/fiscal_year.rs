@@ -17,6 +17,19 @@ pub fn reiwa_year(year: i32) -> Option<i32> {
     (reiwa >= 1).then_some(reiwa)
 }
 
+/// A day as Japanese documents write it: `令和7年6月1日`, the first year `令和元年`; before the era,
+/// which began on 1 May 2019, `2019年4月30日`.
+#[must_use]
+pub fn era_date_ja(date: NaiveDate) -> String {
+    let year = match reiwa_year(date.year()) {
+        None => date.year().to_string(),
+        Some(1) if date.month() < 5 => date.year().to_string(),
+        Some(1) => "令和元".to_owned(),
+        Some(year) => format!("令和{year}"),
+    };
+    format!("{year}年{}月{}日", date.month(), date.day())
+}
+
 /// A fiscal year of the state, 1 April to 31 March, named by the calendar year it begins in
 /// (Public Finance Act, Act 34 of 1947, art. 11). Serialised as that number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -136,6 +149,19 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_document_is_dated_in_the_era_since_it_began() {
+        for (on, written) in [
+            ("2019-04-30", "2019年4月30日"),
+            ("2019-05-01", "令和元年5月1日"),
+            ("2020-01-01", "令和2年1月1日"),
+            ("2026-11-23", "令和8年11月23日"),
+            ("1989-01-08", "1989年1月8日"),
+        ] {
+            assert_eq!(era_date_ja(date(on)), written);
+        }
     }
 
     #[test]

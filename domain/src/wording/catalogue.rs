@@ -17,6 +17,7 @@ macro_rules! files {
             include_str!(concat!("../../wording/", $language, "/gates.ftl")),
             include_str!(concat!("../../wording/", $language, "/inputs.ftl")),
             include_str!(concat!("../../wording/", $language, "/money.ftl")),
+            include_str!(concat!("../../wording/", $language, "/notices.ftl")),
             include_str!(concat!("../../wording/", $language, "/people.ftl")),
             include_str!(concat!("../../wording/", $language, "/refusals.ftl")),
             include_str!(concat!("../../wording/", $language, "/reports.ftl")),

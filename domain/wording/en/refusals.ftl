@@ -10,6 +10,7 @@ RefusalCode-IDEMPOTENCY_KEY_REQUIRED = This needs an idempotency key. Send a new
 RefusalCode-IDEMPOTENCY_KEY_REUSED = This idempotency key was used for another request. Choose a new key.
 RefusalCode-REASON_REQUIRED = A reason or text is missing. Write it down: the people concerned have a right to know it.
 RefusalCode-INVALID_INPUT = The field “{ $field }” is not valid: { $rule }. Correct it and try again.
+RefusalCode-NOTICE_FONT_MISSING = No notice can be made: there is no Japanese font in { $folders }. Install Debian's package fonts-noto-cjk, or configure a folder that has one.
 RefusalCode-NOT_FOUND = Not found: { $kind }. It does not exist, or you may not see it.
 RefusalCode-STALE = This was changed in the meantime; its version is now { $current_version }. Load it again and repeat your change.
 RefusalCode-ALREADY_EXISTS = This exists already: { $kind }. Use the existing one, or choose another name or number.

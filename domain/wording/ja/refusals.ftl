@@ -10,6 +10,7 @@ RefusalCode-IDEMPOTENCY_KEY_REQUIRED = この操作には冪等キーが必要�
 RefusalCode-IDEMPOTENCY_KEY_REUSED = この冪等キーは別の内容の操作に使用済みです。新しいキーを指定してください。
 RefusalCode-REASON_REQUIRED = 理由または本文が入力されていません。関係者に示すため必ず記入してください。
 RefusalCode-INVALID_INPUT = 項目「{ $field }」の内容が正しくありません（{ $rule }）。修正してもう一度お試しください。
+RefusalCode-NOTICE_FONT_MISSING = 日本語の書体が見つからないため、通知書を作成できません（{ $folders }）。Debian では fonts-noto-cjk パッケージを導入するか、書体のあるフォルダーを設定してください。
 RefusalCode-NOT_FOUND = { $kind }が見つかりません。存在しないか、閲覧できないものです。
 RefusalCode-STALE = ほかの操作により更新されています（現在の版：{ $current_version }）。再読込のうえ、もう一度変更してください。
 RefusalCode-ALREADY_EXISTS = { $kind }は既に登録されています。登録済みのものを使うか、別の名称または番号を指定してください。

@@ -19,7 +19,7 @@ fn written(order: &PaymentOrder<'_>, lines: &[PaymentLine<'_>]) -> Result<String
             Ok(String::from_utf8(file).expect("UTF-8"))
         }
         Err(ExportError::Unwritable(cause)) => Err(cause),
-        Err(ExportError::Write(error)) => panic!("memory takes everything: {error}"),
+        Err(error) => panic!("memory takes everything: {error}"),
     }
 }
 

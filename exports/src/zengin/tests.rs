@@ -37,7 +37,7 @@ fn written(order: &PaymentOrder<'_>, lines: &[PaymentLine<'_>]) -> Result<Vec<u8
             Ok(file)
         }
         Err(ExportError::Unwritable(cause)) => Err(cause),
-        Err(ExportError::Write(error)) => panic!("memory takes everything: {error}"),
+        Err(error) => panic!("memory takes everything: {error}"),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Texts for people, in both languages.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::wording::Language;
 use validator::Validate;
 
 use crate::session::Session;
@@ -25,10 +24,7 @@ impl LocalizedText {
 
     /// The text in the viewer's language, which follows `Accept-Language`; Japanese first.
     async fn text(&self, ctx: &Context<'_>) -> Result<&str> {
-        Ok(match Session::of(ctx)?.language {
-            Language::Ja => &self.0.ja,
-            Language::En => &self.0.en,
-        })
+        Ok(self.0.in_language(Session::of(ctx)?.language))
     }
 }
 
