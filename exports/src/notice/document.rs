@@ -32,7 +32,8 @@ pub struct NoticeDocument {
 }
 
 impl NoticeDocument {
-    /// Sets `notice` in `language`.
+    /// Sets `notice` in `language`. It computes for some tenths of a second where nothing is optimised:
+    /// not on a thread that others wait for.
     ///
     /// # Errors
     /// [`ExportError::Unset`] when the engine refuses the template, which no content brings about.
