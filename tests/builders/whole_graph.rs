@@ -8,7 +8,8 @@
 //! ```
 //!
 //! A document goes [`NODES_MAX`] objects with ids deep and meets no type twice on one way down: what
-//! lies behind has a shorter way from another root, or from its own id.
+//! lies behind has a shorter way from another root, or from its own id. Of an object that hangs on one
+//! of its own kind, the id alone is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -142,6 +143,9 @@ impl WholeGraph {
     /// The field with everything below it; none where there is nothing to ask below it.
     fn field(&self, field: &Field, arguments: &Arguments, way: &mut Way) -> Option<String> {
         let call = field.call(arguments);
+        if self.nodes.contains(&field.of) && way.objects.last() == Some(&field.of) {
+            return Some(format!("{call} {{ id }}"));
+        }
         if self.members.contains_key(&field.of) || self.objects.contains_key(&field.of) {
             let below = self.selection(&field.of, arguments, way)?;
             return Some(format!("{call} {{ {below} }}"));

@@ -504,10 +504,10 @@ struct Damage {
     named: Vec<(FindingCode, String)>,
 }
 
-fn damage<const N: usize>(sql: String, named: [(FindingCode, String); N]) -> Damage {
+fn damage(sql: String, named: impl IntoIterator<Item = (FindingCode, String)>) -> Damage {
     Damage {
         sql,
-        named: named.into(),
+        named: named.into_iter().collect(),
     }
 }
 
@@ -678,20 +678,28 @@ async fn year_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
 async fn account_damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     let account = history.first(payee_account::Entity::find()).await;
     let caller = db.id(history.world.people.finance_contact.uuid());
+    let batches = payment_batch::Entity::find()
+        .all(history.world.store.reads())
+        .await;
+    let batches = batches.expect("batches");
+    // Whether the change is one of what is paid to, which every batch holds as well.
     [
-        "number = '7654321'".to_owned(),
-        "holder_kana = 'ﾄﾞﾛﾎﾞｳ'".to_owned(),
-        "number = '7654321', salt = NULL".to_owned(),
-        format!("called_person_id = {caller}"),
-        "answer_note = 'nobody answered'".to_owned(),
+        ("number = '7654321'".to_owned(), true),
+        ("holder_kana = 'ﾄﾞﾛﾎﾞｳ'".to_owned(), true),
+        ("number = '7654321', salt = NULL".to_owned(), true),
+        (format!("called_person_id = {caller}"), false),
+        ("answer_note = 'nobody answered'".to_owned(), false),
     ]
     .into_iter()
-    .map(|change| {
+    .map(|(change, is_paid_to)| {
         let altered = format!("payee account {}", account.id);
-        damage(
-            format!("UPDATE payee_account SET {change}"),
-            [(PayeeAccountAltered, altered)],
-        )
+        let paid = batches.iter().filter(|_| is_paid_to);
+        let paid = paid.map(|batch| (BatchAltered, format!("batch {}", batch.number)));
+        let named: Vec<_> = [(PayeeAccountAltered, altered)]
+            .into_iter()
+            .chain(paid)
+            .collect();
+        damage(format!("UPDATE payee_account SET {change}"), named)
     })
     .collect()
 }

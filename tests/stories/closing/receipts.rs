@@ -9,9 +9,15 @@ use store::command::{ApplyReceipt, EndAward, OrderReturn, RecordReceipt};
 
 use crate::builders::{Granted, World, date, millions, year};
 
-/// An award that was paid 10 and has to return them, because circumstances changed.
-async fn owing(world: &World) -> (Granted, ReturnOrderId) {
-    let award = world.award().advance(10).milestone(20, 2026).active().await;
+/// An award that was paid so many millions and has to return them until 2026-12-25, because
+/// circumstances changed.
+pub(super) async fn owing(world: &World, amount: i64) -> (Granted, ReturnOrderId) {
+    let award = world
+        .award()
+        .advance(amount)
+        .milestone(20, 2026)
+        .active()
+        .await;
     world.pay(award.advance.expect("an advance")).await;
     let (director, reason) = (world.people.director, "事情の変更".to_owned());
     let ending = EndAward {
@@ -23,7 +29,7 @@ async fn owing(world: &World) -> (Granted, ReturnOrderId) {
         award: award.id,
         kind: ReturnKind::GoodFaith,
         budget_year: year(2026),
-        amount: Some(millions(10)),
+        amount: Some(millions(amount)),
         due_on: date("2026-12-25"),
         reason,
     };
@@ -55,7 +61,7 @@ async fn held(world: &World, award: &Granted) -> (i64, i64) {
 on_both! {
     async fn two_receipts_are_applied_at_once(db: TestDatabase) {
         let world = World::new(&db).await;
-        let (award, return_order) = owing(&world).await;
+        let (award, return_order) = owing(&world, 10).await;
         let [first, second] = [
             received(&world, 7, "歳入1").await,
             received(&world, 6, "歳入2").await,
@@ -77,7 +83,7 @@ on_both! {
 
     async fn one_receipt_is_applied_twice_at_once(db: TestDatabase) {
         let world = World::new(&db).await;
-        let (award, return_order) = owing(&world).await;
+        let (award, return_order) = owing(&world, 10).await;
         let receipt = received(&world, 4, "歳入1").await;
         let apply = ApplyReceipt { receipt, return_order };
         let approver = world.people.approver;

@@ -2,17 +2,18 @@
 
 use chrono::{Days, NaiveDate};
 use domain::award::{AwardStateCode, CancellationGround};
-use domain::closing::{ChargeKind, ReturnKind};
+use domain::closing::{ChargeKind, ReportContent, ReportKind, ReturnKind, TaxCredit};
 use domain::id::{ReceiptId, ReturnOrderId};
 use domain::ledger::{Account, Balances};
 use domain::milestone::Outcome;
 use domain::tranche::BlockerCode;
-use domain::{Codes, Currency, Money, Refusal};
+use domain::{Codes, Currency, Money, Rate, Refusal};
 use sea_orm::EntityTrait;
 use serde_json::json;
 use store::command::{
-    ApplyReceipt, CancelAward, CloseAward, OrderReturn, ReceiptApplied, RecordReceipt,
-    RefundReceipt, ReleaseTranche, RescindReturn, WaiveCharge, WriteOffReturn,
+    AcceptReport, ApplyReceipt, CancelAward, CloseAward, OrderReturn, PrescribeReport,
+    ReceiptApplied, RecordReceipt, RefundReceipt, ReleaseTranche, RescindReturn, SubmitReport,
+    WaiveCharge, WriteOffReturn,
 };
 use store::entity::return_charge;
 
@@ -272,6 +273,61 @@ on_both! {
         let order = ordered(&world, &award, 4, due_on).await;
         paid(&world, order, millions(6), "R-1").await;
         world.run(world.people.preparer, &release).await;
+        world.assert_in_order().await;
+    }
+
+    /// Eleven millions of purchases at a rate of one half: 500,000 of credited consumption tax come back,
+    /// as much as the accepted report gives and not otherwise.
+    async fn a_credited_consumption_tax_comes_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (officer, director) = (world.people.officer, world.people.director);
+        let award = world.award().advance(10).milestone(20, 2026).active().await;
+        world.pay(award.advance.expect("an advance")).await;
+        let order = OrderReturn {
+            kind: ReturnKind::ConsumptionTax,
+            amount: None,
+            ..ordering(&world, &award, 0)
+        };
+        let early = world.refusal(director, &order).await;
+        assert_eq!(early, Refusal::TaxCreditNotAccepted { budget_year: year(2026) });
+        let kind = ReportKind::TaxCredit;
+        let prescribe = PrescribeReport {
+            award: award.id,
+            kind,
+            budget_year: year(2026),
+            due_on: day(world.clock.today(), 20),
+            reason: WHY.to_owned(),
+        };
+        world.run(officer, &prescribe).await;
+        let half = Rate::new(1, 2).expect("a rate");
+        let submit = SubmitReport {
+            award: award.id,
+            kind,
+            budget_year: year(2026),
+            content: ReportContent {
+                narrative: "仕入控除税額".to_owned(),
+                expenditure: None,
+                tax_credit: Some(TaxCredit::Credited {
+                    taxable_purchases: millions(11),
+                    tax_in_price: Rate::new(10, 110).expect("a rate"),
+                    credited: Rate::new(1, 1).expect("a rate"),
+                    subsidy_rate: half,
+                }),
+            },
+        };
+        let report = world.run(world.people.representative, &submit).await.report;
+        world.run(officer, &AcceptReport { report }).await;
+        let told = OrderReturn { amount: Some(yen(400_000)), ..order.clone() };
+        let own = world.refusal(director, &told).await;
+        assert!(matches!(own, Refusal::InvalidInput { .. }), "{own:?}");
+        let ordered = world.run(director, &order).await;
+        assert_eq!(ordered.amount, yen(500_000));
+        assert_eq!(held(&world, &award).await, [9_500_000, 500_000, 0]);
+        let paid = paid(&world, ordered.return_order, yen(500_000), "R-1").await;
+        assert_eq!((paid.principal, paid.owed), (yen(500_000), yen(0)));
+        // The same report is not ordered back twice.
+        let again = world.refusal(director, &order).await;
+        assert!(matches!(again, Refusal::AlreadyExists { .. }), "{again:?}");
         world.assert_in_order().await;
     }
 }

@@ -1,49 +1,20 @@
 //! What a body is due is kept for what it owes (Act 20): wholly or in part, once, by nobody twice.
 
-use domain::closing::ReturnKind;
-use domain::id::{ReturnOrderId, TrancheId};
+use domain::id::TrancheId;
 use domain::ledger::{Account, Balances};
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Refusal};
 use sea_orm::EntityTrait;
 use store::command::{
-    ApplyReceipt, EndAward, OrderReturn, RecordReceipt, ReleaseForSetOff, ReleaseTranche,
-    RevokeRelease, SetOff,
+    ApplyReceipt, RecordReceipt, ReleaseForSetOff, ReleaseTranche, RevokeRelease, SetOff,
 };
 use store::entity::tranche;
 
-use crate::builders::{Granted, World, date, millions, year};
+use super::receipts::owing;
+use crate::builders::{Granted, World, millions, year};
 use crate::stories::payment::races::{rival, run};
 
 const WHY: &str = "補助金適正化法第20条";
-
-/// An award that was paid so many millions, ended in good faith, and has to return them until
-/// 2026-12-25.
-async fn owing(world: &World, amount: i64) -> (Granted, ReturnOrderId) {
-    let award = world
-        .award()
-        .advance(amount)
-        .milestone(20, 2026)
-        .active()
-        .await;
-    world.pay(award.advance.expect("an advance")).await;
-    let (director, reason) = (world.people.director, "事情の変更".to_owned());
-    let ending = EndAward {
-        award: award.id,
-        reason: reason.clone(),
-    };
-    world.run(director, &ending).await;
-    let order = OrderReturn {
-        award: award.id,
-        kind: ReturnKind::GoodFaith,
-        budget_year: year(2026),
-        amount: Some(millions(amount)),
-        due_on: date("2026-12-25"),
-        reason,
-    };
-    let ordered = world.run(director, &order).await;
-    (award, ordered.return_order)
-}
 
 /// Another award of the body with an advance of ten millions.
 async fn due(world: &World) -> (Granted, TrancheId) {

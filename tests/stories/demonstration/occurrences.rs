@@ -15,8 +15,8 @@ use sea_orm::EntityTrait;
 use store::entity::{
     award, decided_amount, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
     milestone, milestone_version, payee_account, payment_batch, payment_instruction, plan_version,
-    recommendation, recusal, report, report_answer, report_version, return_order, settlement_line,
-    site_visit, submission, tranche, tranche_release,
+    recommendation, recusal, report, report_answer, report_version, return_order, return_reduction,
+    settlement_line, site_visit, submission, tranche, tranche_release, year_closing,
 };
 use store::read::{self, Sight};
 
@@ -253,13 +253,20 @@ impl Demonstration {
         let revoked = releases.iter().any(|row| row.revoked_at.is_some());
         faults.look_at("a revoked release", revoked);
         let transfers = self.rows::<ledger_transfer::Entity>().await;
-        faults.look_for(
-            &codes(transfers.iter().filter_map(|row| row.reason.as_deref())),
-            &[(
-                DecommitReason::Act17,
-                "the act of Article 17 comes with the returns",
-            )],
+        let reasons = codes(transfers.iter().filter_map(|row| row.reason.as_deref()));
+        faults.look_for::<DecommitReason>(&reasons, &[]);
+        let orders = self.rows::<return_order::Entity>().await;
+        let reduced = self.rows::<return_reduction::Entity>().await;
+        let is_begun =
+            |row: &return_order::Model| reduced.iter().any(|part| part.return_order_id == row.id);
+        let overdue = orders.iter().filter(|row| row.due_on < self.today);
+        faults.look_at(
+            "an overdue return",
+            overdue.filter(|row| !is_begun(row)).count() > 0,
         );
+        faults.look_at("a return that is paid", orders.iter().any(is_begun));
+        let closed = self.rows::<year_closing::Entity>().await;
+        faults.look_at("a closed budget year", !closed.is_empty());
     }
 
     async fn look_at_payments(&self, faults: &mut Faults) {

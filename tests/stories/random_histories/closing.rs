@@ -6,9 +6,9 @@ use domain::award::{AwardStateCode, CancellationGround};
 use domain::closing::{
     CarryOver, CarryOverGrounds, ChargeKind, CostCategory, ReportContent, ReportKind, ReturnKind,
 };
-use domain::id::TrancheId;
+use domain::id::{AwardId, TrancheId};
 use domain::tranche::TrancheState;
-use domain::{Coded, Currency, Money, Rate};
+use domain::{Coded, Currency, FiscalYear, Money, Rate};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::command::{
     AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
@@ -51,9 +51,15 @@ impl History<'_> {
             reason: WHY.to_owned(),
         };
         self.attempt(people.officer, &prescribe).await;
+        self.hand_in(award, kind, budget_year, APPROVED).await;
+    }
+
+    /// A report that states so many yen as spent, and its acceptance.
+    async fn hand_in(&self, award: AwardId, kind: ReportKind, budget_year: FiscalYear, spent: i64) {
+        let people = &self.world.people;
         let content = ReportContent {
             narrative: WHY.to_owned(),
-            expenditure: Some(costs(&[(CostCategory::Personnel, APPROVED)])),
+            expenditure: Some(costs(&[(CostCategory::Personnel, spent)])),
             tax_credit: None,
         };
         let report = SubmitReport {
@@ -107,22 +113,8 @@ impl History<'_> {
         };
         self.attempt(people.director, &budget).await;
         for kind in [ReportKind::Result, ReportKind::YearEnd] {
-            let spent = [(CostCategory::Personnel, APPROVED / 10 * tenths)];
-            let content = ReportContent {
-                narrative: WHY.to_owned(),
-                expenditure: Some(costs(&spent)),
-                tax_credit: None,
-            };
-            let report = SubmitReport {
-                award,
-                kind,
-                budget_year,
-                content,
-            };
-            if let Some(submitted) = self.attempt(people.representative, &report).await {
-                let report = submitted.report;
-                self.attempt(people.officer, &AcceptReport { report }).await;
-            }
+            self.hand_in(award, kind, budget_year, APPROVED / 10 * tenths)
+                .await;
         }
         let determine = DetermineAmount {
             award,
