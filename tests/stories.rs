@@ -11,6 +11,7 @@ mod commands;
 mod constraints;
 mod demonstration;
 mod evidence;
+mod exports;
 mod faults;
 mod field_table;
 mod finance;

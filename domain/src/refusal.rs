@@ -626,6 +626,8 @@ refusals! {
     BatchAlreadyExported {} = "BATCH_ALREADY_EXPORTED",
     /// What a batch says is read out only once it is exported.
     BatchNotExported {} = "BATCH_NOT_EXPORTED",
+    /// The books of the instant are not closed yet: what was begun before it may still be committed.
+    AsOfNotClosed {} = "AS_OF_NOT_CLOSED",
     /// The batch was cancelled.
     BatchCancelled {} = "BATCH_CANCELLED",
     /// The answer of the bank waits for nobody any more.

@@ -52,7 +52,7 @@ impl TwoYears {
 
     /// 2025-04-07: 120.0 are appropriated for 2025 and 20.0 for 2026. 2025-04-14: both awards are
     /// offered and accepted, the account is confirmed.
-    async fn offered(db: &TestDatabase) -> Self {
+    pub(crate) async fn offered(db: &TestDatabase) -> Self {
         let world = World::beginning(db, "2025-04-07", &[(2025, 120), (2026, 20)]).await;
         world.clock.set_day("2025-04-14");
         world.young_account("1234567").await;

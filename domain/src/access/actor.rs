@@ -148,6 +148,18 @@ impl Authority {
         &self.grants
     }
 
+    /// Those of the grants that are for `roles` and lie within `scopes`.
+    #[must_use]
+    pub fn within(&self, roles: &[Role], scopes: &[GrantScope]) -> Self {
+        let grants = self.grants.iter();
+        Self {
+            grants: grants
+                .filter(|grant| roles.contains(&grant.role) && scopes.contains(&grant.scope))
+                .copied()
+                .collect(),
+        }
+    }
+
     /// Whether the person holds `role` where `scope` is.
     #[must_use]
     pub fn holds(&self, role: Role, scope: &Scope) -> bool {

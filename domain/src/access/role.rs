@@ -61,6 +61,10 @@ impl Role {
         Self::Auditor,
     ];
 
+    /// The roles that take the books away in files: finance, and whoever audits it.
+    pub const EXPORTERS: &'static [Self] =
+        &[Self::FinancePreparer, Self::FinanceApprover, Self::Auditor];
+
     /// Whether the role may be granted for this kind of scope. Applicants act for their body;
     /// administrators and auditors for the whole programme; everyone else for a programme or theme.
     #[must_use]

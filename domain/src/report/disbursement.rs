@@ -1,10 +1,11 @@
 //! The disbursement report: of every release how much it is and how far its money has come.
 //!
 //! A line is a release that stands; what is not released, or whose release was revoked, is no line.
-//! A line's state is not read from the tranche but derived from the dated transfers of its release:
-//! the last of them that stands decides ([`TransferKind::passage`]). So a report as of an instant
-//! says the same for ever, and its totals are the ledger's. That a tranche is in a payment batch
-//! moves no money and does not show here.
+//! A line's state is not read from the tranche but derived from the dated transfers of its release and
+//! of its payments that stand: it is where its money is by what they come to. Money in transit is sent;
+//! money payable is released, or bounced where a payment came back; all else has arrived. So a report as
+//! of an instant says the same for ever, and its totals are the ledger's. That a tranche is in a payment
+//! batch moves no money and does not show here.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -106,7 +107,7 @@ pub struct DisbursementLine {
     pub state: TrancheState,
     /// The amount.
     pub amount: Money,
-    /// The day on which the movement into that state counts as cash.
+    /// The day on which the latest movement into that state counts as cash.
     pub value_date: NaiveDate,
     /// When it was released.
     pub released_at: DateTime<Utc>,

@@ -103,7 +103,7 @@ impl DisbursementLine {
         Money(self.0.amount)
     }
 
-    /// The day on which the movement into that state counts as cash.
+    /// The day on which the latest movement into that state counts as cash.
     async fn value_date(&self) -> Date {
         Date(self.0.value_date)
     }

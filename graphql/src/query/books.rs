@@ -1,15 +1,13 @@
 //! The books.
 
 use async_graphql::{Context, Object, Result};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use store::read::export::ensure_closed;
 
 use crate::fault::coded;
 use crate::object::Ledger;
 use crate::scalar::Instant;
 use crate::session::Session;
-
-/// Seconds after which the books of an instant are closed: a command is abandoned well before.
-const CLOSED_AFTER_SECONDS: i64 = 30;
 
 /// The books of the root.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,8 +38,7 @@ impl BooksQuery {
 /// `AS_OF_NOT_CLOSED` when it is less than 30 seconds ago.
 pub(super) fn closed(session: &Session, as_of: Option<Instant>) -> Result<Option<DateTime<Utc>>> {
     let as_of = as_of.map(|instant| instant.0);
-    let closed = session.now - TimeDelta::seconds(CLOSED_AFTER_SECONDS);
-    if as_of.is_some_and(|instant| instant > closed) {
+    if as_of.is_some_and(|instant| ensure_closed(instant, session.now).is_err()) {
         return Err(coded(
             "AS_OF_NOT_CLOSED",
             "The books of that instant are not closed yet: it must be 30 seconds ago.",

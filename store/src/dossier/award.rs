@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Operation;
 use domain::award::{Award, AwardStateCode, DecidedAmount, Plan, PlannedTranche};
 use domain::calendar::{FiscalYear, jst_date};
@@ -10,7 +10,7 @@ use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::MilestoneState;
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Currency, Money};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{PinnedPolicy, pinned_policies};
@@ -142,7 +142,7 @@ impl AwardDossier {
     ) -> Result<Vec<Self>, Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let policies = pinned_policies(db, rows.iter().map(|row| row.policy_version_id)).await?;
-        let mut decided = decided_in_force(db, &ids).await?;
+        let mut decided = decided_in_force(db, &ids, None).await?;
         let mut milestones = milestones_of(db, &ids).await?;
         let mut tranches = tranches_of(db, &ids).await?;
         rows.iter()
@@ -280,10 +280,13 @@ impl AwardDossier {
 pub(crate) async fn decided_in_force(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
+    as_of: Option<DateTime<Utc>>,
 ) -> Result<BTreeMap<Uuid, DecidedAmount>, Error> {
+    let until = as_of.map(|as_of| decided_amount::Column::RecordedAt.lte(as_of));
     // Ordinals ascend: the last of each award stays.
     let rows = decided_amount::Entity::find()
         .filter(decided_amount::Column::AwardId.is_in(awards.iter().copied()))
+        .filter(Condition::all().add_option(until))
         .order_by_asc(decided_amount::Column::Ordinal)
         .all(db)
         .await?;

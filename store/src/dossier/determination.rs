@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use domain::calendar::FiscalYear;
 use domain::closing::{
     Budget, DeterminationBasis, ExpenditureStatement, ReportContent, YearLedger,
@@ -162,7 +163,7 @@ pub(crate) async fn transfers_of(
     db: &impl ConnectionTrait,
     award: Uuid,
 ) -> Result<Vec<Transfer>, Error> {
-    let mut found = ledger_of(db, &[award]).await?;
+    let mut found = ledger_of(db, &[award], None).await?;
     Ok(found.remove(&award).unwrap_or_default())
 }
 
@@ -173,12 +174,14 @@ pub(crate) async fn transfers_of(
 pub(crate) async fn ledger_of(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
+    as_of: Option<DateTime<Utc>>,
 ) -> Result<BTreeMap<Uuid, Vec<Transfer>>, Error> {
+    let until = as_of.map(|as_of| ledger_transfer::Column::RecordedAt.lte(as_of));
     let theirs = Condition::any()
         .add(ledger_transfer::Column::FromOwner.is_in(awards.iter().copied()))
         .add(ledger_transfer::Column::ToOwner.is_in(awards.iter().copied()));
     let rows = ledger_transfer::Entity::find()
-        .filter(theirs)
+        .filter(Condition::all().add(theirs).add_option(until))
         .order_by_asc(ledger_transfer::Column::RecordedAt)
         .order_by_asc(ledger_transfer::Column::Id)
         .all(db)

@@ -12,6 +12,9 @@ use crate::mapping;
 use crate::root::Locked;
 use crate::work::Work;
 
+/// The event that says from which state to which an award was moved.
+pub(crate) const AWARD_MOVED: &str = "AWARD_MOVED";
+
 /// Stores what became of an award, with the reason where it has one, and keeps the dossier true.
 ///
 /// # Errors
@@ -24,7 +27,7 @@ pub(crate) async fn store(
     reason: Option<String>,
 ) -> Result<(), Error> {
     let before: AwardStateCode = mapping::code(&dossier.row.state)?;
-    work.record_move("AWARD_MOVED", locked.id, before, after.state.code());
+    work.record_move(AWARD_MOVED, locked.id, before, after.state.code());
     let suspended_until = match after.state {
         AwardState::Suspended { until } => Some(until),
         _ => None,

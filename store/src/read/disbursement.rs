@@ -1,28 +1,25 @@
 //! The disbursement report, read from dated transfers only: the same statement answers what is and
 //! what was.
 //!
-//! A release that stands is a line. In which state it is, the last of its transfers that stands
-//! decides, by the domain's table ([`TransferKind::passage`]). Transfers of a release are those whose
-//! record it is; the transfers of a payment join it here once there are payments.
+//! A release that stands is a line. Its transfers are its own, those of the payments that were
+//! instructed for it, and those of the bank's answers to these. In which state it is, the account
+//! decides that holds its money by the sum of them: not the last of them, because two commands on one
+//! award may be recorded in one order and committed in the other.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::calendar::FiscalYear;
 use domain::id::{AwardId, OrganizationId, ThemeId};
-use domain::ledger::{RecordKind, TransferKind};
 use domain::report::{
     DisbursementGroup, DisbursementKey, DisbursementLine, DisbursementReport, DisbursementTotal,
-    Passage,
 };
 use domain::tranche::{TrancheKind, TrancheState};
-use sea_orm::sea_query::{
-    Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr,
-};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, JoinType, Order};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Order};
 use uuid::Uuid;
 
 use super::Sight;
-use crate::entity::ledger_transfer::{Column, Entity};
+use super::passage::{self, AMOUNT, BUDGET_YEAR, CURRENCY, STATE, VALUE_DATE};
 use crate::entity::{award, theme, tranche, tranche_release};
 use crate::error::Error;
 use crate::mapping;
@@ -53,11 +50,29 @@ pub struct DisbursementFilter {
     pub as_of: Option<DateTime<Utc>>,
 }
 
+impl DisbursementFilter {
+    /// Whether `line` is in the year and state and has a value date of those that are asked for.
+    pub(super) fn admits(&self, line: &DisbursementLine) -> bool {
+        self.budget_year.is_none_or(|year| line.budget_year == year)
+            && self.state.is_none_or(|state| line.state == state)
+            && self.value_from.is_none_or(|day| line.value_date >= day)
+            && self.value_until.is_none_or(|day| line.value_date <= day)
+    }
+}
+
+impl Row {
+    /// The id of the release.
+    pub(super) const fn release(&self) -> Uuid {
+        self.release_id
+    }
+}
+
 /// The place of a line: when it was released, and the release's id.
 pub type LineKey = (DateTime<Utc>, Uuid);
 
+/// A release with where its money is.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     release_id: Uuid,
     award_id: Uuid,
     award_number: String,
@@ -85,9 +100,11 @@ pub async fn lines(
     filter: &DisbursementFilter,
     (first, after): (u64, Option<LineKey>),
 ) -> Result<Vec<DisbursementLine>, Error> {
-    let at = || tranche_release::Column::OccurredAt.into_expr();
-    let id = || tranche_release::Column::Id.into_expr();
+    let (at, id) = (|| column("released_at"), || column("release_id"));
     let mut statement = standing(sight, filter);
+    for name in RELEASE.into_iter().chain(passage::NAMES) {
+        statement.column(Alias::new(name));
+    }
     statement
         .order_by_expr(at(), Order::Asc)
         .order_by_expr(id(), Order::Asc)
@@ -102,7 +119,8 @@ pub async fn lines(
     rows.into_iter().map(line).collect()
 }
 
-fn line(row: Row) -> Result<DisbursementLine, Error> {
+/// The line of a release that stands.
+pub(super) fn line(row: Row) -> Result<DisbursementLine, Error> {
     Ok(DisbursementLine {
         release: row.release_id.into(),
         award: row.award_id.into(),
@@ -145,7 +163,7 @@ pub async fn report(
     by: &[DisbursementKey],
     filter: &DisbursementFilter,
 ) -> Result<Option<DisbursementReport>, Error> {
-    let mut statement = Query::select();
+    let mut statement = standing(sight, filter);
     for key in DisbursementKey::ALL {
         let name = key_column(*key);
         if by.contains(key) {
@@ -154,13 +172,12 @@ pub async fn report(
                 .add_group_by([Expr::col(Alias::new(name))]);
         }
     }
-    let minor = Expr::col(Alias::new("amount_minor")).sum();
+    let minor = column(AMOUNT).sum();
     statement
-        .column(Alias::new("currency"))
-        .add_group_by([Expr::col(Alias::new("currency"))])
-        .expr_as(Expr::col(Alias::new("release_id")).count(), "lines")
+        .column(Alias::new(CURRENCY))
+        .add_group_by([column(CURRENCY)])
+        .expr_as(column("release_id").count(), "lines")
         .expr_as(minor.cast_as(Alias::new("BIGINT")), "minor")
-        .from_subquery(standing(sight, filter), Alias::new("line"))
         .limit(GROUPS_MAX + 1);
     let rows = GroupRow::find_by_statement(db.get_database_backend().build(&statement))
         .all(db)
@@ -199,143 +216,50 @@ fn group(row: &GroupRow) -> Result<DisbursementGroup, Error> {
     })
 }
 
-/// The transfer that brought a release's money to where it is.
-const MOVED: &str = "moved";
-/// A transfer of the same release after that.
-const LATER: &str = "later";
-/// A transfer that reverses another.
-const REVERSAL: &str = "reversal";
+/// What is said of a release itself.
+pub(super) const RELEASE: [&str; 10] = [
+    "release_id",
+    "award_id",
+    "award_number",
+    "organization_id",
+    "theme_id",
+    "theme_code",
+    "tranche_id",
+    "ordinal",
+    "kind",
+    "released_at",
+];
 
-fn transfer(alias: &'static str, column: Column) -> Expr {
-    Expr::col((Alias::new(alias), column))
+fn column(name: &'static str) -> Expr {
+    Expr::col(Alias::new(name))
 }
 
-/// The releases that stand, one row each, with the transfer that brought their money to where it is:
-/// the last that stands.
+/// The releases that stand, as far as they are asked for, with where their money is; the caller says
+/// what it selects of them.
 fn standing(sight: &Sight, filter: &DisbursementFilter) -> SelectStatement {
-    let release = |column: tranche_release::Column| column.into_expr();
-    let year = SimpleExpr::from(Func::coalesce([
-        transfer(MOVED, Column::ToBudgetYear),
-        transfer(MOVED, Column::FromBudgetYear),
-    ]));
-    let mut statement = Query::select();
-    statement
-        .expr_as(release(tranche_release::Column::Id), "release_id")
-        .expr_as(award::Column::Id.into_expr(), "award_id")
-        .expr_as(award::Column::Number.into_expr(), "award_number")
-        .expr_as(award::Column::OrganizationId.into_expr(), "organization_id")
-        .expr_as(award::Column::ThemeId.into_expr(), "theme_id")
-        .expr_as(theme::Column::Code.into_expr(), "theme_code")
-        .expr_as(tranche::Column::Id.into_expr(), "tranche_id")
-        .expr_as(tranche::Column::Ordinal.into_expr(), "ordinal")
-        .expr_as(tranche::Column::Kind.into_expr(), "kind")
-        .expr_as(year.clone(), "budget_year")
-        .expr_as(state_moved_to(), "state")
-        .expr_as(transfer(MOVED, Column::AmountMinor), "amount_minor")
-        .expr_as(transfer(MOVED, Column::Currency), "currency")
-        .expr_as(transfer(MOVED, Column::ValueDate), "value_date")
-        .expr_as(release(tranche_release::Column::OccurredAt), "released_at")
-        .from(tranche_release::Entity)
-        .join_as(
-            JoinType::InnerJoin,
-            Entity,
-            Alias::new(MOVED),
-            transfer(MOVED, Column::RecordId).eq(release(tranche_release::Column::Id)),
-        )
-        .inner_join(
-            tranche::Entity,
-            tranche::Column::Id
-                .into_expr()
-                .eq(release(tranche_release::Column::TrancheId)),
-        )
-        .inner_join(
-            award::Entity,
-            award::Column::Id
-                .into_expr()
-                .eq(release(tranche_release::Column::AwardId)),
-        )
-        .inner_join(
-            theme::Entity,
-            theme::Column::Id
-                .into_expr()
-                .eq(award::Column::ThemeId.into_expr()),
-        )
-        .cond_where(sight.awards_whole())
-        .cond_where(asked(filter, year))
-        .cond_where(stands(MOVED, filter.as_of))
-        .and_where(
-            transfer(MOVED, Column::Kind).is_in(kinds_that(|to| matches!(to, Passage::To(_)))),
-        )
-        .and_where(Expr::exists(moved_later(filter.as_of)).not());
-    statement
-}
-
-/// That a transfer of a release was recorded by then, reverses nothing, and was not reversed by then.
-fn stands(alias: &'static str, as_of: Option<DateTime<Utc>>) -> Condition {
-    let by_then = |alias| as_of.map(|instant| transfer(alias, Column::RecordedAt).lte(instant));
-    let reversal = Query::select()
-        .expr(Expr::value(1))
-        .from_as(Entity, Alias::new(REVERSAL))
-        .and_where(transfer(REVERSAL, Column::ReversesId).eq(transfer(alias, Column::Id)))
-        .and_where_option(by_then(REVERSAL))
-        .to_owned();
-    Condition::all()
-        .add(transfer(alias, Column::RecordKind).eq(RecordKind::Release.code()))
-        .add(transfer(alias, Column::ReversesId).is_null())
-        .add_option(by_then(alias))
-        .add(Expr::exists(reversal).not())
-}
-
-/// The transfers of the same release after `MOVED`, back or onward.
-fn moved_later(as_of: Option<DateTime<Utc>>) -> SelectStatement {
-    let (at, id) = (Column::RecordedAt, Column::Id);
-    let same_time = transfer(LATER, at).eq(transfer(MOVED, at));
-    let after = transfer(LATER, at)
-        .gt(transfer(MOVED, at))
-        .or(same_time.and(transfer(LATER, id).gt(transfer(MOVED, id))));
+    let placed = passage::placed(releases(sight, filter), &RELEASE, filter.as_of);
+    let year = filter.budget_year.map(|year| i64::from(year.get()));
+    let asked = Condition::all()
+        .add(column(AMOUNT).gt(0))
+        .add_option(year.map(|year| column(BUDGET_YEAR).eq(year)))
+        .add_option(filter.state.map(|state| column(STATE).eq(state.code())))
+        .add_option(filter.value_from.map(|day| column(VALUE_DATE).gte(day)))
+        .add_option(filter.value_until.map(|day| column(VALUE_DATE).lte(day)));
     Query::select()
-        .expr(Expr::value(1))
-        .from_as(Entity, Alias::new(LATER))
-        .and_where(transfer(LATER, Column::RecordId).eq(transfer(MOVED, Column::RecordId)))
-        .and_where(transfer(LATER, Column::Kind).is_in(kinds_that(|to| to != Passage::Elsewhere)))
-        .and_where(after)
-        .cond_where(stands(LATER, as_of))
+        .from_subquery(placed, Alias::new("line"))
+        .cond_where(asked)
         .to_owned()
 }
 
-/// The kinds of transfers whose passage is so, by the domain's table.
-fn kinds_that(admits: impl Fn(Passage) -> bool) -> Vec<&'static str> {
-    let kinds = TransferKind::ALL.iter();
-    kinds
-        .filter(|kind| admits(kind.passage()))
-        .map(|kind| kind.code())
-        .collect()
-}
-
-/// The state to which `MOVED` brought the release, by the domain's table.
-fn state_moved_to() -> CaseStatement {
-    let mut case = CaseStatement::new();
-    for kind in TransferKind::ALL {
-        if let Passage::To(state) = kind.passage() {
-            case = case.case(transfer(MOVED, Column::Kind).eq(kind.code()), state.code());
-        }
-    }
-    case
-}
-
-fn asked(filter: &DisbursementFilter, year: SimpleExpr) -> Condition {
-    let in_state = |state| move |passage| passage == Passage::To(state);
-    let value_date = || transfer(MOVED, Column::ValueDate);
-    Condition::all()
+/// The releases of the awards that the asker sees whole, by what is known of them from the beginning.
+pub(super) fn releases(sight: &Sight, filter: &DisbursementFilter) -> SelectStatement {
+    let release = |column: tranche_release::Column| column.into_expr();
+    let id_of = |column: Expr, release: tranche_release::Column| column.eq(release.into_expr());
+    let asked = Condition::all()
         .add_option(
             filter
                 .theme
                 .map(|theme| award::Column::ThemeId.eq(theme.uuid())),
-        )
-        .add_option(
-            filter
-                .budget_year
-                .map(|asked| year.eq(i64::from(asked.get()))),
         )
         .add_option(filter.award.map(|award| award::Column::Id.eq(award.uuid())))
         .add_option(
@@ -350,9 +274,42 @@ fn asked(filter: &DisbursementFilter, year: SimpleExpr) -> Condition {
         )
         .add_option(
             filter
-                .state
-                .map(|state| transfer(MOVED, Column::Kind).is_in(kinds_that(in_state(state)))),
+                .as_of
+                .map(|as_of| tranche_release::Column::RecordedAt.lte(as_of)),
+        );
+    Query::select()
+        .expr_as(release(tranche_release::Column::Id), "release_id")
+        .expr_as(award::Column::Id.into_expr(), "award_id")
+        .expr_as(award::Column::Number.into_expr(), "award_number")
+        .expr_as(award::Column::OrganizationId.into_expr(), "organization_id")
+        .expr_as(award::Column::ThemeId.into_expr(), "theme_id")
+        .expr_as(theme::Column::Code.into_expr(), "theme_code")
+        .expr_as(tranche::Column::Id.into_expr(), "tranche_id")
+        .expr_as(tranche::Column::Ordinal.into_expr(), "ordinal")
+        .expr_as(tranche::Column::Kind.into_expr(), "kind")
+        .expr_as(release(tranche_release::Column::OccurredAt), "released_at")
+        .from(tranche_release::Entity)
+        .inner_join(
+            tranche::Entity,
+            id_of(
+                tranche::Column::Id.into_expr(),
+                tranche_release::Column::TrancheId,
+            ),
         )
-        .add_option(filter.value_from.map(|day| value_date().gte(day)))
-        .add_option(filter.value_until.map(|day| value_date().lte(day)))
+        .inner_join(
+            award::Entity,
+            id_of(
+                award::Column::Id.into_expr(),
+                tranche_release::Column::AwardId,
+            ),
+        )
+        .inner_join(
+            theme::Entity,
+            theme::Column::Id
+                .into_expr()
+                .eq(award::Column::ThemeId.into_expr()),
+        )
+        .cond_where(sight.awards_whole())
+        .cond_where(asked)
+        .to_owned()
 }

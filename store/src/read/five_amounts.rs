@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use domain::closing::FiveAmounts;
 use domain::id::AwardId;
 use domain::{Money, Refusal};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Sight;
@@ -29,9 +30,9 @@ pub async fn of_awards(
         .all(db)
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let decided = decided_in_force(db, &ids).await?;
-    let fixed = fixed(db, &ids).await?;
-    let transfers = ledger_of(db, &ids).await?;
+    let decided = decided_in_force(db, &ids, None).await?;
+    let fixed = fixed(db, &ids, None).await?;
+    let transfers = ledger_of(db, &ids, None).await?;
     rows.into_iter()
         .map(|row| {
             let missing = || Error::corrupt(format_args!("award {} has no amount", row.id));
@@ -51,13 +52,16 @@ pub async fn of_awards(
 }
 
 /// What the determinations in force fix, by award and budget year.
-async fn fixed(
+pub(super) async fn fixed(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
+    as_of: Option<DateTime<Utc>>,
 ) -> Result<BTreeMap<Uuid, BTreeMap<i64, Money>>, Error> {
+    let until = as_of.map(|as_of| determination::Column::RecordedAt.lte(as_of));
     // Versions ascend: the last of each year stays.
     let rows = determination::Entity::find()
         .filter(determination::Column::AwardId.is_in(awards.iter().copied()))
+        .filter(Condition::all().add_option(until))
         .order_by_asc(determination::Column::Version)
         .all(db)
         .await?;

@@ -82,9 +82,17 @@ pub(crate) async fn of_owners(
     db: &impl ConnectionTrait,
     owners: &[Uuid],
 ) -> Result<Vec<Balance>, Error> {
-    let into = Condition::all().add(Column::ToOwner.is_in(owners.iter().copied()));
-    let out_of = Condition::all().add(Column::FromOwner.is_in(owners.iter().copied()));
-    sums(db, into, out_of).await
+    of_owners_moved_by(db, owners, &Condition::all()).await
+}
+
+/// The same, as far as these transfers moved them.
+pub(crate) async fn of_owners_moved_by(
+    db: &impl ConnectionTrait,
+    owners: &[Uuid],
+    transfers: &Condition,
+) -> Result<Vec<Balance>, Error> {
+    let side = |owner: Column| transfers.clone().add(owner.is_in(owners.iter().copied()));
+    sums(db, side(Column::ToOwner), side(Column::FromOwner)).await
 }
 
 /// The balances of the accounts of `theme` and its awards in one budget year.

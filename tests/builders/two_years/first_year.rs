@@ -18,7 +18,7 @@ use crate::builders::{Verdict, date};
 
 impl TwoYears {
     /// From the advances to the year-end report.
-    pub(super) async fn first_year(&self) {
+    pub(crate) async fn first_year(&self) {
         self.pay_advances().await;
         self.bounce_and_swap().await;
         self.pass_conditionally().await;

@@ -15,7 +15,7 @@ use crate::builders::{date, millions, year};
 impl TwoYears {
     /// 2026-05-01: the second milestone of the honest award, 17.0, is carried over. The 15.0 that nobody
     /// was promised and the 10.0 that the other one lost lapse: 25.0.
-    pub(super) async fn close_first_year(&self) {
+    pub(crate) async fn close_first_year(&self) {
         self.world.clock.set_day("2026-05-01");
         let carry_over = CarryOver {
             tranche: Some(self.honest.tranches[1]),

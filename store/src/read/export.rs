@@ -1,0 +1,148 @@
+//! What is taken away in files: the books of one programme as they stood at an instant.
+//!
+//! Every read here is of an instant whose books are closed, and starts from rows that are only ever
+//! added. So a file needs no snapshot: it is read page by page, each page by the key of the one before,
+//! no connection is held while a slow reader takes its bytes, and memory does not grow with the rows.
+//! Pages are in the order of ids and of instants, which both databases sort alike; texts they may not.
+
+mod award;
+mod body;
+mod book;
+mod disbursement;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Authority, Grant, GrantScope, Role};
+use domain::calendar::jst_date;
+use domain::id::{PersonId, ProgrammeId};
+use domain::{Currency, LocalizedText, Refusal};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::Sight;
+use crate::entity::{programme, theme};
+use crate::error::Error;
+
+pub use award::awards;
+pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
+pub use disbursement::disbursements;
+
+/// Rows of a page at most.
+const ROWS_MAX: u64 = 1_000;
+
+/// Seconds after which the books of an instant are closed: a command is abandoned well before.
+pub const CLOSED_AFTER_SECONDS: i64 = 30;
+
+/// Some rows, and the key after which to go on; none when these were the last.
+pub type Page<R, K> = (Vec<R>, Option<K>);
+
+/// The last instant whose books are closed at `now`.
+#[must_use]
+pub fn last_closed(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - TimeDelta::seconds(CLOSED_AFTER_SECONDS)
+}
+
+/// The books of a programme, as somebody may take them away, as they stood at an instant.
+#[derive(Debug, Clone)]
+pub struct Books {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: LocalizedText,
+    /// The currency of its money.
+    pub currency: Currency,
+    /// The instant, by the time of recording.
+    pub as_of: DateTime<Utc>,
+    sight: Sight,
+}
+
+/// Who takes them away.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader<'a> {
+    /// A person, as far as their roles reach.
+    Person(&'a Sight),
+    /// Whoever runs the executable on the server's own database.
+    Operator,
+}
+
+impl Books {
+    /// The books of the programme `code`. A programme that the reader has no part in is not there.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or when the database does not answer.
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        code: &str,
+        reader: Reader<'_>,
+        as_of: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let programme = programme::Entity::find()
+            .filter(programme::Column::Code.eq(code))
+            .one(db)
+            .await?
+            .ok_or_else(|| Error::not_found("PROGRAMME"))?;
+        let sight = match reader {
+            Reader::Operator => as_auditor(programme.id.into(), as_of),
+            Reader::Person(sight) => {
+                let scopes = scopes_of(db, programme.id).await?;
+                let authority = sight.authority.within(Role::EXPORTERS, &scopes);
+                Sight::new(sight.person, authority)
+            }
+        };
+        if sight.authority.grants().is_empty() {
+            return Err(Error::not_found("PROGRAMME"));
+        }
+        Ok(Self {
+            programme: programme.id.into(),
+            code: programme.code,
+            title: LocalizedText::new(&programme.title_ja, &programme.title_en),
+            currency: Currency::from_code(&programme.currency).map_err(Error::corrupt)?,
+            as_of,
+            sight,
+        })
+    }
+
+    /// What of the programme its reader takes away.
+    #[must_use]
+    pub const fn sight(&self) -> &Sight {
+        &self.sight
+    }
+}
+
+/// The programme and its themes, as roles are granted for them.
+async fn scopes_of(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<GrantScope>, Error> {
+    let themes = theme::Entity::find()
+        .filter(theme::Column::ProgrammeId.eq(programme))
+        .all(db)
+        .await?;
+    let themes = themes
+        .iter()
+        .map(|theme| GrantScope::Theme(theme.id.into()));
+    Ok(core::iter::once(GrantScope::Programme(programme.into()))
+        .chain(themes)
+        .collect())
+}
+
+/// What an auditor of the programme sees.
+fn as_auditor(programme: ProgrammeId, as_of: DateTime<Utc>) -> Sight {
+    let day = jst_date(as_of);
+    let grant = Grant {
+        role: Role::Auditor,
+        scope: GrantScope::Programme(programme),
+        from: day,
+        until: None,
+    };
+    Sight::new(PersonId::new(Uuid::nil()), Authority::on(day, [grant]))
+}
+
+/// Refuses an instant whose books are not closed at `now`.
+///
+/// # Errors
+/// [`Refusal::AsOfNotClosed`].
+pub fn ensure_closed(as_of: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if as_of > last_closed(now) {
+        return Err(Refusal::AsOfNotClosed {});
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! What is taken away in files: the same for ever, adding up to the ledger, for the right hands.
+
+mod books;
