@@ -1,8 +1,8 @@
 //! Where the money of releases is, added up from the transfers that brought it there.
 //!
-//! A release has transfers of three kinds of record: its own (released, revoked), those of the
-//! payments that were instructed for it (sent), and those of the bank's answers to these (settled,
-//! returned). All of them are append-only and none is asked for its turn: what counts is what they
+//! A release has transfers of four kinds of record: its own (released, revoked), those of the
+//! payments that were instructed for it (sent), those of the bank's answers to these (settled,
+//! returned), and those of what was kept of it for a debt (set off). All of them are append-only and none is asked for its turn: what counts is what they
 //! come to by account, so that the sum of the lines is the ledger's balance, as of any instant.
 
 use chrono::{DateTime, Utc};
@@ -17,7 +17,7 @@ use sea_orm::sea_query::{
 use sea_orm::{ColumnTrait, Condition, JoinType};
 
 use crate::entity::ledger_transfer::{Column, Entity};
-use crate::entity::{payment_instruction, settlement_line};
+use crate::entity::{payment_instruction, set_off, settlement_line};
 
 /// What stands of a release, in minor units: nothing once it is revoked.
 pub(super) const AMOUNT: &str = "amount_minor";
@@ -110,6 +110,7 @@ fn sums(as_of: Option<DateTime<Utc>>) -> SelectStatement {
         RecordKind::Release,
         RecordKind::PaymentInstruction,
         RecordKind::SettlementLine,
+        RecordKind::SetOff,
     ];
     let mut transfers = transfers_of(records[0], as_of);
     for record in &records[1..] {
@@ -164,7 +165,15 @@ fn transfers_of(record: RecordKind, as_of: Option<DateTime<Utc>>) -> SelectState
         .from(Alias::new(RELEASES))
         .to_owned();
     let mut of_record = release_id();
-    if record != RecordKind::Release {
+    if record == RecordKind::SetOff {
+        let of_release = set_off::Column::ReleaseId.into_expr().eq(release_id());
+        transfers.inner_join(set_off::Entity, of_release);
+        of_record = set_off::Column::Id.into_expr();
+    }
+    if matches!(
+        record,
+        RecordKind::PaymentInstruction | RecordKind::SettlementLine
+    ) {
         transfers.inner_join(
             payment_instruction::Entity,
             ReleaseId.into_expr().eq(release_id()),

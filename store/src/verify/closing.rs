@@ -184,14 +184,14 @@ async fn transfers(
     verification: &mut Verification,
 ) -> Result<BTreeMap<Uuid, Vec<Transfer>>, Error> {
     let ids: Vec<Uuid> = awards.iter().map(|row| row.id).collect();
-    match ledger_of(db, &ids).await {
+    match ledger_of(db, &ids, None).await {
         // One that cannot be read hides the whole page: each by itself then.
         Err(Error::Corrupt(_)) => {}
         all => return all,
     }
     let mut readable = BTreeMap::new();
     for row in awards {
-        let of_award = ledger_of(db, &[row.id]).await;
+        let of_award = ledger_of(db, &[row.id], None).await;
         let of_award = verification.readable(&format!("award {}", row.number), of_award)?;
         readable.extend(of_award.into_iter().flatten());
     }
