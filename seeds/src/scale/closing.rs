@@ -82,7 +82,7 @@ impl Teller<'_> {
         for row in rows {
             let place = row.number.trim_start_matches(NUMBERS_BEGIN);
             let place: u64 = place.parse().map_err(Error::corrupt)?;
-            if place % ONE_IN != 0 {
+            if !place.is_multiple_of(ONE_IN) {
                 continue;
             }
             if let Some(finished) = self.finished(row).await? {

@@ -150,6 +150,7 @@ impl OrderReturn {
         if let Some((version, _)) = accepted.and_then(|entry| entry.rounds.last()) {
             let content: ReportContent = mapping::document(&version.content)?;
             if let Some(credit) = content.tax_credit {
+                ensure_not_ordered(work, version.id).await?;
                 return Ok((version.id, credit));
             }
         }
@@ -180,6 +181,18 @@ impl OrderReturn {
         .await?;
         Ok(())
     }
+}
+
+/// Requires that nothing was ordered back yet by this version of a report.
+async fn ensure_not_ordered(work: &Work<'_>, version: Uuid) -> Result<(), Error> {
+    let ordered = tax_credit_return::Entity::find()
+        .filter(tax_credit_return::Column::ReportVersionId.eq(version))
+        .count(work.tx())
+        .await?;
+    if ordered == 0 {
+        return Ok(());
+    }
+    Err(Error::already_exists("RETURN_ORDER"))
 }
 
 /// Requires that the award, or a part of it, is cancelled: only that bears a surcharge.

@@ -2,6 +2,7 @@
 
 use domain::access::Operation;
 use domain::id::TrancheId;
+use domain::tranche::ReleaseFacts;
 use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 
@@ -38,8 +39,6 @@ impl Command for ReleaseForSetOff {
     ) -> Result<TrancheReleased, Error> {
         let tranche = self.tranche;
         let release = ReleaseTranche { tranche };
-        release
-            .run_on(award, work, |facts| facts.for_set_off())
-            .await
+        release.run_on(award, work, ReleaseFacts::for_set_off).await
     }
 }

@@ -47,7 +47,7 @@ impl Command for RescindReturn {
         let (_, rest) = entry.order.clone().rescind(work.today(), &self.reason)?;
         let basis = basis_after(work, &award, &entry).await?;
         let cause = Cause {
-            cause: ReductionCause::Rescinded,
+            why: ReductionCause::Rescinded,
             paid: None,
             reference: None,
             reason: Some(&self.reason),

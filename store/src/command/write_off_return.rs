@@ -46,7 +46,7 @@ impl Command for WriteOffReturn {
         let (_, rest) = entry.order.clone().write_off(work.today(), &self.reason)?;
         ensure_fits("reference", &self.reference, 100)?;
         let cause = Cause {
-            cause: ReductionCause::WrittenOff,
+            why: ReductionCause::WrittenOff,
             paid: None,
             reference: Some(&self.reference),
             reason: Some(&self.reason),

@@ -135,7 +135,7 @@ impl PaidBy {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cause<'a> {
     /// Why it is less.
-    pub(crate) cause: ReductionCause,
+    pub(crate) why: ReductionCause,
     /// What pays it.
     pub(crate) paid: Option<PaidBy>,
     /// The reference of the consultation.
@@ -160,7 +160,7 @@ pub(crate) async fn reduce(
         programme_id: Set(order.programme_id),
         award_id: Set(order.award_id),
         return_order_id: Set(order.id),
-        cause: Set(cause.cause.code().to_owned()),
+        cause: Set(cause.why.code().to_owned()),
         reduced_on: Set(reduced.on),
         amount_minor: Set(reduced.amount.minor()),
         currency: Set(reduced.amount.currency().code().to_owned()),
@@ -176,7 +176,7 @@ pub(crate) async fn reduce(
     .insert(work.tx())
     .await?;
     let amount = reduced.amount;
-    let facts = json!({ "returnOrder": order.id, "cause": cause.cause, "amount": amount });
+    let facts = json!({ "returnOrder": order.id, "cause": cause.why, "amount": amount });
     work.record("RETURN_REDUCED", facts);
     Ok(())
 }
@@ -249,7 +249,7 @@ pub(crate) async fn store_received(
     let order = &before.row;
     let dated = |amount| DatedAmount { on, amount };
     let cause = Cause {
-        cause: paid.cause(),
+        why: paid.cause(),
         paid: Some(paid),
         reference: None,
         reason: None,

@@ -79,7 +79,7 @@ pub async fn of_awards(
 ) -> Result<HashMap<AwardId, Vec<ReturnOrderView>>, Error> {
     let asked = Column::AwardId.is_in(awards.iter().map(|id| id.uuid()));
     let mut found: HashMap<AwardId, Vec<ReturnOrderView>> = HashMap::new();
-    for view in find(db, sight, asked.into(), day).await? {
+    for view in find(db, sight, asked, day).await? {
         found.entry(view.award).or_default().push(view);
     }
     Ok(found)
@@ -96,7 +96,7 @@ pub async fn by_id(
     day: NaiveDate,
 ) -> Result<HashMap<ReturnOrderId, ReturnOrderView>, Error> {
     let asked = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
-    let found = find(db, sight, asked.into(), day).await?;
+    let found = find(db, sight, asked, day).await?;
     Ok(found.into_iter().map(|view| (view.id, view)).collect())
 }
 

@@ -1,4 +1,4 @@
-//! 2025: a GO whose payment bounces and is nearly stolen, a CONDITIONAL_GO and a NO_GO.
+//! 2025: a GO whose payment bounces and is nearly stolen, a `CONDITIONAL_GO` and a `NO_GO`.
 
 use domain::award::Remainder;
 use domain::closing::CostCategory::{Equipment, Personnel};
@@ -141,7 +141,7 @@ impl TwoYears {
         assert_eq!(world.clock.today(), date("2026-01-15"));
     }
 
-    /// The misused one's second milestone, 10.0: NO_GO on 2026-02-18. A week later the award goes on
+    /// The misused one's second milestone, 10.0: `NO_GO` on 2026-02-18. A week later the award goes on
     /// without that money, and nobody owes anything for it.
     async fn fail(&self) {
         let world = &self.world;

@@ -256,7 +256,7 @@ on_both! {
         let commit = insert(&db, other(201, |_| {})).await;
         assert_eq!(refused::by(commit), "ledger_transfer_year_open");
         let carried_in = other(202, |row| {
-            row.kind = "CARRY_OVER".to_owned();
+            "CARRY_OVER".clone_into(&mut row.kind);
             row.from_account.clone_from(&row.to_account);
             row.from_owner = row.to_owner;
             row.from_budget_year = Some(2025);
@@ -264,7 +264,7 @@ on_both! {
         assert_eq!(refused::by(insert(&db, carried_in).await), "ledger_transfer_year_open");
         // It goes back, and another year is open.
         let back = other(203, |row| {
-            row.kind = "DECOMMIT".to_owned();
+            "DECOMMIT".clone_into(&mut row.kind);
             row.reason = Some("YEAR_END".to_owned());
             core::mem::swap(&mut row.from_account, &mut row.to_account);
             core::mem::swap(&mut row.from_owner, &mut row.to_owner);

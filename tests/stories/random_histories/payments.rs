@@ -167,7 +167,7 @@ impl History<'_> {
     async fn live_releases(&self) -> Vec<tranche_release::Model> {
         let db = self.world.store.reads();
         let waiting = [TrancheState::Released, TrancheState::Bounced];
-        let waiting = waiting.map(|state| state.code());
+        let waiting = waiting.map(Coded::code);
         let tranches = tranche::Entity::find()
             .filter(tranche::Column::State.is_in(waiting))
             .all(db)

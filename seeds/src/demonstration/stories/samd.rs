@@ -268,4 +268,17 @@ pub(super) const STORIES: &[Story] = &[
             (-20, Recommend(1, Verdict::Rework)),
         ],
     },
+    // Accepted and past its withdrawal term: nothing stands against its advance.
+    Story {
+        theme: THEME,
+        template: THEME,
+        applicant: 103,
+        ja: "歩行解析によるフレイルの早期発見（架空）",
+        en: "Early signs of frailty from the gait (fictitious)",
+        decided: 36_000_000,
+        offered: -45,
+        due: &[100, 220, 400, 760],
+        named: &[],
+        deeds: &[(-40, Accept)],
+    },
 ];
