@@ -57,10 +57,10 @@ impl Command for SetOff {
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
         let place = place_of(tx, self.tranche).await?;
         let due = award::Entity::find_by_id(place.root).one(tx).await?;
-        let body = due.ok_or_else(|| Error::not_found("TRANCHE"))?;
-        let place = place.writing(RootKind::Organization, body.organization_id);
-        let debtors = debtors(tx, body.organization_id).await?;
-        let others = debtors.iter().filter(|row| row.id != body.id);
+        let due = due.ok_or_else(|| Error::not_found("TRANCHE"))?;
+        let place = place.writing(RootKind::Organization, due.organization_id);
+        let debtors = debtors(tx, due.organization_id).await?;
+        let others = debtors.iter().filter(|row| row.id != due.id);
         Ok(others.fold(place, |place, row| place.writing(RootKind::Award, row.id)))
     }
 
