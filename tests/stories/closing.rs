@@ -8,23 +8,21 @@ mod returns;
 mod set_off;
 mod year_end;
 
-use std::collections::BTreeMap;
-
-use domain::Rate;
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::ReportId;
-use store::command::{AcceptReport, SetBudget, SubmitReport};
+use store::command::SubmitReport;
 
-use crate::builders::{Granted, World, millions, year};
+use crate::builders::{self, Granted, World, millions, year};
+
+/// The same costs in yen.
+fn in_yen(lines: &[(CostCategory, i64)]) -> Vec<(CostCategory, i64)> {
+    let yen = |(category, amount): &(CostCategory, i64)| (*category, millions(*amount).minor());
+    lines.iter().map(yen).collect()
+}
 
 /// Costs of these millions by category, as the whole cost and without income.
 fn costs(lines: &[(CostCategory, i64)]) -> Costs {
-    let eligible: BTreeMap<_, _> = lines
-        .iter()
-        .map(|(category, amount)| (*category, millions(*amount)))
-        .collect();
-    let total = lines.iter().map(|(_, amount)| amount).sum();
-    Costs::new(eligible, millions(total), millions(0)).expect("costs")
+    builders::costs(&in_yen(lines))
 }
 
 /// A report on `budget_year` that states these costs.
@@ -49,25 +47,13 @@ fn report(
 /// Hands the report in and accepts it.
 async fn accepted(world: &World, report: &SubmitReport) -> ReportId {
     let submitted = world.run(world.people.representative, report).await;
-    let report = submitted.report;
-    world
-        .run(world.people.officer, &AcceptReport { report })
-        .await;
-    report
+    world.accept(submitted.report).await;
+    submitted.report
 }
 
 /// Sets the budget of 2026 at two thirds of these costs, which are all approved.
 pub(super) async fn budgeted(world: &World, award: &Granted, lines: &[(CostCategory, i64)]) {
-    let approved = costs(lines);
-    let budget = SetBudget {
-        award: award.id,
-        budget_year: year(2026),
-        standard: approved.total(),
-        approved,
-        rate: Rate::new(2, 3).expect("a rate"),
-        reason: "交付決定".to_owned(),
-    };
-    world.run(world.people.director, &budget).await;
+    world.budget(award, 2026, &in_yen(lines)).await;
 }
 
 /// Hands in the result of 2026, which states these costs, and accepts it.

@@ -2,7 +2,7 @@
 
 use domain::access::Operation;
 use domain::id::PayeeAccountId;
-use sea_orm::{DatabaseTransaction, Set};
+use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 
 use super::confirm_payee_account::PayeeAccountAnswered;
@@ -37,14 +37,8 @@ impl Command for RejectPayeeAccount {
         _organization: Locked<organization::Model>,
         work: &mut Work<'_>,
     ) -> Result<PayeeAccountAnswered, Error> {
-        let (row, account) = payee::load(work, self.payee_account).await?;
-        let by = work.natural_person()?;
-        let after = account.reject(by, &self.reason, work.occurred_at())?;
-        let columns = payee_account::ActiveModel {
-            answer_note: Set(Some(self.reason.clone())),
-            ..Default::default()
-        };
-        payee::store_answer(work, &row, &after, columns).await?;
+        let columns = payee_account::ActiveModel::default();
+        payee::reject(work, self.payee_account, &self.reason, columns).await?;
         Ok(PayeeAccountAnswered {
             payee_account: self.payee_account,
         })

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::access::Operation;
-use domain::closing::{DatedAmount, ReductionCause, ReturnOrder};
+use domain::closing::{ReductionCause, ReturnOrder};
 use domain::id::ReturnOrderId;
 use domain::tranche::PaymentBasis;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
@@ -13,7 +13,6 @@ use crate::dossier::{AwardDossier, ReturnEntry, place_of, return_of, transfers_o
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::mapping;
-use crate::persist::ledger;
 use crate::persist::return_order::{self, Cause};
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -52,14 +51,8 @@ impl Command for RescindReturn {
             reference: None,
             reason: Some(&self.reason),
         };
-        let reduced = DatedAmount {
-            on: work.today(),
-            amount: rest,
-        };
-        return_order::reduce(work, &entry.row, reduced, cause).await?;
         let movement = ReturnOrder::rescinded(award.id.into(), basis, rest);
-        let movements: Vec<_> = movement.into_iter().collect();
-        ledger::post_movements(work, award.programme_id, &movements, entry.row.id).await?;
+        return_order::end(work, &entry.row, rest, (cause, movement)).await?;
         Ok(ReturnChanged {
             award: award.id.into(),
             return_order: self.return_order,

@@ -38,15 +38,11 @@ impl Command for WithdrawPayeeAccount {
         _organization: Locked<organization::Model>,
         work: &mut Work<'_>,
     ) -> Result<PayeeAccountAnswered, Error> {
-        let (row, account) = payee::load(work, self.payee_account).await?;
-        let by = work.natural_person()?;
-        let after = account.reject(by, &self.reason, work.occurred_at())?;
-        let columns = payee_account::ActiveModel {
-            answer_note: Set(Some(self.reason.clone())),
+        let withdrawn = payee_account::ActiveModel {
             withdrawn: Set(Some(true)),
             ..Default::default()
         };
-        payee::store_answer(work, &row, &after, columns).await?;
+        payee::reject(work, self.payee_account, &self.reason, withdrawn).await?;
         Ok(PayeeAccountAnswered {
             payee_account: self.payee_account,
         })

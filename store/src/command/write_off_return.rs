@@ -1,7 +1,7 @@
 //! Gives an outstanding return up as not recoverable.
 
 use domain::access::Operation;
-use domain::closing::{DatedAmount, ReductionCause, ReturnOrder};
+use domain::closing::{ReductionCause, ReturnOrder};
 use domain::id::ReturnOrderId;
 use sea_orm::DatabaseTransaction;
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::dossier::{place_of, return_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::input::ensure_fits;
-use crate::persist::ledger;
 use crate::persist::return_order::{self, Cause};
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -51,14 +50,8 @@ impl Command for WriteOffReturn {
             reference: Some(&self.reference),
             reason: Some(&self.reason),
         };
-        let reduced = DatedAmount {
-            on: work.today(),
-            amount: rest,
-        };
-        return_order::reduce(work, &entry.row, reduced, cause).await?;
         let movement = ReturnOrder::written_off(award.id.into(), rest);
-        let movements: Vec<_> = movement.into_iter().collect();
-        ledger::post_movements(work, award.programme_id, &movements, entry.row.id).await?;
+        return_order::end(work, &entry.row, rest, (cause, movement)).await?;
         Ok(ReturnChanged {
             award: award.id.into(),
             return_order: self.return_order,

@@ -58,3 +58,23 @@ pub(crate) async fn store_answer(
     work.record(ANSWERED, facts);
     Ok(())
 }
+
+/// Rejects the proposed version `id` for this `reason`; `columns` say what else there is to it.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound), or the account's refusal.
+pub(crate) async fn reject(
+    work: &mut Work<'_>,
+    id: PayeeAccountId,
+    reason: &str,
+    columns: payee_account::ActiveModel,
+) -> Result<(), Error> {
+    let (row, account) = load(work, id).await?;
+    let by = work.natural_person()?;
+    let after = account.reject(by, reason, work.occurred_at())?;
+    let columns = payee_account::ActiveModel {
+        answer_note: Set(Some(reason.to_owned())),
+        ..columns
+    };
+    store_answer(work, &row, &after, columns).await
+}

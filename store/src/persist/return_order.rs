@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    ChargeEntry, ChargeKind, DatedAmount, Received, ReductionCause, ReturnOrder,
+    ChargeEntry, ChargeKind, DatedAmount, Movement, Received, ReductionCause, ReturnOrder,
 };
 use domain::id::{AwardId, DeterminationId, ReturnOrderId};
 use domain::{Coded, Currency, Money, Refusal};
@@ -179,6 +179,26 @@ pub(crate) async fn reduce(
     let facts = json!({ "returnOrder": order.id, "cause": cause.why, "amount": amount });
     work.record("RETURN_REDUCED", facts);
     Ok(())
+}
+
+/// Puts on record that nothing of `order` is outstanding any more, because of `cause`, and moves the
+/// `rest` that was.
+///
+/// # Errors
+/// When the ledger or the database refuses.
+pub(crate) async fn end(
+    work: &mut Work<'_>,
+    order: &return_order::Model,
+    rest: Money,
+    (cause, movement): (Cause<'_>, Option<Movement>),
+) -> Result<(), Error> {
+    let reduced = DatedAmount {
+        on: work.today(),
+        amount: rest,
+    };
+    reduce(work, order, reduced, cause).await?;
+    let movements: Vec<_> = movement.into_iter().collect();
+    ledger::post_movements(work, order.programme_id, &movements, order.id).await
 }
 
 /// What is entered for a charge.
