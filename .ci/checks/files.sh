@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Files of every kind, looked over by programs that are not ours: beancount, an XML-schema validator, the
+# Files of every kind, samples and those of two played years, looked over by programs that are not ours: beancount, an XML-schema validator, the
 # 360Giving schema, openpyxl, qpdf and Poppler, and readers written from the formats' own tables. Each file is damaged on
 # purpose after that, and has to be refused.
 source "$(dirname "$0")/../lib.sh"
@@ -19,5 +19,8 @@ if ! cmp --silent .ci/files/requirements.txt "$checkers/installed"; then
 fi
 
 "$samples" "$work/files"
+# The same kinds as the server makes them, of two awards that lived through two fiscal years.
+HTC_FILES=$work/files cargo test --quiet --locked --workspace --test stories -- \
+    exports::played::files_are_left_for_other_programs >"$work/played.log" 2>&1 || { cat "$work/played.log"; fail "no files of the two years"; }
 PYTHONDONTWRITEBYTECODE=1 "$checkers/bin/python" .ci/files/check.py "$work/files" "$reference" || fail "see above"
 say "$(find "$work/files" -type f ! -name '*.proof' | wc -l) files accepted, each refused when damaged"

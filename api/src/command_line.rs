@@ -1,8 +1,11 @@
 //! What may be typed: the subcommands and their arguments, and nothing of what they do.
 
-use crate::configuration;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use domain::Currency;
+use crate::{configuration, download::Parameters};
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use domain::{Coded, Currency, report::ExportKind};
 use seeds::scale::AWARDS_MAX;
 use std::path::PathBuf;
 
@@ -31,6 +34,8 @@ pub enum Command {
     Seed(Seed),
     /// Run a milestone history (CSV) through the commands; running it again changes nothing.
     Replay(Replay),
+    /// Write a file of the books: the one that the server would answer at /exports.
+    Export(Export),
     /// Print the GraphQL schema.
     Schema,
     /// Set a programme up.
@@ -66,6 +71,33 @@ pub struct Replay {
     /// Write the rows that were not applied to this file, as CSV.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+}
+
+/// A file of the books.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// What to write.
+    #[arg(value_name = "KIND", value_parser = export_kinds())]
+    pub kind: ExportKind,
+    /// How to write it: csv, xlsx or jsonl for tables, beancount for the ledger. The first when it is not
+    /// said.
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<String>,
+    /// Where to write it; to standard output when it is not said.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Of what.
+    #[command(flatten)]
+    pub parameters: Parameters,
+}
+
+/// The kinds of files by their names, with what each is.
+fn export_kinds() -> impl TypedValueParser<Value = ExportKind> {
+    let kinds = ExportKind::ALL.iter();
+    let values = kinds.map(|kind| PossibleValue::new(kind.name()).help(kind.description()));
+    PossibleValuesParser::new(values).try_map(|name| {
+        ExportKind::named(&name).ok_or_else(|| format!("{name} is no kind of file"))
+    })
 }
 
 /// What only the operator can do.

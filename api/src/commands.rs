@@ -2,6 +2,7 @@
 //! what a command does to the programme's data is done by `store`.
 
 mod bootstrap;
+mod export;
 mod healthy;
 mod migrate;
 mod replay;
@@ -43,6 +44,7 @@ pub fn run(arguments: &Arguments, variables: Variables) -> Result<ExitCode, Star
             Command::Replay(wanted) => replay::run(&configuration, wanted).await,
             Command::Schema => schema::run(),
             Command::Migrate => migrate::run(&configuration).await,
+            Command::Export(wanted) => export::run(&configuration, wanted).await,
             Command::Verify => verify::run(&configuration).await,
             Command::Admin(Admin::Bootstrap(wanted)) => {
                 bootstrap::run(&configuration, wanted).await

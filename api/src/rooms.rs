@@ -1,24 +1,35 @@
 //! The rooms behind the edge, put together: the schema, the store, the vault, and who a token stands
 //! for. It wires and decides nothing.
 
+use crate::download::{Download, Named, Parameters, Wanted, streamed};
 use crate::http::{
-    AttachedEvidence, Backend, Caller, EvidenceFile, NotReady, Upload, UploadFailure,
+    AttachedEvidence, Backend, Caller, EvidenceFile, ExportFailure, ExportFile, NotReady, Upload,
+    UploadFailure,
 };
 use async_graphql::{Request, Response};
+use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{
     Coded,
     criterion::EvidenceKind,
     id::{EvidenceId, SubmissionId},
     wording::Language,
 };
+use futures_util::StreamExt;
 use graphql::{Id, ProgrammeSchema, Refused, Viewer};
+use serde_json::{Value, json};
+use std::{sync::Arc, time::Duration};
 use store::{
     Store,
     command::AttachEvidence,
     identity,
-    read::{Sight, evidence_file},
+    read::{
+        Sight, evidence_file,
+        export::{self, ExportView, Reader},
+    },
     vault::{MediaType, StoredEvidence, Vault, VaultError},
 };
+use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 /// What a file is called on its way down when its type is none that the vault takes any more.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
@@ -34,6 +45,10 @@ pub struct Rooms {
     pub schema: ProgrammeSchema,
     /// Size of a piece of evidence at most, in bytes.
     pub evidence_bytes_max: u64,
+    /// As many files of the books may be under way at once.
+    pub downloads: Arc<Semaphore>,
+    /// How long a download waits for its reader at most.
+    pub silence_max: Duration,
     /// Whether the personas' public tokens are taken.
     pub is_demonstration: bool,
 }
@@ -89,6 +104,43 @@ impl Backend for Rooms {
             size_bytes: stored.size_bytes,
             bytes: stored.bytes,
         }))
+    }
+
+    async fn export(
+        &self,
+        caller: Caller<Viewer>,
+        name: &str,
+        parameters: Parameters,
+    ) -> Result<ExportFile, ExportFailure> {
+        let named = Named::of(name).ok_or(ExportFailure::NotThere)?;
+        let viewer = caller.viewer.ok_or(ExportFailure::NotThere)?;
+        let turn = self.downloads.clone().try_acquire_owned();
+        let turn = turn.map_err(|_| ExportFailure::Busy)?;
+        let wanted = Wanted { named, parameters };
+        let sight = sight(&viewer);
+        let begun = Download::begin(&self.store, Reader::Person(&sight), &wanted).await;
+        let language = caller.accept_language.as_deref();
+        let download = begun.map_err(|error| export_failure(error, language))?;
+        Ok(ExportFile {
+            id: download.id().to_string(),
+            as_of: download.as_of(),
+            file_name: wanted.file_name(),
+            media_type: named.media_type(),
+            bytes: streamed(download, self.silence_max, turn).boxed(),
+        })
+    }
+
+    async fn export_record(
+        &self,
+        caller: Caller<Viewer>,
+        id: &str,
+    ) -> Result<Option<Value>, NotReady> {
+        let (Some(viewer), Ok(id)) = (caller.viewer, id.parse::<Uuid>()) else {
+            return Ok(None);
+        };
+        let found = export::record(self.store.reads(), &sight(&viewer), id.into()).await;
+        let record = found.map_err(not_ready)?;
+        Ok(record.as_ref().map(told))
     }
 
     async fn ready(&self) -> Result<(), NotReady> {
@@ -196,6 +248,37 @@ impl From<VaultError> for Failure {
 
 fn refused(rule: domain::Refusal, language: Language) -> UploadFailure {
     UploadFailure::Refused(Refused::from(rule).shown(language))
+}
+
+fn export_failure(error: store::Error, accept_language: Option<&str>) -> ExportFailure {
+    match error {
+        store::Error::Refused(domain::Refusal::NotFound { .. }) => ExportFailure::NotThere,
+        store::Error::Refused(rule) => {
+            let language =
+                accept_language.map_or_else(Language::default, Language::from_accept_language);
+            ExportFailure::Refused(Refused::from(rule).shown(language))
+        }
+        fault => ExportFailure::NotReady(not_ready(fault)),
+    }
+}
+
+/// What is on record of a file, as `/exports/{id}` answers it.
+fn told(export: &ExportView) -> Value {
+    let instant = |at: &DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    json!({ "export": {
+        "id": export.id,
+        "kind": export.kind.code(),
+        "fileName": export.file_name,
+        "parameters": export.parameters,
+        "asOf": instant(&export.as_of),
+        "state": export.state.code(),
+        "begunAt": instant(&export.begun_at),
+        "endedAt": export.ended_at.as_ref().map(instant),
+        "sha256": export.sha256,
+        "sizeBytes": export.size_bytes,
+        "rows": export.rows,
+        "totals": export.totals,
+    } })
 }
 
 fn sight(viewer: &Viewer) -> Sight {

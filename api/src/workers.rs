@@ -19,11 +19,14 @@ pub fn start(store: &Store, vault: &Vault) -> JoinSet<()> {
     workers
 }
 
+/// No file of the books takes longer to write.
+const DOWNLOAD_AGE_MAX: TimeDelta = TimeDelta::hours(24);
+
 /// How long stored evidence may wait for the record that names it.
 const ORPHAN_AGE_MAX: TimeDelta = TimeDelta::hours(24);
 
 /// Removes once a day what broken uploads and refused attachments left in the vault, and once at the start: a server that is
-/// restarted every night would otherwise never come to it.
+/// restarted every night would otherwise never come to it. So with downloads whose server was ended.
 async fn sweep(store: Store, vault: Vault) {
     let mut days = tokio::time::interval(DAY);
     days.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -33,6 +36,14 @@ async fn sweep(store: Store, vault: Vault) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "broken uploads were swept"),
             Err(error) => tracing::warn!(%error, "broken uploads could not be swept"),
+        }
+        let before = store.now() - DOWNLOAD_AGE_MAX;
+        match crate::download::forsake(&store, before).await {
+            Ok(0) => {}
+            Ok(forsaken) => {
+                tracing::info!(forsaken, "files that nobody writes any more were noted")
+            }
+            Err(error) => tracing::warn!(%error, "files that broke off could not be noted"),
         }
         let before = store.now() - ORPHAN_AGE_MAX;
         match store::sweep::orphans(store.reads(), &vault, before).await {

@@ -125,6 +125,8 @@ ids! {
     SettlementLineId,
     /// Names a transfer in the ledger.
     TransferId,
+    /// Names a file that was taken away.
+    ExportId,
     /// Names one run of one command; every id it makes derives from it.
     CommandId,
 }

@@ -7,6 +7,7 @@
 mod column;
 mod disbursement;
 mod envelope;
+mod export;
 mod gate_record;
 mod grant;
 mod notice;
@@ -19,6 +20,7 @@ pub use disbursement::{
     Passage,
 };
 pub use envelope::{EnvelopeFigures, EnvelopeLine, Flow};
+pub use export::{ExportKind, ExportState};
 pub use gate_record::{AgreedFinding, GateAct, GateRecord, NoticedCondition, PanelMember, Voiding};
 pub use grant::{
     BodyIdentifier, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,

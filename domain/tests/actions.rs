@@ -16,7 +16,9 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 51] = [
+const BOUND_TO_NOTHING: [Operation; 53] = [
+    Operation::BeginExport,
+    Operation::EndExport,
     Operation::BootstrapAdministrator,
     Operation::PublishPolicy,
     Operation::DefineTheme,

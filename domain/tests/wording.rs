@@ -21,7 +21,9 @@ use domain::payment::{
     BatchState, Contradiction, Duty, InstructionState, LineState, PayeeAccountState, PaymentStage,
     ReturnReason, UnmatchedReason,
 };
-use domain::report::{DisbursementKey, NoticeKind, NoticeSentence, NoticeWord, ReportColumn};
+use domain::report::{
+    DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence, NoticeWord, ReportColumn,
+};
 use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
@@ -55,6 +57,8 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<DisbursementKey>(),
         set::<Duty>(),
         set::<EvidenceKind>(),
+        set::<ExportKind>(),
+        set::<ExportState>(),
         set::<FindingCode>(),
         set::<FollowUp>(),
         set::<GateState>(),

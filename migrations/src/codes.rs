@@ -191,3 +191,4 @@ pub(crate) const CHAIN_KINDS: &[&str] = &[
     "AWARD",
 ];
 pub(crate) const ACTOR_KINDS: &[&str] = &["PERSON", "SYSTEM"];
+pub(crate) const EXPORT_STATES: &[&str] = &["RUNNING", "DONE", "ABORTED"];

@@ -31,6 +31,7 @@ mod m20261122_000014_batches;
 mod m20261122_000015_answers;
 mod m20261122_000016_year;
 mod m20261122_000017_receipts;
+mod m20261122_000018_exports;
 mod m20261122_000019_set_off;
 mod migration;
 mod table;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_answers::MIGRATION),
             Box::new(m20261122_000016_year::MIGRATION),
             Box::new(m20261122_000017_receipts::MIGRATION),
+            Box::new(m20261122_000018_exports::MIGRATION),
             Box::new(m20261122_000019_set_off::MIGRATION),
         ]
     }

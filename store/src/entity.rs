@@ -20,6 +20,7 @@ pub mod decided_amount;
 pub mod determination;
 pub mod envelope;
 pub mod evidence;
+pub mod export;
 pub mod gate;
 pub mod gate_condition;
 pub mod gate_decision;

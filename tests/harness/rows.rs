@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, Set};
 use store::entity::{
     affiliation, audit_event, award, award_participant, budget, carry_over, conflict_declaration,
-    decided_amount, determination, envelope, evidence, gate, gate_condition, gate_decision,
+    decided_amount, determination, envelope, evidence, export, gate, gate_condition, gate_decision,
     gate_member, gate_template, idempotency_key, ledger_transfer, milestone, milestone_version,
     organization, organization_identifier, payee_account, payment_batch, payment_instruction,
     person, plan_version, policy_version, programme, receipt, receipt_refund, recommendation,
@@ -111,6 +111,7 @@ pub(crate) struct Rows {
     pub(crate) receipt: receipt::Model,
     pub(crate) receipt_refund: receipt_refund::Model,
     pub(crate) set_off: set_off::Model,
+    pub(crate) export: export::Model,
     pub(crate) return_reduction: return_reduction::Model,
     pub(crate) return_charge: return_charge::Model,
     pub(crate) tax_credit_return: tax_credit_return::Model,
@@ -190,6 +191,7 @@ impl Rows {
             return_order,
             receipt,
             receipt_refund,
+            export,
             return_reduction,
             return_charge,
             tax_credit_return,
@@ -281,6 +283,7 @@ pub(crate) fn one_of_each() -> Rows {
         receipt: closing::receipt(),
         receipt_refund: closing::receipt_refund(),
         set_off: closing::set_off(),
+        export: year::export(),
         return_reduction: closing::return_reduction(),
         return_charge: closing::return_charge(),
         tax_credit_return: closing::tax_credit_return(),

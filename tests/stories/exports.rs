@@ -1,3 +1,5 @@
 //! What is taken away in files: the same for ever, adding up to the ledger, for the right hands.
 
 mod books;
+mod downloads;
+mod played;

@@ -170,6 +170,8 @@ impl Fixture {
         let (award, milestone, gate) = (&self.award, &self.milestone, &self.gate);
         Some(match operation {
             Operation::BootstrapAdministrator
+            | Operation::BeginExport
+            | Operation::EndExport
             | Operation::ImportAwardHistory
             | Operation::AttachEvidence => return None,
             Operation::PublishPolicy => {

@@ -26,7 +26,7 @@ on_both! {
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
             recommendation, gate_decision, gate_condition, tranche_release,
             set_off, budget, report, report_version, report_answer, site_visit, determination,
-            return_order, carry_over, year_closing, ledger_transfer, audit_event, idempotency_key,
+            return_order, carry_over, year_closing, export, ledger_transfer, audit_event, idempotency_key,
             payee_account, payment_batch, settlement_file, receipt, receipt_refund,
             return_reduction, return_charge, tax_credit_return,
         );

@@ -15,6 +15,7 @@ use domain::payment::{
     BatchState, Contradiction, InstructionState, LineState, PayeeAccountState, ReturnReason,
     UnmatchedReason,
 };
+use domain::report::ExportState;
 use domain::template::PublicationState;
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheState};
 
@@ -32,7 +33,7 @@ fn literal(codes: &[&str]) -> Codes {
 }
 
 fn expected() -> BTreeMap<String, Codes> {
-    let columns: [(&str, Codes); 31] = [
+    let columns: [(&str, Codes); 32] = [
         ("audit_event_actor_kind", literal(&["PERSON", "SYSTEM"])),
         (
             "audit_event_chain_kind",
@@ -50,6 +51,7 @@ fn expected() -> BTreeMap<String, Codes> {
         ("conflict_declaration_conflict", of::<ConflictKind>()),
         ("decided_amount_direction", of::<DecisionDirection>()),
         ("evidence_kind", of::<EvidenceKind>()),
+        ("export_state", of::<ExportState>()),
         ("gate_condition_state", of::<ConditionState>()),
         ("gate_decision_outcome", of::<Outcome>()),
         ("gate_member_seat", of::<Seat>()),

@@ -13,12 +13,16 @@ use crate::{
 };
 use domain::Coded;
 use seeds::demonstration::{PERSONAS, Seeded, seed};
-use std::{fmt::Write, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{fmt::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use store::{Store, vault::Vault};
+use tokio::sync::Semaphore;
 
 /// How long requests under way may take after the server was asked to stop; container engines kill
 /// after ten seconds.
 const FINISH_WITHIN: Duration = Duration::from_secs(8);
+
+/// Files of the books under way at once at most: each has a thread and a part of the database's time.
+const DOWNLOADS_MAX: usize = 4;
 
 /// How long the connections to the database may take to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
@@ -43,6 +47,8 @@ pub(super) async fn run(configuration: &Configuration) -> Result<ExitCode, Start
         vault: vault.clone(),
         schema: graphql::build(),
         evidence_bytes_max: configuration.evidence_bytes_max,
+        downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
+        silence_max: Duration::from_secs(configuration.limit_time_seconds.into()),
         is_demonstration: personas.is_some(),
     };
     let edge = Edge::new(rooms, configuration, personas, telemetry::metrics()?);

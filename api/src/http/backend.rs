@@ -2,10 +2,13 @@
 //! fields, and so that the edge cannot reach for the database.
 
 use super::Caller;
+use crate::download::Parameters;
 use async_graphql::{Request, Response};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::stream::BoxStream;
 use serde::Serialize;
+use serde_json::Value;
 use store::vault::VaultError;
 
 /// The rooms behind the edge.
@@ -51,6 +54,28 @@ pub trait Backend: Clone + Send + Sync + 'static {
         id: &str,
     ) -> impl Future<Output = Result<Option<EvidenceFile>, NotReady>> + Send;
 
+    /// A file of the books, called `name`, as the viewer of the caller may take it away.
+    ///
+    /// # Errors
+    /// [`ExportFailure`]; then nothing was begun.
+    fn export(
+        &self,
+        caller: Caller<Self::Viewer>,
+        name: &str,
+        parameters: Parameters,
+    ) -> impl Future<Output = Result<ExportFile, ExportFailure>> + Send;
+
+    /// What is on record of a file that was taken away; `None` when there is none, or none that the
+    /// viewer may know of.
+    ///
+    /// # Errors
+    /// [`NotReady`] when it could not be looked up.
+    fn export_record(
+        &self,
+        caller: Caller<Self::Viewer>,
+        id: &str,
+    ) -> impl Future<Output = Result<Option<Value>, NotReady>> + Send;
+
     /// Whether work can be done now: the database answers and is migrated.
     ///
     /// # Errors
@@ -94,6 +119,33 @@ pub struct EvidenceFile {
     pub size_bytes: u64,
     /// Its bytes; they end with an error when they are not what was signed.
     pub bytes: BoxStream<'static, Result<Bytes, VaultError>>,
+}
+
+/// A file of the books on its way down.
+pub struct ExportFile {
+    /// Names it on record.
+    pub id: String,
+    /// The instant whose books are in it.
+    pub as_of: DateTime<Utc>,
+    /// The name to save it under.
+    pub file_name: String,
+    /// What its content is.
+    pub media_type: &'static str,
+    /// Its bytes; they end with an error where it broke off.
+    pub bytes: BoxStream<'static, std::io::Result<Bytes>>,
+}
+
+/// Why a file was not begun.
+#[derive(Debug, Clone)]
+pub enum ExportFailure {
+    /// There is no such file, or not for this viewer.
+    NotThere,
+    /// A rule says no.
+    Refused(graphql::Refusal),
+    /// As many files as are written at once are under way.
+    Busy,
+    /// It could not be begun.
+    NotReady(NotReady),
 }
 
 /// Why a file was not taken in.

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use std::{fmt::Write, io, sync::Arc, time::Duration};
 
 /// Nothing in the file may run, wherever it is opened.
-const POLICY: HeaderValue =
+pub(super) const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 /// What comes in the address of an upload.
@@ -101,7 +101,7 @@ pub(super) async fn download<B: Backend>(
 }
 
 /// A refusal in the shape that the graph gives it.
-fn refused(refusal: &graphql::Refusal) -> Response {
+pub(super) fn refused(refusal: &graphql::Refusal) -> Response {
     let code = refusal.code.0;
     let status = match code {
         domain::RefusalCode::EvidenceTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -163,7 +163,7 @@ where
 }
 
 /// A download and never a page, under the name it was sent with (RFC 6266; RFC 8187 for its letters).
-fn disposition(file_name: &str) -> Result<HeaderValue, Problem> {
+pub(super) fn disposition(file_name: &str) -> Result<HeaderValue, Problem> {
     let mut text = String::from("attachment; filename*=UTF-8''");
     for byte in file_name.bytes() {
         // Writing to a String cannot fail.

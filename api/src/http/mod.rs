@@ -13,6 +13,7 @@ mod document;
 mod document_limits;
 mod document_tokens;
 mod evidence;
+mod exports;
 mod graphiql;
 mod graphql;
 mod health;
@@ -25,7 +26,8 @@ mod router;
 
 pub use authentication::Caller;
 pub use backend::{
-    AttachedEvidence, Backend, EvidenceFile, NotReady, Persona, PersonaName, Upload, UploadFailure,
+    AttachedEvidence, Backend, EvidenceFile, ExportFailure, ExportFile, NotReady, Persona,
+    PersonaName, Upload, UploadFailure,
 };
 pub use demonstration::{SCENES, Scene};
 pub use document_limits::DocumentLimits;

@@ -1,8 +1,8 @@
 //! The routes and the layers round them, in one place.
 
 use super::{
-    Backend, DocumentLimits, Persona, demonstration, evidence, graphiql, graphql, health, observe,
-    problem::Problem, protection,
+    Backend, DocumentLimits, Persona, demonstration, evidence, exports, graphiql, graphql, health,
+    observe, problem::Problem, protection,
 };
 use crate::configuration::Configuration;
 use axum::{
@@ -81,6 +81,7 @@ pub fn router<B: Backend>(edge: Edge<B>) -> Router {
             put(evidence::upload::<B>).post(evidence::upload::<B>),
         )
         .route("/evidence/{id}", get(evidence::download::<B>))
+        .route("/exports/{name}", get(exports::download::<B>))
         .fallback(async || graphiql::not_found())
         .method_not_allowed_fallback(async || method_not_allowed());
     if is_demonstration {

@@ -105,6 +105,19 @@ impl Backend for TestBackend {
         self.schema.execute(request).await
     }
 
+    async fn export(
+        &self,
+        _: Caller<String>,
+        _: &str,
+        _: crate::download::Parameters,
+    ) -> Result<ExportFile, ExportFailure> {
+        Err(ExportFailure::Busy)
+    }
+
+    async fn export_record(&self, _: Caller<String>, _: &str) -> Result<Option<Value>, NotReady> {
+        Ok(None)
+    }
+
     async fn attach(
         &self,
         _: Caller<String>,

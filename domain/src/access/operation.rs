@@ -180,6 +180,10 @@ coded! {
         WriteOffReturn = "WRITE_OFF_RETURN",
         /// Rescind an order to return as far as it is outstanding.
         RescindReturn = "RESCIND_RETURN",
+        /// Note that somebody begins to take a file away.
+        BeginExport = "BEGIN_EXPORT",
+        /// Note what became of that file.
+        EndExport = "END_EXPORT",
     }
 }
 
@@ -191,7 +195,11 @@ impl Operation {
         use Role::{FinanceApprover, FinanceContact, FinancePreparer};
         use Role::{Representative, Researcher, Reviewer};
         match self {
-            Self::BootstrapAdministrator | Self::ImportAwardHistory => &[],
+            // A download is noted by the server, not done by a role: who may read may take away.
+            Self::BootstrapAdministrator
+            | Self::ImportAwardHistory
+            | Self::BeginExport
+            | Self::EndExport => &[],
             Self::RegisterOrganization
             | Self::RegisterPerson
             | Self::RecordAffiliation

@@ -107,10 +107,24 @@ pub struct DisbursementLine {
     pub state: TrancheState,
     /// The amount.
     pub amount: Money,
+    /// How much of it waits to be sent, also what came back from the bank.
+    pub payable: Money,
+    /// How much of it is on its way.
+    pub in_transit: Money,
     /// The day on which the latest movement into that state counts as cash.
     pub value_date: NaiveDate,
     /// When it was released.
     pub released_at: DateTime<Utc>,
+}
+
+impl DisbursementLine {
+    /// How much of it arrived, or was kept for a debt: what is nowhere on the way.
+    ///
+    /// # Errors
+    /// When the parts are of other currencies than the whole.
+    pub fn paid(&self) -> Result<Money, MoneyError> {
+        self.amount.minus(self.payable)?.minus(self.in_transit)
+    }
 }
 
 /// Lines that have the same keys, added up. A key that was not asked for is empty.

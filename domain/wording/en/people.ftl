@@ -109,6 +109,8 @@ Operation-APPLY_RECEIPT = Apply a receipt
 Operation-REFUND_RECEIPT = Refund the rest of a receipt
 Operation-WAIVE_CHARGE = Waive a charge
 Operation-WRITE_OFF_RETURN = Write a return off
+Operation-BEGIN_EXPORT = Note a file that is begun
+Operation-END_EXPORT = Note how a file ended
 Operation-RESCIND_RETURN = Rescind an order to return
 
 Duty-VOTER = Voter at the gate

@@ -43,3 +43,12 @@ ReportColumn-TRANCHE_ORDINAL = Number of the tranche
 ReportColumn-TRANCHE_STATE = State of the tranche
 ReportColumn-VALUE_DATE = Value date
 ReportColumn-WRITTEN_OFF = Written off
+
+ExportKind-DISBURSEMENTS = Disbursements
+ExportKind-TRIAL_BALANCE = Trial balance
+ExportKind-ENVELOPES = Envelopes
+ExportKind-AWARDS = Awards
+ExportKind-LEDGER = Books
+ExportState-RUNNING = Being written
+ExportState-DONE = Taken
+ExportState-ABORTED = Broken off

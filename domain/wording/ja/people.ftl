@@ -109,6 +109,8 @@ Operation-APPLY_RECEIPT = 納付を充当する
 Operation-REFUND_RECEIPT = 過納分を還付する
 Operation-WAIVE_CHARGE = 加算金・延滞金を免除する
 Operation-WRITE_OFF_RETURN = 返還金を不納欠損とする
+Operation-BEGIN_EXPORT = 出力の開始を記録する
+Operation-END_EXPORT = 出力の終了を記録する
 Operation-RESCIND_RETURN = 返還命令を取り消す
 
 Duty-VOTER = 審査員（判定）

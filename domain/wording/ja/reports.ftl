@@ -43,3 +43,12 @@ ReportColumn-TRANCHE_ORDINAL = 交付区分の番号
 ReportColumn-TRANCHE_STATE = 交付区分の状態
 ReportColumn-VALUE_DATE = 起算日
 ReportColumn-WRITTEN_OFF = 不納欠損額
+
+ExportKind-DISBURSEMENTS = 交付区分別支出
+ExportKind-TRIAL_BALANCE = 試算表
+ExportKind-ENVELOPES = 予算枠
+ExportKind-AWARDS = 交付決定一覧
+ExportKind-LEDGER = 帳簿
+ExportState-RUNNING = 出力中
+ExportState-DONE = 出力済
+ExportState-ABORTED = 中断

@@ -75,6 +75,12 @@ pub(crate) fn write(folder: &Folder) -> Answer {
                 budget_year: YEAR,
                 state,
                 amount: yen(10_000_000),
+                payable: yen(if state == TrancheState::Settled {
+                    0
+                } else {
+                    10_000_000
+                }),
+                in_transit: yen(0),
                 value_date: date("2025-07-01")?,
                 released_at: instant("2025-06-20T01:02:03.000004Z")?,
             },

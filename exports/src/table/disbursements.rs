@@ -1,24 +1,17 @@
-//! The disbursement report. Each amount stands once more in the column of where it is now, so that
+//! The disbursement report. Each amount stands once more in the columns of where it is now, so that
 //! the columns add up to the amount by row and in total, and to the ledger's accounts.
 
 use std::borrow::Cow;
 
 use domain::report::{DisbursementStatementLine, ReportColumn};
-use domain::tranche::TrancheState;
 use domain::{Coded, Money};
 
 use super::column::{Column, Reported};
 
-type Line = DisbursementStatementLine;
-
-/// The amount where its state is one of `states`, else nothing.
-fn in_states(line: &Line, states: &[TrancheState]) -> Money {
-    let amount = line.line.amount;
-    if states.contains(&line.line.state) {
-        amount
-    } else {
-        Money::zero(amount.currency())
-    }
+/// What arrived. Lines of a report are in one currency; one that is not comes to nothing.
+fn paid(line: &DisbursementStatementLine) -> Money {
+    let zero = Money::zero(line.line.amount.currency());
+    line.line.paid().unwrap_or(zero)
 }
 
 impl Reported for DisbursementStatementLine {
@@ -53,16 +46,9 @@ impl Reported for DisbursementStatementLine {
         }),
         Column::money(ReportColumn::Amount, |line| line.line.amount),
         // What is in a batch, or came back from the bank, waits to be sent.
-        Column::money(ReportColumn::Payable, |line| {
-            use TrancheState::{Bounced, Instructed, Released};
-            in_states(line, &[Released, Instructed, Bounced])
-        }),
-        Column::money(ReportColumn::InTransit, |line| {
-            in_states(line, &[TrancheState::Sent])
-        }),
-        Column::money(ReportColumn::Paid, |line| {
-            in_states(line, &[TrancheState::Settled])
-        }),
+        Column::money(ReportColumn::Payable, |line| line.line.payable),
+        Column::money(ReportColumn::InTransit, |line| line.line.in_transit),
+        Column::money(ReportColumn::Paid, paid),
         Column::date(ReportColumn::ValueDate, |line| Some(line.line.value_date)),
         Column::instant(ReportColumn::ReleasedAt, |line| line.line.released_at),
         Column::text(ReportColumn::ReleaseId, |line| {

@@ -14,6 +14,14 @@ use crate::error::Unwritable;
 use crate::fixtures::{date, instant, yen};
 
 fn line(name: &str, state: TrancheState, amount: Money) -> DisbursementStatementLine {
+    let held = |states: &[TrancheState]| {
+        let zero = Money::zero(amount.currency());
+        if states.contains(&state) {
+            amount
+        } else {
+            zero
+        }
+    };
     DisbursementStatementLine {
         line: DisbursementLine {
             release: Uuid::from_u128(1).into(),
@@ -28,6 +36,8 @@ fn line(name: &str, state: TrancheState, amount: Money) -> DisbursementStatement
             budget_year: FiscalYear::new(2025),
             state,
             amount,
+            payable: held(&[TrancheState::Released, TrancheState::Bounced]),
+            in_transit: held(&[TrancheState::Sent]),
             value_date: date("2025-07-01"),
             released_at: instant("2025-06-25T01:02:03.000004Z"),
         },

@@ -85,6 +85,8 @@ pub(super) struct Row {
     budget_year: i64,
     state: String,
     amount_minor: i64,
+    payable: i64,
+    in_transit: i64,
     currency: String,
     value_date: NaiveDate,
     released_at: DateTime<Utc>,
@@ -134,6 +136,8 @@ pub(super) fn line(row: Row) -> Result<DisbursementLine, Error> {
         budget_year: super::fiscal_year(row.budget_year)?,
         state: mapping::code(&row.state)?,
         amount: mapping::money(row.amount_minor, &row.currency)?,
+        payable: mapping::money(row.payable, &row.currency)?,
+        in_transit: mapping::money(row.in_transit, &row.currency)?,
         value_date: row.value_date,
         released_at: row.released_at,
     })

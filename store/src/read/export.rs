@@ -9,6 +9,8 @@ mod award;
 mod body;
 mod book;
 mod disbursement;
+mod filter;
+mod record;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Authority, Grant, GrantScope, Role};
@@ -19,12 +21,14 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::Sight;
-use crate::entity::{programme, theme};
+use crate::entity::programme;
 use crate::error::Error;
 
 pub use award::awards;
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
 pub use disbursement::disbursements;
+pub use filter::LinesWanted;
+pub use record::{ExportView, forsaken, record};
 
 /// Rows of a page at most.
 const ROWS_MAX: u64 = 1_000;
@@ -60,14 +64,15 @@ pub struct Books {
 /// Who takes them away.
 #[derive(Debug, Clone, Copy)]
 pub enum Reader<'a> {
-    /// A person, as far as their roles reach.
+    /// A person: finance or an auditor of the whole programme. A file says what the books are, the same
+    /// to everybody; whoever works with one theme reads its part in the graph.
     Person(&'a Sight),
     /// Whoever runs the executable on the server's own database.
     Operator,
 }
 
 impl Books {
-    /// The books of the programme `code`. A programme that the reader has no part in is not there.
+    /// The books of the programme `code`. To whoever may not take them away they are not there.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], or when the database does not answer.
@@ -85,8 +90,8 @@ impl Books {
         let sight = match reader {
             Reader::Operator => as_auditor(programme.id.into(), as_of),
             Reader::Person(sight) => {
-                let scopes = scopes_of(db, programme.id).await?;
-                let authority = sight.authority.within(Role::EXPORTERS, &scopes);
+                let whole = [GrantScope::Programme(programme.id.into())];
+                let authority = sight.authority.within(Role::EXPORTERS, &whole);
                 Sight::new(sight.person, authority)
             }
         };
@@ -108,20 +113,6 @@ impl Books {
     pub const fn sight(&self) -> &Sight {
         &self.sight
     }
-}
-
-/// The programme and its themes, as roles are granted for them.
-async fn scopes_of(db: &impl ConnectionTrait, programme: Uuid) -> Result<Vec<GrantScope>, Error> {
-    let themes = theme::Entity::find()
-        .filter(theme::Column::ProgrammeId.eq(programme))
-        .all(db)
-        .await?;
-    let themes = themes
-        .iter()
-        .map(|theme| GrantScope::Theme(theme.id.into()));
-    Ok(core::iter::once(GrantScope::Programme(programme.into()))
-        .chain(themes)
-        .collect())
 }
 
 /// What an auditor of the programme sees.

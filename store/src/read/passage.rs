@@ -1,8 +1,8 @@
 //! Where the money of releases is, added up from the transfers that brought it there.
 //!
-//! A release has transfers of four kinds of record: its own (released, revoked), those of the
-//! payments that were instructed for it (sent), those of the bank's answers to these (settled,
-//! returned), and those of what was kept of it for a debt (set off). All of them are append-only and none is asked for its turn: what counts is what they
+//! A release has transfers of four kinds of record: its own (released, revoked), those of what was kept
+//! of it for a debt (set off), those of the payments that were instructed for it (sent), and those of
+//! the bank's answers to these (settled, returned). All of them are append-only and none is asked for its turn: what counts is what they
 //! come to by account, so that the sum of the lines is the ledger's balance, as of any instant.
 
 use chrono::{DateTime, Utc};
@@ -30,8 +30,21 @@ pub(super) const STATE: &str = "state";
 /// The day on which the latest movement into that state counts as cash.
 pub(super) const VALUE_DATE: &str = "value_date";
 
+/// How much of it is still to be sent.
+const PAYABLE: &str = "payable";
+/// How much of it is on its way.
+const IN_TRANSIT: &str = "in_transit";
+
 /// What [`placed`] adds to what is known of a release.
-pub(super) const NAMES: [&str; 5] = [AMOUNT, CURRENCY, BUDGET_YEAR, STATE, VALUE_DATE];
+pub(super) const NAMES: [&str; 7] = [
+    AMOUNT,
+    PAYABLE,
+    IN_TRANSIT,
+    CURRENCY,
+    BUDGET_YEAR,
+    STATE,
+    VALUE_DATE,
+];
 
 /// The releases, under this name in the statement.
 const RELEASES: &str = "releases";
@@ -72,7 +85,7 @@ pub(super) fn placed(
     for name in names {
         placed.column((Alias::new(RELEASES), Alias::new(*name)));
     }
-    for name in [AMOUNT, CURRENCY, BUDGET_YEAR] {
+    for name in [AMOUNT, PAYABLE, IN_TRANSIT, CURRENCY, BUDGET_YEAR] {
         placed.column((Alias::new(SUMS), Alias::new(name)));
     }
     placed
@@ -94,12 +107,12 @@ fn by_state(says: impl Fn((TrancheState, &'static str)) -> Expr) -> CaseStatemen
     STATES
         .into_iter()
         .fold(CaseStatement::new(), |case, entry| match entry.0 {
-            TrancheState::Sent => case.case(column("in_transit").gt(0), says(entry)),
+            TrancheState::Sent => case.case(column(IN_TRANSIT).gt(0), says(entry)),
             TrancheState::Bounced => {
                 let returned = column("bounced_on").is_not_null();
-                case.case(column("payable").gt(0).and(returned), says(entry))
+                case.case(column(PAYABLE).gt(0).and(returned), says(entry))
             }
-            TrancheState::Released => case.case(column("payable").gt(0), says(entry)),
+            TrancheState::Released => case.case(column(PAYABLE).gt(0), says(entry)),
             _ => case.finally(says(entry)),
         })
 }
@@ -108,9 +121,9 @@ fn by_state(says: impl Fn((TrancheState, &'static str)) -> Expr) -> CaseStatemen
 fn sums(as_of: Option<DateTime<Utc>>) -> SelectStatement {
     let records = [
         RecordKind::Release,
+        RecordKind::SetOff,
         RecordKind::PaymentInstruction,
         RecordKind::SettlementLine,
-        RecordKind::SetOff,
     ];
     let mut transfers = transfers_of(records[0], as_of);
     for record in &records[1..] {
@@ -134,8 +147,8 @@ fn sums(as_of: Option<DateTime<Utc>>) -> SelectStatement {
     let mut sums = Query::select();
     sums.column(Alias::new("release_id"))
         .expr_as(net(released, passes(Passage::Back)), AMOUNT)
-        .expr_as(holds(AccountKind::Payable), "payable")
-        .expr_as(holds(AccountKind::InTransit), "in_transit")
+        .expr_as(holds(AccountKind::Payable), PAYABLE)
+        .expr_as(holds(AccountKind::InTransit), IN_TRANSIT)
         .expr_as(column(CURRENCY).min(), CURRENCY)
         .expr_as(column(BUDGET_YEAR).max(), BUDGET_YEAR)
         .from_subquery(transfers, Alias::new("transfers"))
@@ -166,8 +179,10 @@ fn transfers_of(record: RecordKind, as_of: Option<DateTime<Utc>>) -> SelectState
         .to_owned();
     let mut of_record = release_id();
     if record == RecordKind::SetOff {
-        let of_release = set_off::Column::ReleaseId.into_expr().eq(release_id());
-        transfers.inner_join(set_off::Entity, of_release);
+        transfers.inner_join(
+            set_off::Entity,
+            set_off::Column::ReleaseId.into_expr().eq(release_id()),
+        );
         of_record = set_off::Column::Id.into_expr();
     }
     if matches!(

@@ -1,8 +1,8 @@
-//! The end of a year: what was carried over, and the closing of another year.
+//! The end of a year: what was carried over, the closing of another year, and a file of the books.
 
-use store::entity::{carry_over, year_closing};
+use store::entity::{carry_over, export, year_closing};
 
-use super::{AWARD, COMMAND, PERSON, PROGRAMME, THEME, TRANCHE, day, id, instant, text};
+use super::{AWARD, COMMAND, HASH, PERSON, PROGRAMME, THEME, TRANCHE, day, id, instant, text};
 
 pub(super) fn carry_over() -> carry_over::Model {
     carry_over::Model {
@@ -38,6 +38,28 @@ pub(super) fn year_closing() -> year_closing::Model {
         currency: text("JPY"),
         closed_by: Some(PERSON),
         occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+/// A file that was taken to its end.
+pub(super) fn export() -> export::Model {
+    export::Model {
+        id: id(150),
+        programme_id: PROGRAMME,
+        kind: text("TRIAL_BALANCE"),
+        file_name: text("HTC-trial-balance.csv"),
+        parameters: serde_json::json!({ "programme": "HTC" }),
+        as_of: instant(),
+        requested_by: Some(PERSON),
+        occurred_at: instant(),
+        state: text("DONE"),
+        sha256: Some(text(HASH)),
+        size_bytes: Some(i64::MAX),
+        rows_count: Some(0),
+        totals: Some(serde_json::json!([])),
+        ended_at: Some(instant()),
         recorded_at: instant(),
         command_id: COMMAND,
     }

@@ -1,0 +1,147 @@
+//! Files of the books, on their way out: the server's and the command line's are made here, byte for
+//! byte alike.
+//!
+//! What is wanted is read from an address or a command line (`wanted`). A file is noted before its first
+//! byte leaves and again at its end, whatever that was ([`Download`]); its rows are read page by page
+//! and written on a thread of their own, because the writers of `exports` wait for whoever takes the
+//! bytes (`pieces`). What a file holds is read by `store` and laid out by `exports`.
+
+mod body;
+mod pieces;
+mod wanted;
+mod writing;
+
+pub use body::streamed;
+pub use wanted::{Form, Named, Parameters, Wanted};
+pub use writing::WriteFailure;
+
+use chrono::{DateTime, Utc};
+use domain::access::Actor;
+use domain::id::{ExportId, PersonId};
+use exports::Tally;
+use std::io::Write;
+use store::{
+    Request, Store,
+    command::{BeginExport, EndExport, ExportContent},
+    read::disbursement::DisbursementFilter,
+    read::export::{Books, Reader, ensure_closed, last_closed},
+};
+
+/// A file that is noted as begun. It has to be [written](Download::write), which notes its end.
+pub struct Download {
+    store: Store,
+    books: Books,
+    filter: DisbursementFilter,
+    named: Named,
+    id: ExportId,
+}
+
+impl Download {
+    /// Notes that `reader` begins to take `wanted`.
+    ///
+    /// # Errors
+    /// A refusal where the programme is not there for them, the instant is not closed, or what is named
+    /// does not exist; a fault otherwise.
+    pub async fn begin(
+        store: &Store,
+        reader: Reader<'_>,
+        wanted: &Wanted,
+    ) -> Result<Self, store::Error> {
+        let now = store.now();
+        let parameters = &wanted.parameters;
+        let as_of = parameters.as_of.unwrap_or_else(|| last_closed(now));
+        ensure_closed(as_of, now)?;
+        let db = store.reads();
+        let books = Books::of(db, &parameters.programme, reader, as_of).await?;
+        let filter = wanted.lines()?.resolve(db, &books).await?;
+        let begin = BeginExport {
+            programme: books.programme,
+            kind: wanted.named.kind,
+            file_name: wanted.file_name(),
+            parameters: serde_json::to_value(parameters).map_err(store::Error::corrupt)?,
+            as_of,
+            requested_by: person(reader),
+        };
+        let id = store.execute(&system(), &begin).await?.export;
+        Ok(Self {
+            store: store.clone(),
+            books,
+            filter,
+            named: wanted.named,
+            id,
+        })
+    }
+
+    /// Names the file on record.
+    #[must_use]
+    pub const fn id(&self) -> ExportId {
+        self.id
+    }
+
+    /// The instant whose books are in it.
+    #[must_use]
+    pub const fn as_of(&self) -> DateTime<Utc> {
+        self.books.as_of
+    }
+
+    /// Writes the file to its end, or as far as `out` takes it, and notes which it was. The tally is of
+    /// a file that is on record.
+    ///
+    /// # Errors
+    /// [`WriteFailure`]; nobody may use what was written so far.
+    pub async fn write(self, out: impl Write + Send + 'static) -> Result<Tally, WriteFailure> {
+        let db = self.store.reads();
+        let written = writing::write(db, &self.books, &self.filter, self.named, out).await;
+        let content = match &written {
+            Ok(tally) => Some(content(tally)?),
+            Err(failure) => {
+                tracing::info!(export = %self.id, %failure, "a file broke off");
+                None
+            }
+        };
+        let end = EndExport {
+            export: self.id,
+            content,
+        };
+        self.store.execute(&system(), &end).await?;
+        written
+    }
+}
+
+/// Notes every file as broken off that was begun before `before` and is still being written: the server
+/// that wrote it is gone. Answers how many there were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forsake(store: &Store, before: DateTime<Utc>) -> Result<usize, store::Error> {
+    let forsaken = store::read::export::forsaken(store.reads(), before).await?;
+    for export in &forsaken {
+        let end = EndExport {
+            export: *export,
+            content: None,
+        };
+        store.execute(&system(), &end).await?;
+    }
+    Ok(forsaken.len())
+}
+
+fn content(tally: &Tally) -> Result<ExportContent, store::Error> {
+    Ok(ExportContent {
+        sha256: tally.sha256.clone(),
+        size_bytes: tally.bytes,
+        rows: tally.rows,
+        totals: serde_json::to_value(&tally.totals).map_err(store::Error::corrupt)?,
+    })
+}
+
+fn person(reader: Reader<'_>) -> Option<PersonId> {
+    match reader {
+        Reader::Person(sight) => Some(sight.person),
+        Reader::Operator => None,
+    }
+}
+
+/// The server notes what somebody takes; it is no act of theirs on the programme.
+fn system() -> Request {
+    Request::by(Actor::System { on_behalf_of: None })
+}

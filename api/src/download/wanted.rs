@@ -1,0 +1,206 @@
+//! What is wanted: a kind of file in a form, as of an instant, of a programme, and which lines of it.
+//! The same words stand in an address and on the command line.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
+use domain::{
+    Coded, FiscalYear, InputRule, Refusal,
+    report::ExportKind,
+    tranche::{TrancheKind, TrancheState},
+};
+use exports::TableFormat;
+use serde::{Deserialize, Serialize};
+use store::read::export::LinesWanted;
+
+/// The programme that is meant when none is named.
+const PROGRAMME: &str = "HTC";
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A table.
+    Table(TableFormat),
+    /// Text for beancount.
+    Beancount,
+}
+
+/// A kind of file in a form that it has: `disbursements.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// What it is.
+    pub kind: ExportKind,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// Everything besides the name of the file.
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Parameters {
+    /// The programme, by its code.
+    #[arg(long, value_name = "CODE", default_value = PROGRAMME)]
+    #[serde(default = "programme")]
+    pub programme: String,
+    /// The instant whose books are taken, by the time of recording, as 2026-03-31T15:00:00Z: at least 30
+    /// seconds ago, and that when it is not said.
+    #[arg(long, value_name = "INSTANT")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<DateTime<Utc>>,
+    /// Of disbursements: only those of this theme, by its code.
+    #[arg(long, value_name = "CODE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Of disbursements: only those out of this fiscal year's budget, by the year in which it begins.
+    #[arg(long, value_name = "YEAR")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_year: Option<i32>,
+    /// Of disbursements: only those of this award, by its number.
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<String>,
+    /// Of disbursements: only those of this body, by its corporate number.
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// Of disbursements: only those of this kind of tranche, by its code.
+    #[arg(long, value_name = "CODE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tranche_kind: Option<String>,
+    /// Of disbursements: only those whose money has come this far, by the code of the state.
+    #[arg(long, value_name = "CODE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Of disbursements: only those with a value date on this day or later.
+    #[arg(long, value_name = "DATE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_from: Option<NaiveDate>,
+    /// Of disbursements: only those with a value date on this day or earlier.
+    #[arg(long, value_name = "DATE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_until: Option<NaiveDate>,
+}
+
+/// A file that somebody wants.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Which.
+    pub named: Named,
+    /// Of what.
+    pub parameters: Parameters,
+}
+
+fn programme() -> String {
+    PROGRAMME.to_owned()
+}
+
+impl Named {
+    /// The file that an address names; none where there is no such file.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let (kind, extension) = name.split_once('.')?;
+        let kind = ExportKind::named(kind)?;
+        Self::forms(kind)
+            .into_iter()
+            .map(|form| Self { kind, form })
+            .find(|named| named.extension() == extension)
+    }
+
+    /// The forms that a kind of file has, the usual one first.
+    #[must_use]
+    pub fn forms(kind: ExportKind) -> Vec<Form> {
+        match kind {
+            ExportKind::Ledger => vec![Form::Beancount],
+            ExportKind::Disbursements
+            | ExportKind::TrialBalance
+            | ExportKind::Envelopes
+            | ExportKind::Awards => TableFormat::ALL.map(Form::Table).to_vec(),
+        }
+    }
+
+    /// The ending of the file's name, without the dot.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self.form {
+            Form::Table(format) => format.extension(),
+            Form::Beancount => "beancount",
+        }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self.form {
+            Form::Table(format) => format.media_type(),
+            Form::Beancount => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+impl Wanted {
+    /// The name to save it under.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let (programme, kind) = (&self.parameters.programme, self.named.kind.name());
+        format!("{programme}-{kind}.{}", self.named.extension())
+    }
+
+    /// Which lines are wanted.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] for a code that does not exist, and for lines of a file that has all.
+    pub fn lines(&self) -> Result<LinesWanted, Refusal> {
+        let parameters = &self.parameters;
+        let lines = LinesWanted {
+            theme: parameters.theme.clone(),
+            budget_year: parameters.budget_year.map(FiscalYear::new),
+            award: parameters.award.clone(),
+            body: parameters.organization.clone(),
+            kind: code::<TrancheKind>("trancheKind", parameters.tranche_kind.as_deref())?,
+            state: code::<TrancheState>("state", parameters.state.as_deref())?,
+            value_from: parameters.value_from,
+            value_until: parameters.value_until,
+        };
+        if self.named.kind != ExportKind::Disbursements && lines != LinesWanted::default() {
+            return Err(invalid("filter", InputRule::UnknownCode));
+        }
+        Ok(lines)
+    }
+}
+
+fn code<T: Coded>(field: &str, text: Option<&str>) -> Result<Option<T>, Refusal> {
+    let read = |text| T::from_code(text).ok_or_else(|| invalid(field, InputRule::UnknownCode));
+    text.map(read).transpose()
+}
+
+fn invalid(field: &str, rule: InputRule) -> Refusal {
+    Refusal::InvalidInput {
+        field: field.to_owned(),
+        rule,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_in_each_of_its_forms_and_no_other() {
+        for kind in ExportKind::ALL {
+            for form in Named::forms(*kind) {
+                let named = Named { kind: *kind, form };
+                let name = format!("{}.{}", kind.name(), named.extension());
+                assert_eq!(Named::of(&name), Some(named), "{name}");
+            }
+        }
+        for none in [
+            "ledger.csv",
+            "awards",
+            "awards.",
+            ".csv",
+            "AWARDS.csv",
+            "awards.csv.gz",
+        ] {
+            assert_eq!(Named::of(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Each kind of file: which rows it is read from, and which writer lays them out.
+
+use super::{
+    Form, Named,
+    pieces::{Outlet, written},
+};
+use domain::report::{ClosingBalance, EnvelopeLine, ExportKind, NamedAccount, NamedTransfer};
+use exports::{ExportError, Ledger, Reported, Table, TableFormat, Tally};
+use futures_util::{FutureExt, future::BoxFuture};
+use sea_orm::DatabaseConnection;
+use std::io::Write;
+use store::read::{
+    disbursement::DisbursementFilter,
+    envelope::{self, EnvelopeFilter},
+    export::{self, Books, Holders, Page},
+};
+
+/// Why a file is not whole.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteFailure {
+    /// Its rows could not be read, or its end not be noted.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// It could not be written, or nobody took it.
+    #[error(transparent)]
+    File(#[from] ExportError),
+}
+
+/// Writes the file `named` to `out`.
+pub(super) async fn write(
+    db: &DatabaseConnection,
+    books: &Books,
+    filter: &DisbursementFilter,
+    named: Named,
+    out: impl Write + Send + 'static,
+) -> Result<Tally, WriteFailure> {
+    let format = match named.form {
+        Form::Table(format) => format,
+        Form::Beancount => return ledger(db, books, out).await,
+    };
+    match named.kind {
+        ExportKind::Disbursements => {
+            let page = |after| keyed(export::disbursements(db, books, filter, after));
+            table(format, out, None, page).await
+        }
+        ExportKind::Awards => {
+            let page = |after| keyed(export::awards(db, books, after));
+            table(format, out, None, page).await
+        }
+        ExportKind::TrialBalance => {
+            let page = |holders| export::trial_balance(db, books, holders).boxed();
+            table(format, out, Holders::default(), page).await
+        }
+        ExportKind::Envelopes => table(format, out, (), |()| envelopes(db, books).boxed()).await,
+        ExportKind::Ledger => ledger(db, books, out).await,
+    }
+}
+
+/// A page whose next key is where to go on, as the key of the first is to begin.
+fn keyed<'a, R, K: Send>(
+    page: impl Future<Output = Result<Page<R, K>, store::Error>> + Send + 'a,
+) -> BoxFuture<'a, Result<Page<R, Option<K>>, store::Error>> {
+    async {
+        let (rows, next) = page.await?;
+        Ok((rows, next.map(Some)))
+    }
+    .boxed()
+}
+
+/// One page of all of them: a theme has one a year.
+async fn envelopes(
+    db: &DatabaseConnection,
+    books: &Books,
+) -> Result<Page<EnvelopeLine, ()>, store::Error> {
+    let filter = EnvelopeFilter {
+        as_of: Some(books.as_of),
+        ..EnvelopeFilter::default()
+    };
+    Ok((envelope::list(db, books.sight(), &filter).await?, None))
+}
+
+async fn table<'a, R, K>(
+    format: TableFormat,
+    out: impl Write + Send + 'static,
+    first: K,
+    page: impl Fn(K) -> BoxFuture<'a, Result<Page<R, K>, store::Error>> + Send,
+) -> Result<Tally, WriteFailure>
+where
+    R: Reported + Send,
+    K: Send,
+{
+    written(
+        move |rows| {
+            let mut table = Table::begin(format, out)?;
+            rows.each(|row: &R| table.push(row))?;
+            table.finish()
+        },
+        |outlet: Outlet<R>| async move {
+            outlet.pages(first, page, |row| row).await?;
+            Ok(outlet)
+        },
+    )
+    .await
+}
+
+/// What the books consist of, in the order in which they are written.
+enum Entry {
+    Account(NamedAccount),
+    Transfer(NamedTransfer),
+    Balance(ClosingBalance),
+}
+
+async fn ledger(
+    db: &DatabaseConnection,
+    books: &Books,
+    out: impl Write + Send + 'static,
+) -> Result<Tally, WriteFailure> {
+    let (title, currency, as_of) = (books.title.en.clone(), books.currency, books.as_of);
+    written(
+        move |entries| {
+            let mut ledger = Ledger::begin(&title, currency, as_of, out)?;
+            entries.each(|entry| match entry {
+                Entry::Account(account) => ledger.open(account),
+                Entry::Transfer(transfer) => ledger.transfer(transfer),
+                Entry::Balance(balance) => ledger.balance(balance),
+            })?;
+            ledger.finish()
+        },
+        |outlet: Outlet<Entry>| async move {
+            let accounts = |holders| export::trial_balance(db, books, holders).boxed();
+            let opened = |line: domain::report::TrialBalanceLine| Entry::Account(line.account);
+            outlet.pages(Holders::default(), accounts, opened).await?;
+            let transfers = |after| keyed(export::transfers(db, books, after));
+            outlet.pages(None, transfers, Entry::Transfer).await?;
+            for day in export::closing_days(db, books).await? {
+                let of_day = |holders| export::closing_balances(db, books, day, holders).boxed();
+                outlet
+                    .pages(Holders::default(), of_day, Entry::Balance)
+                    .await?;
+            }
+            Ok(outlet)
+        },
+    )
+    .await
+}

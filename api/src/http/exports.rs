@@ -1,0 +1,81 @@
+//! Files of the books on their way down, and what is on record of them. They are streamed; what is in
+//! them and who may have them is decided behind.
+
+use super::{
+    Backend, Caller, Edge, ExportFailure, ExportFile,
+    authentication::unauthenticated,
+    evidence::{POLICY, disposition, refused},
+    graphiql::not_found,
+    health::not_ready,
+    problem::Problem,
+};
+use crate::download::Parameters;
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::SecondsFormat;
+use std::sync::Arc;
+
+/// Names the file on record: `/exports/{id}` says what became of it.
+const EXPORT_ID: HeaderName = HeaderName::from_static("htc-export-id");
+
+/// The instant whose books are in the file.
+const AS_OF: HeaderName = HeaderName::from_static("htc-as-of");
+
+/// `GET /exports/{kind}.{form}`: the file; `GET /exports/{id}`: what is on record of one.
+pub(super) async fn download<B: Backend>(
+    State(edge): State<Arc<Edge<B>>>,
+    caller: Caller<B::Viewer>,
+    Path(name): Path<String>,
+    query: Result<Query<Parameters>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, Problem> {
+    if caller.viewer.is_none() {
+        return Err(unauthenticated());
+    }
+    if !name.contains('.') {
+        let found = edge.backend.export_record(caller, &name).await;
+        let record = found.map_err(|error| {
+            tracing::error!(%error, "what is on record of a file could not be read");
+            not_ready()
+        })?;
+        return Ok(Json(record.ok_or_else(not_found)?).into_response());
+    }
+    let Query(parameters) = query.map_err(|error| {
+        let reason = error.body_text();
+        Problem::new(StatusCode::BAD_REQUEST, "PARAMETERS_INVALID", reason)
+    })?;
+    match edge.backend.export(caller, &name, parameters).await {
+        Ok(file) => answer(file),
+        Err(ExportFailure::NotThere) => Err(not_found()),
+        Err(ExportFailure::Refused(refusal)) => Ok(refused(&refusal)),
+        Err(ExportFailure::Busy) => Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "EXPORTS_BUSY",
+            "As many files as the server writes at once are under way. Please try again shortly.",
+        )),
+        Err(ExportFailure::NotReady(error)) => {
+            tracing::error!(%error, "a file could not be begun");
+            Err(not_ready())
+        }
+    }
+}
+
+fn answer(file: ExportFile) -> Result<Response, Problem> {
+    let text = |text: &str| HeaderValue::from_str(text).map_err(|_| super::observe::fault());
+    let as_of = file.as_of.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(file.media_type),
+        ),
+        (header::CONTENT_DISPOSITION, disposition(&file.file_name)?),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (EXPORT_ID, text(&file.id)?),
+        (AS_OF, text(&as_of)?),
+    ];
+    Ok((headers, Body::from_stream(file.bytes)).into_response())
+}

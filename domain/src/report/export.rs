@@ -1,0 +1,52 @@
+//! What is taken away in files, and what becomes of a file under way.
+
+use crate::code::coded;
+
+coded! {
+    /// A file that is taken away.
+    pub enum ExportKind {
+        /// Every release that stands, and how far its money has come.
+        Disbursements = "DISBURSEMENTS",
+        /// Every account that was ever moved.
+        TrialBalance = "TRIAL_BALANCE",
+        /// What became of each theme's money in each fiscal year.
+        Envelopes = "ENVELOPES",
+        /// The awards with their five amounts.
+        Awards = "AWARDS",
+        /// The books, for a double-entry program.
+        Ledger = "LEDGER",
+    }
+}
+
+coded! {
+    /// What became of a file under way.
+    pub enum ExportState {
+        /// It is being written.
+        Running = "RUNNING",
+        /// It was written to its end and taken.
+        Done = "DONE",
+        /// It broke off: nobody has the whole of it.
+        Aborted = "ABORTED",
+    }
+}
+
+impl ExportKind {
+    /// Its name in addresses, on the command line and in the names of files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Disbursements => "disbursements",
+            Self::TrialBalance => "trial-balance",
+            Self::Envelopes => "envelopes",
+            Self::Awards => "awards",
+            Self::Ledger => "ledger",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        use crate::code::Coded;
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}

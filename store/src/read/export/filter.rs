@@ -1,0 +1,84 @@
+//! Which lines of the disbursement report a file has, as people name them: by codes and numbers.
+
+use chrono::NaiveDate;
+use domain::calendar::FiscalYear;
+use domain::tranche::{TrancheKind, TrancheState};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::Books;
+use crate::entity::{award, organization, theme};
+use crate::error::Error;
+use crate::read::disbursement::DisbursementFilter;
+
+/// Which lines; what is empty does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinesWanted {
+    /// The code of a theme.
+    pub theme: Option<String>,
+    /// The year whose budget pays.
+    pub budget_year: Option<FiscalYear>,
+    /// The number of an award.
+    pub award: Option<String>,
+    /// The corporate number of a body.
+    pub body: Option<String>,
+    /// A kind of tranche.
+    pub kind: Option<TrancheKind>,
+    /// How far the money has come.
+    pub state: Option<TrancheState>,
+    /// The first value date.
+    pub value_from: Option<NaiveDate>,
+    /// The last value date.
+    pub value_until: Option<NaiveDate>,
+}
+
+impl LinesWanted {
+    /// The same by ids, as of the instant of the books.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`](domain::Refusal::NotFound) for what the programme does not have, or when
+    /// the database does not answer.
+    pub async fn resolve(
+        &self,
+        db: &impl ConnectionTrait,
+        books: &Books,
+    ) -> Result<DisbursementFilter, Error> {
+        let programme = books.programme.uuid();
+        let mut filter = DisbursementFilter {
+            budget_year: self.budget_year,
+            kind: self.kind,
+            state: self.state,
+            value_from: self.value_from,
+            value_until: self.value_until,
+            as_of: Some(books.as_of),
+            ..DisbursementFilter::default()
+        };
+        if let Some(code) = &self.theme {
+            let found = theme::Entity::find()
+                .filter(theme::Column::ProgrammeId.eq(programme))
+                .filter(theme::Column::Code.eq(code))
+                .one(db)
+                .await?;
+            let found = found.ok_or_else(|| Error::not_found("THEME"))?;
+            filter.theme = Some(found.id.into());
+        }
+        if let Some(number) = &self.award {
+            let found = award::Entity::find()
+                .filter(books.sight().awards_whole())
+                .filter(award::Column::Number.eq(number))
+                .one(db)
+                .await?;
+            let found = found.ok_or_else(|| Error::not_found("AWARD"))?;
+            filter.award = Some(found.id.into());
+        }
+        if let Some(number) = &self.body {
+            let found = organization::Entity::find()
+                .filter(organization::Column::ProgrammeId.eq(programme))
+                .filter(organization::Column::CorporateNumber.eq(number))
+                .one(db)
+                .await?;
+            let found = found.ok_or_else(|| Error::not_found("ORGANIZATION"))?;
+            filter.organization = Some(found.id.into());
+        }
+        Ok(filter)
+    }
+}

@@ -1,0 +1,134 @@
+//! The files of two awards through two fiscal years: the same on either database, whatever came after,
+//! and handed to programs that are not ours (`.ci/checks/files.sh`).
+
+use std::path::Path;
+
+use api::download::{Download, Named, Parameters, Wanted};
+use chrono::{DateTime, Utc};
+use domain::Coded;
+use domain::report::{
+    AwardStatementLine, DisbursementStatementLine, EnvelopeLine, ReportColumn, TrialBalanceLine,
+};
+use domain::wording;
+use exports::{Column, Reported, Tally};
+use serde_json::{Value, json};
+use store::command::ReleaseTranche;
+use store::read::export::Reader;
+
+use super::downloads::FILES;
+use crate::builders::{TwoYears, World, seconds};
+use crate::harness::database::TestDatabase;
+
+/// Writes the file `name` as of `as_of` to `path`, as the server and the command line do.
+async fn write(world: &World, name: &str, as_of: DateTime<Utc>, path: &Path) -> Tally {
+    let parameters = serde_json::from_value(json!({ "asOf": as_of }));
+    let parameters: Parameters = parameters.expect("parameters");
+    let named = Named::of(name).expect("a file");
+    let wanted = Wanted { named, parameters };
+    let begun = Download::begin(&world.store, Reader::Operator, &wanted).await;
+    let out = std::fs::File::create(path).expect("a file");
+    let written = begun.expect("begun").write(out).await;
+    written.unwrap_or_else(|failure| panic!("{name}: {failure}"))
+}
+
+/// The bytes of every file.
+async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8>)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for name in FILES {
+        let path = folder.path().join(name);
+        write(world, name, as_of, &path).await;
+        files.push((name, std::fs::read(path).expect("the file")));
+    }
+    files
+}
+
+/// Which files are not the same.
+fn differing(
+    one: &[(&'static str, Vec<u8>)],
+    other: &[(&'static str, Vec<u8>)],
+) -> Vec<&'static str> {
+    let pairs = one.iter().zip(other);
+    pairs
+        .filter(|(one, other)| one != other)
+        .map(|(one, _)| one.0)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_history_is_the_same_files_on_the_other_database() {
+    let Some(postgres) = TestDatabase::postgres().await else {
+        return;
+    };
+    let years = [
+        TwoYears::played(&TestDatabase::sqlite()).await,
+        TwoYears::played(&postgres).await,
+    ];
+    let mut all = Vec::new();
+    for years in &years {
+        let as_of = years.world.store.now();
+        years.world.clock.pass_days(1);
+        all.push((as_of, files(&years.world, as_of).await));
+    }
+    assert_eq!(all[0].0, all[1].0, "the clocks went alike");
+    assert_eq!(differing(&all[0].1, &all[1].1), [""; 0]);
+}
+
+on_both! {
+    async fn a_commit_that_comes_late_changes_no_file(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().active().await;
+        world.clock.pass_days(3);
+        let release = ReleaseTranche { tranche: award.advance.expect("an advance") };
+        // Recorded before the instant, and not committed when the books of the instant are closed.
+        let as_of = world.store.now() + seconds(1);
+        world.clock.jump_after(1, seconds(31));
+        let late = world.attempt(world.people.preparer, &release).await;
+        assert!(late.is_err(), "abandoned");
+        let before = files(&world, as_of).await;
+        world.run(world.people.preparer, &release).await;
+        assert_eq!(differing(&files(&world, as_of).await, &before), [""; 0]);
+        world.clock.pass_days(1);
+        let after = files(&world, world.store.now() - seconds(60)).await;
+        assert!(differing(&after, &before).contains(&"disbursements.csv"));
+    }
+}
+
+fn headings<R: Reported>() -> Value {
+    let keys: Vec<ReportColumn> = R::COLUMNS.iter().map(Column::key).collect();
+    let heading = |key: &ReportColumn| {
+        let words = wording::localized(*key);
+        json!([key.code(), format!("{} / {}", words.ja, words.en)])
+    };
+    keys.iter().map(heading).collect()
+}
+
+/// The columns of the table called `name`; nothing for what is no table.
+fn columns(name: &str) -> Value {
+    match name.split_once('.').map_or(name, |(kind, _)| kind) {
+        "disbursements" => headings::<DisbursementStatementLine>(),
+        "trial-balance" => headings::<TrialBalanceLine>(),
+        "envelopes" => headings::<EnvelopeLine>(),
+        "awards" => headings::<AwardStatementLine>(),
+        _ => json!([]),
+    }
+}
+
+/// Leaves every file with its proof in the folder `HTC_FILES`, for programs that are not ours.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_left_for_other_programs() {
+    let Some(folder) = std::env::var_os("HTC_FILES") else {
+        return;
+    };
+    let years = TwoYears::played(&TestDatabase::sqlite()).await;
+    let as_of = years.world.store.now();
+    years.world.clock.pass_days(1);
+    for name in FILES {
+        let path = Path::new(&folder).join(format!("two-years-{name}"));
+        let tally = write(&years.world, name, as_of, &path).await;
+        let mut proof = serde_json::to_value(tally).expect("a proof");
+        proof["headings"] = columns(name);
+        let beside = path.with_file_name(format!("two-years-{name}.proof"));
+        std::fs::write(beside, proof.to_string()).expect("a proof");
+    }
+}
