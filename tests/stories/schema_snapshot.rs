@@ -111,4 +111,20 @@ on_both! {
         assert_eq!(migrations::pending(&db).await.expect("an answer"), 0);
         migrations::migrate(&db).await.expect("nothing to do");
     }
+
+    async fn a_migration_that_came_later_than_its_successor_is_made_up_for(db: TestDatabase) {
+        let backend: Backend = db.backend;
+        let db = db.connect().await;
+        let whole = schema(backend, &db).await;
+        // Set-off was there before the exports were, whose number is lower.
+        for statement in [
+            "DROP TABLE export",
+            "DELETE FROM seaql_migrations WHERE version = 'm20261122_000018_exports'",
+        ] {
+            db.execute_unprepared(statement).await.expect(statement);
+        }
+        assert_eq!(migrations::pending(&db).await.expect("an answer"), 1);
+        migrations::migrate(&db).await.expect("the missing one");
+        assert_eq!(schema(backend, &db).await, whole);
+    }
 }
