@@ -4,9 +4,10 @@
 //! that becomes, and what it shows of the outcome. Inputs are turned into the domain's values by
 //! [`reading::Read`], outcomes into the graph's by [`showing::Show`]. Nothing is decided here.
 //!
-//! Three commands have no mutation. Whole histories are imported from the command line. The first administrator comes from the command line, because
-//! there is nobody yet who could ask. Evidence comes with its bytes by its own route: whoever could
-//! attach a mere hash could claim another body's file and then read it.
+//! Five commands have no mutation. Whole histories are imported from the command line. The first
+//! administrator comes from there too, because there is nobody yet who could ask. Evidence comes with
+//! its bytes by its own route: whoever could attach a mere hash could claim another body's file and then
+//! read it. Files that are taken away are noted, at their begin and end, by the server that writes them.
 
 mod award;
 mod closing;

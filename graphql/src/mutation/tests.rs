@@ -8,10 +8,12 @@ use domain::access::Operation;
 use crate::refusal::camel;
 
 /// Commands that have another door, see the module.
-const WITHOUT: [Operation; 3] = [
+const WITHOUT: [Operation; 5] = [
     Operation::BootstrapAdministrator,
     Operation::ImportAwardHistory,
     Operation::AttachEvidence,
+    Operation::BeginExport,
+    Operation::EndExport,
 ];
 
 fn document() -> ServiceDocument {
