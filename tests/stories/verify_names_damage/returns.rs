@@ -1,0 +1,51 @@
+//! Damage to what came back.
+
+use domain::finding::FindingCode::{
+    AccountOverdrawn, AmountsDisagree, PaymentTransferWrong, ReturnOrderWrong,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::{ledger_transfer, receipt, return_charge, set_off};
+
+use super::history::History;
+use super::unguarded::{Damage, Unguarded, damage};
+
+pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
+    let receipt = history.first(receipt::Entity::find()).await;
+    let set_off = history.first(set_off::Entity::find()).await;
+    let levied = return_charge::Entity::find().filter(return_charge::Column::Entry.eq("LEVIED"));
+    let levied = history.first(levied).await;
+    let wrong = |place: String| (ReturnOrderWrong, place);
+    let row = history.returned.row(&history.world).await;
+    let paid = ledger_transfer::Entity::find()
+        .filter(ledger_transfer::Column::Kind.eq("SETTLE_ESTIMATE"))
+        .filter(ledger_transfer::Column::ToOwner.eq(row.id));
+    let paid = history.first(paid).await;
+    vec![
+        damage(
+            "UPDATE receipt SET amount_minor = amount_minor + 1".to_owned(),
+            [wrong(format!("receipt {}", receipt.id))],
+        ),
+        damage(
+            "UPDATE set_off SET kept_minor = kept_minor - 1".to_owned(),
+            [wrong(format!("set-off {}", set_off.id))],
+        ),
+        damage(
+            format!(
+                "UPDATE return_charge SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(levied.id)
+            ),
+            [wrong(format!("return charge {}", levied.id))],
+        ),
+        damage(
+            format!(
+                "UPDATE ledger_transfer SET amount_minor = amount_minor + 1 WHERE id = {}",
+                db.id(paid.id)
+            ),
+            [
+                (AmountsDisagree, format!("award {}", row.number)),
+                (PaymentTransferWrong, format!("answer {}", paid.record_id)),
+                (AccountOverdrawn, format!("in_transit:{}:2026", row.id)),
+            ],
+        ),
+    ]
+}
