@@ -9,6 +9,7 @@
 
 mod account_seal;
 mod batch;
+mod blocked;
 mod content;
 mod duty;
 mod forecast;
@@ -19,6 +20,7 @@ mod taking_back;
 
 pub use account_seal::{SealedAccount, SealedCallBack};
 pub use batch::{BatchState, BatchStep};
+pub use blocked::{BlockedRow, BlockedRows};
 pub use content::{
     AMOUNT_MAX, BatchContent, FixedBatch, PaymentRow, ROWS_MAX, TOTAL_MAX, ensure_as_approved,
 };

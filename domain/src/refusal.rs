@@ -18,7 +18,9 @@ use crate::input_rule::InputRule;
 use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
-use crate::payment::{Contradiction, Duty, LineState, PayeeAccountState, UnmatchedReason};
+use crate::payment::{
+    BlockedRows, Contradiction, Duty, LineState, PayeeAccountState, UnmatchedReason,
+};
 use crate::tranche::{BlockerCode, TrancheState};
 use crate::wording::{Fact, Language};
 
@@ -574,12 +576,10 @@ refusals! {
         /// The part they would take.
         duty: Duty,
     } = "DUTIES_COLLIDE",
-    /// Conditions of a payment in the batch are not met any more.
+    /// Conditions of payments in the batch are not met any more.
     PaymentBlocked {
-        /// The row, from 1.
-        row: usize,
-        /// The blockers.
-        blockers: Codes<BlockerCode>,
+        /// Every such row, each with its award and tranche and the blockers.
+        rows: BlockedRows,
     } = "PAYMENT_BLOCKED",
     /// The payment was not sent.
     PaymentNotSent {} = "PAYMENT_NOT_SENT",

@@ -18,8 +18,8 @@ use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat,
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::payment::{
-    BatchState, Contradiction, Duty, InstructionState, LineState, PayeeAccountState, PaymentStage,
-    ReturnReason, UnmatchedReason,
+    BatchState, BlockedRow, BlockedRows, Contradiction, Duty, InstructionState, LineState,
+    PayeeAccountState, PaymentStage, ReturnReason, UnmatchedReason,
 };
 use domain::report::{
     DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence, NoticeWord, ReportColumn,
@@ -275,6 +275,25 @@ fn facts_come_out_as_words_of_the_readers_language() {
             blockers: Codes(vec![
                 BlockerCode::GateNotPassed,
                 BlockerCode::WithdrawalTermRunning,
+            ]),
+        },
+        Refusal::PaymentBlocked {
+            rows: BlockedRows(vec![
+                BlockedRow {
+                    row: 2,
+                    award: "HTC-R08-SAMD-0001".to_owned(),
+                    tranche: 3,
+                    blockers: Codes(vec![
+                        BlockerCode::AwardState,
+                        BlockerCode::PayeeAccountChanged,
+                    ]),
+                },
+                BlockedRow {
+                    row: 5,
+                    award: "HTC-R08-SAMD-0002".to_owned(),
+                    tranche: 1,
+                    blockers: Codes(vec![BlockerCode::ReturnUnpaid]),
+                },
             ]),
         },
         Refusal::InvalidInput {

@@ -132,7 +132,7 @@ pub use draft_submission::{DraftSubmission, SubmissionDrafted};
 pub use end_award::EndAward;
 pub use end_export::{EndExport, ExportContent, ExportEnded};
 pub use end_role::{EndRole, RoleEnded};
-pub use export_payment_batch::{BatchExport, ExportPaymentBatch};
+pub use export_payment_batch::{BatchExport, BlockedPayment, ExportPaymentBatch};
 pub use extend_condition::ExtendCondition;
 pub use extend_hold::ExtendHold;
 pub use grant_role::{GrantRole, RoleGranted};

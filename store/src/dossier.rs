@@ -28,7 +28,7 @@ pub(crate) use account_seal::{
 };
 pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
-pub(crate) use batch::{BatchDossier, MovedAwards, Payables, duties_of, theme_of};
+pub(crate) use batch::{BatchDossier, MovedAwards, Payables, blocked_row, duties_of, theme_of};
 pub(crate) use determination::{YearDossier, ledger_of, record_years, transfers_of, year_ledger};
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;

@@ -4,15 +4,16 @@ use domain::access::{GrantScope, Role};
 use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
-use domain::payment::{LineState, ReturnReason};
-use domain::{Currency, Money, Seal};
+use domain::payment::{BlockedRow, BlockedRows, LineState, ReturnReason};
+use domain::tranche::BlockerCode;
+use domain::{Codes, Currency, Money, Refusal, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     AcceptReport, ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount,
     ExportPaymentBatch, GrantRole, PreparePaymentBatch, PrescribeReport, ProposePayeeAccount,
     RecordSettlement, ReleaseTranche, SubmitReport,
 };
-use store::entity::{payment_batch, payment_instruction, tranche_release};
+use store::entity::{award, payment_batch, payment_instruction, tranche, tranche_release};
 
 use super::{World, millions, year};
 
@@ -114,6 +115,24 @@ impl World {
             releases: releases.to_vec(),
             value_date: earliest_value_date(self.clock.today()),
         }
+    }
+
+    /// The refusal of a batch of which these rows, from 1, may not be paid.
+    pub(crate) async fn blocked(&self, rows: &[(i64, TrancheId, &[BlockerCode])]) -> Refusal {
+        let db = self.store.reads();
+        let mut blocked = BlockedRows::default();
+        for (row, id, blockers) in rows {
+            let found = tranche::Entity::find_by_id(id.uuid()).one(db).await;
+            let found = found.expect("an answer").expect("the tranche");
+            let award = award::Entity::find_by_id(found.award_id).one(db).await;
+            blocked.0.push(BlockedRow {
+                row: *row,
+                award: award.expect("an answer").expect("its award").number,
+                tranche: found.ordinal,
+                blockers: Codes(blockers.to_vec()),
+            });
+        }
+        Refusal::PaymentBlocked { rows: blocked }
     }
 
     /// A batch of `releases`, prepared.

@@ -246,7 +246,7 @@ on_both! {
         assert_ne!(bound, swapped.uuid());
         let export = world.exported(batch).await;
         assert_eq!(export.state, BatchState::Cancelled);
-        assert!(export.blockers.contains(&BlockerCode::PayeeAccountChanged), "{export:?}");
+        assert_eq!(export.blocked[0].blockers, [BlockerCode::PayeeAccountChanged]);
         let transfers = world.transfers().await;
         assert!(transfers.iter().all(|transfer| transfer.kind != TransferKind::Send));
     }

@@ -154,20 +154,16 @@ impl ReleaseFacts {
         Ok(self)
     }
 
-    /// Whether it may be paid now, as the row `row` (from 1) of a batch: asked again at the approval
-    /// and at the export.
+    /// What stands against paying it now: asked when a batch is prepared, and again at its approval and
+    /// at its export.
     ///
     /// # Errors
-    /// [`Refusal::TrancheNotReleased`]; [`Refusal::PaymentBlocked`] with every blocker's code.
-    pub fn ensure_payable(&self, row: usize) -> Result<(), Refusal> {
-        if !self.state.is_released() {
-            return Err(Refusal::TrancheNotReleased {});
-        }
-        let blockers = self.blocker_codes();
-        if blockers.0.is_empty() {
-            Ok(())
+    /// [`Refusal::TrancheNotReleased`].
+    pub fn payment_blockers(&self) -> Result<Codes<BlockerCode>, Refusal> {
+        if self.state.is_released() {
+            Ok(self.blocker_codes())
         } else {
-            Err(Refusal::PaymentBlocked { row, blockers })
+            Err(Refusal::TrancheNotReleased {})
         }
     }
 

@@ -7,6 +7,7 @@ use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
 use crate::code::{Coded, Codes};
 use crate::money::BasisPoints;
+use crate::payment::{BlockedRow, BlockedRows};
 
 /// Something that a text can name.
 pub(crate) trait Fact {
@@ -30,6 +31,29 @@ impl<T: Coded> Fact for Codes<T> {
         words.join(match language {
             Language::Ja => "／",
             Language::En => "; ",
+        })
+    }
+}
+
+impl Fact for BlockedRows {
+    fn words(&self, language: Language) -> String {
+        let row = |row: &BlockedRow| {
+            let blockers = row.blockers.words(language);
+            let BlockedRow {
+                row,
+                award,
+                tranche,
+                ..
+            } = row;
+            match language {
+                Language::Ja => format!("{row}（{award}/{tranche}）：{blockers}"),
+                Language::En => format!("{row} ({award}/{tranche}): {blockers}"),
+            }
+        };
+        let words: Vec<_> = self.0.iter().map(row).collect();
+        words.join(match language {
+            Language::Ja => "。",
+            Language::En => ". ",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! From a released tranche to money that arrived.
 
+use async_graphql::SimpleObject;
 use domain::bank::DepositKind;
 use domain::id::{
     OrganizationId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, ProgrammeId,
@@ -10,6 +11,7 @@ use domain::tranche::BlockerCode;
 use store::command::{BankLine, FilePart};
 use validator::Validate;
 
+use super::showing::Show;
 use super::{OptionalKey, REASON_MAX, RequiredKey, inputs, mutations};
 use crate::coded::Coded;
 use crate::node_id::Id;
@@ -177,10 +179,8 @@ mutations! {
     payload ExportPaymentBatchPayload {
         /// The batch.
         payment_batch: Ref<PaymentBatchId>,
-        /// The first row whose conditions are not met any more, where it was cancelled.
-        failed: Option<Ref<PaymentInstructionId>>,
-        /// Which conditions of that row are not met.
-        blockers: Vec<Coded<BlockerCode>>,
+        /// The payments whose conditions are not met any more, where it was cancelled.
+        blocked: Vec<BlockedPayment>,
     }
 
     /// Takes in the bank's answers out of a file, or of a part of it. The same lines again change
@@ -279,6 +279,24 @@ mutations! {
     payload ClearBouncePayload {
         /// The returned payment.
         payment_instruction: Ref<PaymentInstructionId>,
+    }
+}
+
+/// A payment whose conditions are not met any more.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct BlockedPayment {
+    /// The payment.
+    payment: Ref<PaymentInstructionId>,
+    /// Which conditions are not met.
+    blockers: Vec<Coded<BlockerCode>>,
+}
+
+impl Show<store::command::BlockedPayment> for BlockedPayment {
+    fn show(blocked: store::command::BlockedPayment) -> Self {
+        Self {
+            payment: Show::show(blocked.payment),
+            blockers: Show::show(blocked.blockers),
+        }
     }
 }
 

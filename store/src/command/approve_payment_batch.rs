@@ -53,10 +53,7 @@ impl Command for ApprovePaymentBatch {
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
         let payables = Payables::load(work, &awards, batch.row.value_date).await?;
-        for (place, row) in (1..).zip(&batch.rows) {
-            let (_, dossier) = awards.of(row.award_id)?;
-            payables.ensure_payable(dossier, row, place)?;
-        }
+        payables.blocked_rows(&mut awards, &batch)?.ensure_none()?;
         let columns = payment_batch::ActiveModel {
             approved_by: Set(Some(person.uuid())),
             approved_at: Set(Some(work.occurred_at())),

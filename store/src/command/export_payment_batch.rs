@@ -3,12 +3,12 @@
 //! The permission comes first. What a batch says can be read out only after this command, so nothing can
 //! be with the bank whose batch could still be cancelled, and reading it again gives the same bytes.
 
+use domain::Seal;
 use domain::access::Operation;
 use domain::bank::ensure_value_date;
 use domain::id::{PaymentBatchId, PaymentInstructionId};
-use domain::payment::{BatchState, BatchStep};
+use domain::payment::{BatchState, BatchStep, BlockedRows};
 use domain::tranche::BlockerCode;
-use domain::{Codes, Refusal, Seal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +35,15 @@ pub struct BatchExport {
     pub payment_batch: PaymentBatchId,
     /// Exported, or cancelled.
     pub state: BatchState,
-    /// The first row whose conditions are not met any more, where it was cancelled.
-    pub failed: Option<PaymentInstructionId>,
+    /// The rows whose conditions are not met any more, where it was cancelled.
+    pub blocked: Vec<BlockedPayment>,
+}
+
+/// A row of a batch whose conditions are not met any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockedPayment {
+    /// The row.
+    pub payment: PaymentInstructionId,
     /// Which conditions.
     pub blockers: Vec<BlockerCode>,
 }
@@ -61,16 +68,9 @@ impl Command for ExportPaymentBatch {
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
         let payables = Payables::load(work, &awards, batch.row.value_date).await?;
-        for (place, row) in (1..).zip(&batch.rows) {
-            let (_, dossier) = awards.of(row.award_id)?;
-            match payables.ensure_payable(dossier, row, place) {
-                Err(Error::Refused(Refusal::PaymentBlocked { blockers, .. })) => {
-                    return self
-                        .cancel(work, &batch, &mut awards, (row, blockers))
-                        .await;
-                }
-                payable => payable?,
-            }
+        let blocked = payables.blocked_rows(&mut awards, &batch)?;
+        if !blocked.0.is_empty() {
+            return self.cancel(work, &batch, &mut awards, &blocked).await;
         }
         let sha256 = Seal::over(&batch.canonical()?);
         let columns = payment_batch::ActiveModel {
@@ -86,28 +86,38 @@ impl Command for ExportPaymentBatch {
         Ok(BatchExport {
             payment_batch: self.payment_batch,
             state: after,
-            failed: None,
-            blockers: Vec::new(),
+            blocked: Vec::new(),
         })
     }
 }
 
 impl ExportPaymentBatch {
-    /// Cancels the batch, of which `row` may not be paid.
+    /// Cancels the batch, of which the rows `blocked` may not be paid.
     async fn cancel(
         &self,
         work: &mut Work<'_>,
         batch: &BatchDossier,
         awards: &mut MovedAwards,
-        (row, blockers): (&payment_instruction::Model, Codes<BlockerCode>),
+        blocked: &BlockedRows,
     ) -> Result<BatchExport, Error> {
-        let reason = format!("{}: {blockers}", row.reference);
-        batches::cancel(work, batch, awards, &reason).await?;
+        let blockers_of = |row: &payment_instruction::Model| {
+            let mut blocked = blocked.0.iter();
+            let of_row = blocked.find(|blocked| blocked.row == row.ordinal);
+            of_row.map(|blocked| &blocked.blockers)
+        };
+        // What stands against one body is not told to the others, which may read why a tranche moved.
+        let of_row = |row: &payment_instruction::Model| blockers_of(row).map(ToString::to_string);
+        batches::cancel(work, batch, awards, &blocked.to_string(), of_row).await?;
+        let blocked = batch.rows.iter().filter_map(|row| {
+            Some(BlockedPayment {
+                payment: row.id.into(),
+                blockers: blockers_of(row)?.0.clone(),
+            })
+        });
         Ok(BatchExport {
             payment_batch: self.payment_batch,
             state: BatchState::Cancelled,
-            failed: Some(row.id.into()),
-            blockers: blockers.0,
+            blocked: blocked.collect(),
         })
     }
 }

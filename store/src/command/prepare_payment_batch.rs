@@ -8,8 +8,8 @@ use domain::bank::ensure_value_date;
 use domain::calendar::FiscalYear;
 use domain::id::{PaymentBatchId, PaymentInstructionId, ProgrammeId, ReleaseId, ThemeId};
 use domain::payment::{
-    BatchContent, BatchState, Clearing, Duty, FixedBatch, InstructionState, PaymentRow,
-    ensure_may_take,
+    BatchContent, BatchState, BlockedRows, Clearing, Duty, FixedBatch, InstructionState,
+    PaymentRow, ensure_may_take,
 };
 use domain::{Coded, InputRule, Money, Refusal};
 use sea_orm::{
@@ -97,11 +97,11 @@ impl Command for PreparePaymentBatch {
         let payables = Payables::load(work, &awards, self.value_date).await?;
         let returned = returned(work.tx(), &releases).await?;
         let kept = kept_of(work.tx(), releases.iter().map(|row| row.id)).await?;
+        ensure_payable(&releases, &mut awards, &payables)?;
         let mut payments = Vec::with_capacity(releases.len());
         for (place, release) in (1_usize..).zip(&releases) {
             let (_, dossier) = awards.of(release.award_id)?;
-            ensure_instructable(dossier, release)?;
-            let account = payables.account_to_pay(dossier, release.tranche_id.into(), place)?;
+            let account = payables.account_to_pay(dossier, release.tranche_id.into())?;
             if let Some(returned) = returned.get(&release.tranche_id) {
                 let accounts = payables.accounts(dossier);
                 ensure_cleared(accounts, returned, account)?;
@@ -219,6 +219,22 @@ async fn next_number(
     let ordinal = last.map_or(1, |row| row.ordinal + 1);
     let number = format!("{}-PB-{}-{ordinal:04}", programme.code, year.era_code());
     Ok((ordinal, number))
+}
+
+/// Refuses a batch of which a release is taken back, in a batch already, or may not be paid.
+fn ensure_payable(
+    releases: &[tranche_release::Model],
+    awards: &mut MovedAwards,
+    payables: &Payables,
+) -> Result<(), Error> {
+    let mut blocked = BlockedRows::default();
+    for (place, release) in (1..).zip(releases) {
+        let (_, dossier) = awards.of(release.award_id)?;
+        ensure_instructable(dossier, release)?;
+        let row = payables.blocked(dossier, release.tranche_id.into(), place)?;
+        blocked.0.extend(row);
+    }
+    Ok(blocked.ensure_none()?)
 }
 
 /// Refuses a release that was taken back, or whose tranche is in a batch.

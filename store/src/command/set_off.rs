@@ -3,6 +3,7 @@
 use domain::access::Operation;
 use domain::closing::{self, Debt, Due};
 use domain::id::{SetOffId, TrancheId};
+use domain::payment::BlockedRows;
 use domain::{Money, Refusal};
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -14,8 +15,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::dossier::{
-    AwardDossier, ReturnEntry, kept_of, left_of, pinned_policies, place_of, release_facts,
-    returns_where,
+    AwardDossier, ReturnEntry, blocked_row, kept_of, left_of, pinned_policies, place_of,
+    release_facts, returns_where,
 };
 use crate::entity::{award, return_order as orders, set_off, tranche_release};
 use crate::error::Error;
@@ -75,7 +76,8 @@ impl Command for SetOff {
         let entry = dossier.tranche(self.tranche)?.clone();
         entry.state.set_off(false)?;
         let facts = release_facts(work.tx(), &dossier, &entry, work.occurred_at()).await?;
-        facts.for_set_off()?.ensure_payable(1)?;
+        let blocked = blocked_row(&dossier, self.tranche, 1, &facts.for_set_off()?)?;
+        BlockedRows(blocked.into_iter().collect()).ensure_none()?;
         let release = tranches::live_release(work, self.tranche).await?;
         let release = release.ok_or(Refusal::TrancheNotReleased {})?;
         let kept = kept_of(work.tx(), [release.id]).await?;

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
 use domain::id::{OrganizationId, PersonId, ThemeId, TrancheId};
-use domain::payment::{BatchContent, BatchState, Duty, PaymentRow, Taken, ensure_as_approved};
+use domain::payment::{
+    BatchContent, BatchState, BlockedRow, BlockedRows, Duty, PaymentRow, Taken, ensure_as_approved,
+};
 use domain::tranche::ReleaseFacts;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -283,41 +285,58 @@ impl Payables {
         self.accounts.get(&dossier.row.organization_id.into())
     }
 
-    /// The account to which a tranche of `dossier` may be paid as the row `place` (from 1) of a batch.
+    /// The account to which a tranche of `dossier` is paid that nothing stands against.
     ///
     /// # Errors
-    /// [`Refusal::PaymentBlocked`] with every unmet condition, or the tranche's own refusal.
+    /// [`Error::Corrupt`] when there is none.
     pub(crate) fn account_to_pay(
         &self,
         dossier: &AwardDossier,
         tranche: TrancheId,
-        place: usize,
     ) -> Result<&payee_account::Model, Error> {
-        self.facts(tranche)?.ensure_payable(place)?;
         self.accounts(dossier)
             .and_then(|accounts| accounts.in_force(self.now))
             .ok_or_else(|| Error::corrupt(format_args!("{tranche} can be paid to no account")))
     }
 
-    /// Refuses to pay `row`, which is the one at `place` (from 1), when a condition is not met any more
-    /// or another account than its own is in force.
+    /// What stands against paying a tranche of `dossier` as the row `place` (from 1) of a new batch.
     ///
     /// # Errors
-    /// As [`account_to_pay`](Self::account_to_pay).
-    pub(crate) fn ensure_payable(
+    /// The tranche's refusal.
+    pub(crate) fn blocked(
         &self,
         dossier: &AwardDossier,
-        row: &payment_instruction::Model,
-        place: usize,
-    ) -> Result<(), Error> {
-        let mut facts = self.facts(row.tranche_id.into())?;
-        let cool_down = dossier.policy.parameters.account_cool_down_hours;
-        let accounts = self
-            .accounts(dossier)
-            .ok_or_else(|| Error::corrupt(format_args!("{} has no account", row.reference)))?;
-        facts.payment.account =
-            accounts.standing_of_bound(row.payee_account_id, self.now, cool_down)?;
-        Ok(facts.ensure_payable(place)?)
+        tranche: TrancheId,
+        place: i64,
+    ) -> Result<Option<BlockedRow>, Error> {
+        blocked_row(dossier, tranche, place, &self.facts(tranche)?)
+    }
+
+    /// The rows of `batch` of which a condition is not met any more, or for which another account than
+    /// their own is in force.
+    ///
+    /// # Errors
+    /// A tranche's refusal.
+    pub(crate) fn blocked_rows(
+        &self,
+        awards: &mut MovedAwards,
+        batch: &BatchDossier,
+    ) -> Result<BlockedRows, Error> {
+        let mut blocked = BlockedRows::default();
+        for row in &batch.rows {
+            let (_, dossier) = awards.of(row.award_id)?;
+            let tranche = row.tranche_id.into();
+            let mut facts = self.facts(tranche)?;
+            let cool_down = dossier.policy.parameters.account_cool_down_hours;
+            let accounts = self
+                .accounts(dossier)
+                .ok_or_else(|| Error::corrupt(format_args!("{} has no account", row.reference)))?;
+            facts.payment.account =
+                accounts.standing_of_bound(row.payee_account_id, self.now, cool_down)?;
+            let found = blocked_row(dossier, tranche, row.ordinal, &facts)?;
+            blocked.0.extend(found);
+        }
+        Ok(blocked)
     }
 
     fn facts(&self, tranche: TrancheId) -> Result<ReleaseFacts, Error> {
@@ -328,4 +347,27 @@ impl Payables {
             ..facts
         })
     }
+}
+
+/// A tranche of `dossier` as the row `row` (from 1) of a batch, with what `facts` say against paying it;
+/// none where that is nothing.
+///
+/// # Errors
+/// The tranche's refusal.
+pub(crate) fn blocked_row(
+    dossier: &AwardDossier,
+    tranche: TrancheId,
+    row: i64,
+    facts: &ReleaseFacts,
+) -> Result<Option<BlockedRow>, Error> {
+    let blockers = facts.payment_blockers()?;
+    if blockers.0.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(BlockedRow {
+        row,
+        award: dossier.row.number.clone(),
+        tranche: dossier.tranche(tranche)?.row.ordinal,
+        blockers,
+    }))
 }

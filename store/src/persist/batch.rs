@@ -91,7 +91,8 @@ pub(crate) async fn put_back(
     Ok(())
 }
 
-/// Cancels a batch: its rows are withdrawn, what they were to pay is released and in no batch.
+/// Cancels a batch: its rows are withdrawn, what they were to pay is released and in no batch. The
+/// reason is kept with the batch, and with each tranche what `of_row` says.
 ///
 /// # Errors
 /// The batch's refusal.
@@ -100,6 +101,7 @@ pub(crate) async fn cancel(
     batch: &BatchDossier,
     awards: &mut MovedAwards,
     reason: &str,
+    of_row: impl Fn(&payment_instruction::Model) -> Option<String> + Sync + Send,
 ) -> Result<(), Error> {
     let after = batch.state.after(BatchStep::Cancel)?;
     let columns = payment_batch::ActiveModel {
@@ -110,8 +112,7 @@ pub(crate) async fn cancel(
     };
     store(work, batch, after, columns).await?;
     for row in &batch.rows {
-        let reason = Some(reason.to_owned());
-        move_row(work, awards, row, InstructionStep::Withdraw, reason).await?;
+        move_row(work, awards, row, InstructionStep::Withdraw, of_row(row)).await?;
     }
     Ok(())
 }

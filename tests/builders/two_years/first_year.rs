@@ -4,7 +4,7 @@ use domain::award::Remainder;
 use domain::closing::CostCategory::{Equipment, Personnel};
 use domain::closing::ReportKind;
 use domain::gate::{ConditionDraft, Terms, Verifier};
-use domain::id::{MilestoneId, ReleaseId};
+use domain::id::{MilestoneId, ReleaseId, TrancheId};
 use domain::milestone::Outcome;
 use domain::payment::ReturnReason;
 use domain::tranche::BlockerCode;
@@ -66,7 +66,7 @@ impl TwoYears {
         world.clock.set_day("2025-09-12");
         world.young_account("7654321").await;
         world.clock.set_day("2025-09-16");
-        self.swap(release).await;
+        self.swap(release, self.honest.tranches[0]).await;
         world.young_account("7654321").await;
         world.clock.set_day("2025-09-19");
         self.paid(&[release]).await;
@@ -74,15 +74,15 @@ impl TwoYears {
     }
 
     /// Between the preparation and the approval the account becomes another one: caught by name.
-    async fn swap(&self, release: ReleaseId) {
+    async fn swap(&self, release: ReleaseId, tranche: TrancheId) {
         let world = &self.world;
         let batch = world.prepared(&[release]).await;
         let approval = world.approval(batch).await;
         world.young_account("1111111").await;
         let approver = world.people.approver;
         let refused = world.refusal(approver, &approval).await;
-        let blockers = Codes(vec![BlockerCode::PayeeAccountChanged]);
-        assert_eq!(refused, Refusal::PaymentBlocked { row: 1, blockers });
+        let changed = [BlockerCode::PayeeAccountChanged];
+        assert_eq!(refused, world.blocked(&[(1, tranche, &changed)]).await);
         let cancel = CancelPaymentBatch {
             payment_batch: batch,
             reason: WHY.to_owned(),

@@ -18,7 +18,7 @@ use domain::closing::CostCategory::{Equipment, Personnel};
 use domain::closing::{ReportKind, ReturnKind};
 use domain::id::{ReceiptId, ReleaseId, ReturnOrderId, TrancheId};
 use domain::tranche::BlockerCode;
-use domain::{Codes, Currency, Money, Refusal};
+use domain::{Currency, Money, Refusal};
 use store::command::{
     ApplyReceipt, CancelAward, CloseAward, DetermineAmount, OrderReturn, ReceiptApplied,
     RecordReceipt, RefundReceipt, SetOff,
@@ -63,8 +63,9 @@ impl TwoYears {
         let ordered = world.run(director, &order).await;
         let preparing = world.preparing(&[held]);
         let refused = world.refusal(world.people.preparer, &preparing).await;
-        let blockers = Codes(vec![BlockerCode::ReturnUnpaid]);
-        assert_eq!(refused, Refusal::PaymentBlocked { row: 1, blockers });
+        let unpaid = [BlockerCode::ReturnUnpaid];
+        let of_honest = self.honest.tranches[1];
+        assert_eq!(refused, world.blocked(&[(1, of_honest, &unpaid)]).await);
         ordered.return_order
     }
 

@@ -64,7 +64,7 @@ on_both! {
         let released = world.run(preparer, &release).await.release;
         // It is payable and held: nothing leaves the house.
         let refused = world.refusal(preparer, &world.preparing(&[released])).await;
-        assert_eq!(refused, Refusal::PaymentBlocked { row: 1, blockers });
+        assert_eq!(refused, world.blocked(&[(1, advance, &blockers.0)]).await);
         world.clock.set_day("2026-12-25");
         let early = world.refusal(director, &keeping(advance)).await;
         assert_eq!(early, Refusal::NothingOverdue {});

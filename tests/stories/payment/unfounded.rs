@@ -9,7 +9,7 @@ use domain::tranche::BlockerCode;
 use store::command::{CancelPaymentBatch, EndAward, RecuseMember, VoidGate};
 
 use super::races::{ROUNDS, releases_by_gate, rival, run};
-use super::{WHY, blocked, export_of, held, state_of};
+use super::{WHY, export_of, held, state_of};
 use crate::builders::World;
 
 const UNFOUNDED: [BlockerCode; 1] = [BlockerCode::GateUnfounded];
@@ -36,7 +36,8 @@ on_both! {
         let recused = world.run(officer, &late_conflict(&world, gate)).await;
         assert_eq!((recused.gate_state, recused.release_revoked), (GateState::Decided, None));
         let approval = world.approval(batch).await;
-        assert_eq!(world.refusal(approver, &approval).await, blocked(&UNFOUNDED));
+        let blocked = world.blocked(&[(1, award.tranches[0], &UNFOUNDED)]).await;
+        assert_eq!(world.refusal(approver, &approval).await, blocked);
         let cause = VoidCause::LateConflict;
         let void = VoidGate { gate, cause, reason: WHY.to_owned() };
         assert_eq!(world.refusal(director, &void).await, Refusal::GateMoneyInstructed {});
@@ -44,7 +45,7 @@ on_both! {
         let cancel = CancelPaymentBatch { payment_batch: batch, reason: WHY.to_owned() };
         world.run(preparer, &cancel).await;
         let refused = world.refusal(preparer, &world.preparing(&[release])).await;
-        assert_eq!(refused, blocked(&UNFOUNDED));
+        assert_eq!(refused, blocked);
         let voided = world.run(director, &void).await;
         assert_eq!(voided.release_revoked, Some(release));
         assert_eq!(state_of(&world, award.tranches[0]).await, "WITHHELD");
@@ -60,7 +61,8 @@ on_both! {
         let batch = world.approved(&[release]).await;
         world.run(world.people.officer, &late_conflict(&world, gate)).await;
         let export = world.exported(batch).await;
-        assert_eq!((export.state, &export.blockers[..]), (BatchState::Cancelled, &UNFOUNDED[..]));
+        assert_eq!(export.state, BatchState::Cancelled);
+        assert_eq!(export.blocked[0].blockers, UNFOUNDED);
         assert_eq!(state_of(&world, award.tranches[0]).await, "RELEASED");
         assert_eq!(held(&world, &award).await, [10, 0, 0, 0]);
         world.assert_sound().await;
@@ -100,9 +102,12 @@ on_both! {
                 sent += 1;
                 continue;
             }
-            assert_eq!(exported.blockers, UNFOUNDED);
+            assert_eq!(exported.blocked[0].blockers, UNFOUNDED);
             let refused = world.refusal(world.people.preparer, &world.preparing(&[release])).await;
-            assert_eq!(refused, blocked(&UNFOUNDED));
+            let Refusal::PaymentBlocked { rows } = refused else {
+                panic!("{refused}");
+            };
+            assert_eq!(rows.0[0].blockers.0, UNFOUNDED);
         }
         let transfers = world.transfers().await;
         let posted = transfers.iter().filter(|one| one.kind == TransferKind::Send);
