@@ -22,6 +22,7 @@ mod history;
 mod http;
 mod job_over_http;
 mod known_failures;
+mod large_commands;
 mod ledger_chart;
 mod operations;
 mod orphans;

@@ -17,6 +17,7 @@ mod consumption_tax;
 mod cost;
 mod determination;
 mod movement;
+mod overpaid;
 mod report;
 mod return_movement;
 mod return_order;

@@ -758,6 +758,11 @@ refusals! {
     } = "TAX_CREDIT_NOT_ACCEPTED",
     /// The determination in force fixes less than the award would keep.
     DeterminationStands {} = "DETERMINATION_STANDS",
+    /// More would be fixed than the award holds, and the difference was returned or given up already.
+    FixedAfterReturn {
+        /// What of the fixed amount was returned or given up.
+        returned: String,
+    } = "FIXED_AFTER_RETURN",
     /// A part of the tranche was kept for what the body owes: what was paid is not taken back.
     TrancheSetOff {} = "TRANCHE_SET_OFF",
     /// Nothing of the return is outstanding.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use domain::calculation::{CalculationSheet, CalculationStepCode};
 use domain::closing::{
-    Budget, CostCategory, Costs, Determination, DeterminationBasis, ExpenditureStatement,
-    Settlement, YearMoney, determine,
+    Budget, CostCategory, Costs, DatedAmount, Determination, DeterminationBasis,
+    ExpenditureStatement, ReturnKind, ReturnOrder, ReturnRequest, Settlement, YearMoney, determine,
 };
 use domain::ledger::{AccountKind, TransferKind};
 use domain::money::GrantCosts;
-use domain::{Coded, Currency, FiscalYear, Money, Rate, Refusal};
+use domain::{Coded, Currency, FiscalYear, Money, Policy, Rate, Refusal};
 use proptest::prelude::*;
 
-use crate::support::{post_all, uuid, yen};
+use crate::support::{date, post_all, uuid, yen};
 
 const YEAR: FiscalYear = FiscalYear::new(2026);
 
@@ -87,7 +87,7 @@ fn the_grant_is_two_thirds_of_the_least_of_standard_eligible_and_uncovered_cost(
 
 #[test]
 fn eligible_is_the_sum_of_the_lesser_of_each_category_and_what_was_overpaid_is_due_back() {
-    let determined = determine(worked(), &money(32_000_000, 0, 0), 1).unwrap();
+    let determined = determine(worked(), &money(32_000_000, 0, 0), &[], 1).unwrap();
     assert_eq!(determined.fixed(), yen(30_000_000));
     assert_eq!(determined.to_fix, yen(30_000_000));
     let overpaid = Settlement::ReturnDue {
@@ -110,7 +110,7 @@ fn the_lesser_of_the_totals_would_have_been_wrong() {
     assert_eq!(wrong, yen(31_333_000));
     assert!(
         wrong.minor()
-            > determine(worked(), &money(32_000_000, 0, 0), 1)
+            > determine(worked(), &money(32_000_000, 0, 0), &[], 1)
                 .unwrap()
                 .fixed()
                 .minor()
@@ -125,7 +125,7 @@ fn partly_passed() -> Determination {
     ]);
     basis.budget.rate = Rate::new(1, 1).expect("a rate");
     basis.decommitted = yen(6_800_000);
-    determine(basis, &money(38_200_000, 0, 5_000_000), 1).expect("a determination")
+    determine(basis, &money(38_200_000, 0, 5_000_000), &[], 1).expect("a determination")
 }
 
 #[test]
@@ -178,14 +178,15 @@ fn a_category_that_was_not_approved_counts_nothing() {
     let mut basis = worked();
     basis.spent.actual = costs(&[(CostCategory::Travel, 40_000_000)]);
     assert_eq!(
-        determine(basis, &money(0, 0, 0), 1).unwrap().fixed(),
+        determine(basis, &money(0, 0, 0), &[], 1).unwrap().fixed(),
         yen(0)
     );
 }
 
 #[test]
 fn an_ending_with_no_earned_cost_is_determined_as_nothing_and_all_of_it_comes_back() {
-    let determined = determine(basis(&[]), &money(10_000_000, 3_000_000, 5_000_000), 1).unwrap();
+    let determined =
+        determine(basis(&[]), &money(10_000_000, 3_000_000, 5_000_000), &[], 1).unwrap();
     assert_eq!(determined.fixed(), yen(0));
     let all = Settlement::ReturnDue {
         from_advanced: yen(10_000_000),
@@ -201,7 +202,7 @@ fn a_second_determination_of_a_year_moves_only_the_difference() {
     // 28 M was fixed and 2 M paid on it since; 30 M is fixed now.
     let mut known = money(2_000_000, 0, 0);
     known.granted = yen(28_000_000);
-    let raised = determine(worked(), &known, 1).unwrap();
+    let raised = determine(worked(), &known, &[], 1).unwrap();
     assert_eq!(
         (raised.settlement, raised.to_fix),
         (Settlement::Even, yen(2_000_000))
@@ -209,12 +210,82 @@ fn a_second_determination_of_a_year_moves_only_the_difference() {
     // 31 M had been fixed and paid.
     known = money(0, 0, 0);
     known.granted = yen(31_000_000);
-    let lowered = determine(worked(), &known, 1).unwrap();
+    let lowered = determine(worked(), &known, &[], 1).unwrap();
     let back = Settlement::ReturnDue {
         from_advanced: yen(0),
         from_granted: yen(1_000_000),
     };
     assert_eq!((lowered.settlement, lowered.to_fix), (back, yen(0)));
+}
+
+/// An order to return `amount` for overpayment, of which `repaid` came back.
+fn ordered_back(amount: i64, repaid: i64) -> ReturnOrder {
+    let received = DatedAmount {
+        on: date("2026-06-01"),
+        amount: yen(amount),
+    };
+    let request = ReturnRequest {
+        kind: ReturnKind::Overpayment,
+        amount: yen(amount),
+        ordered_on: date("2027-05-01"),
+        due_on: date("2027-05-31"),
+        reason: "more was paid than is fixed",
+    };
+    let order = ReturnOrder::order(request, &[received], yen(0)).expect("an order");
+    if repaid == 0 {
+        return order;
+    }
+    let payment = DatedAmount {
+        on: date("2027-05-31"),
+        amount: yen(repaid),
+    };
+    let received = order.repay(payment, &Policy::default(), 1);
+    received.expect("a payment").order
+}
+
+/// A year of which `granted` is left of what was paid and the rest is ordered back by `orders`.
+fn after_orders(granted: i64, orders: &[ReturnOrder]) -> YearMoney {
+    let ordered = orders.iter().map(|order| order.ordered.minor()).sum();
+    YearMoney {
+        granted: yen(granted),
+        ordered_back: yen(ordered),
+        ..money(0, 0, 0)
+    }
+}
+
+#[test]
+fn what_is_fixed_after_all_is_not_due_back_any_more() {
+    let orders = [ordered_back(2_000_000, 0), ordered_back(1_500_000, 0)];
+    // 31.5 M was paid; 28 M of it had been fixed at last, 30 M is fixed now.
+    let raised = determine(worked(), &after_orders(28_000_000, &orders), &orders, 1).unwrap();
+    assert_eq!(raised.to_rescind, [yen(500_000), yen(1_500_000)]);
+    assert_eq!(
+        (raised.settlement, raised.to_fix),
+        (Settlement::Even, yen(0))
+    );
+}
+
+#[test]
+fn what_was_returned_is_not_kept_by_silence() {
+    let orders = [ordered_back(2_000_000, 1_200_000)];
+    let refusal = Refusal::FixedAfterReturn {
+        returned: "700000".to_owned(),
+    };
+    let refused = |granted| determine(worked(), &after_orders(granted, &orders), &orders, 1);
+    assert_eq!(refused(28_500_000), Err(refusal));
+    // As much as is outstanding is kept.
+    let kept = refused(29_200_000).map(|determined| determined.to_rescind);
+    assert_eq!(kept, Ok(vec![yen(800_000)]));
+}
+
+#[test]
+fn what_was_ordered_back_for_another_reason_stays_so() {
+    let mut known = after_orders(20_000_000, &[]);
+    known.ordered_back = yen(12_000_000);
+    let orders = [ordered_back(2_000_000, 2_000_000)];
+    let determined = determine(worked(), &known, &orders, 1).unwrap();
+    assert_eq!(determined.settlement, Settlement::Even);
+    assert_eq!(determined.to_rescind, [yen(0)]);
 }
 
 #[test]
@@ -225,14 +296,14 @@ fn what_is_on_its_way_counts_as_paid_and_is_called_back_where_it_is_too_much() {
         from_retained: yen(0),
         from_committed: yen(2_000_000),
     };
-    let determined = determine(worked(), &known, 1).unwrap();
+    let determined = determine(worked(), &known, &[], 1).unwrap();
     assert_eq!(determined.settlement, rest);
     assert_eq!(determined.committed_to_decommit, yen(2_000_000));
     known.under_way = yen(10_000_001);
     let refusal = Refusal::PaymentUnderWay {
         under_way: "10000001".to_owned(),
     };
-    assert_eq!(determine(worked(), &known, 1), Err(refusal));
+    assert_eq!(determine(worked(), &known, &[], 1), Err(refusal));
 }
 
 #[test]
@@ -241,7 +312,7 @@ fn what_the_year_does_not_hold_is_not_promised() {
         account: AccountKind::Committed,
     };
     let known = money(20_000_000, 4_000_000, 5_000_000);
-    assert_eq!(determine(worked(), &known, 1), Err(overdrawn));
+    assert_eq!(determine(worked(), &known, &[], 1), Err(overdrawn));
 }
 
 #[test]
@@ -252,7 +323,7 @@ fn budget_and_expenditure_are_of_one_year() {
         expected: YEAR,
         found: YEAR.next(),
     };
-    assert_eq!(determine(basis, &money(0, 0, 0), 1), Err(refusal));
+    assert_eq!(determine(basis, &money(0, 0, 0), &[], 1), Err(refusal));
 }
 
 #[test]
@@ -307,7 +378,7 @@ proptest! {
         basis.decided = yen(advanced + granted + committed + retained + decommitted);
         basis.decommitted = yen(decommitted);
         let known = YearMoney { granted: yen(granted), ..money(advanced, committed, retained) };
-        let determined = determine(basis, &known, 1).unwrap();
+        let determined = determine(basis, &known, &[], 1).unwrap();
         prop_assert!(determined.sheet.replays());
         let (payable, due_back, from_granted) = match determined.settlement {
             Settlement::Even => (0, 0, 0),
@@ -333,6 +404,39 @@ proptest! {
         let balances = post_all(opening, &movements);
         prop_assert_eq!(balances.overdrawn().count(), 0);
         prop_assert!(movements.iter().all(|movement| movement.kind != TransferKind::OrderReturn));
+    }
+
+    /// After orders for overpayment, of which parts came back, a later determination leaves the award
+    /// what it fixes, or is refused because it fixes more than the award holds and owes.
+    #[test]
+    fn a_later_determination_keeps_what_it_fixes(
+        fixed in 0_i64..30_000,
+        granted in 0_i64..30_000,
+        parts in proptest::collection::vec((1_i64..10_000, 0_i64..10_000), 1..4),
+    ) {
+        let [fixed, granted] = [fixed, granted].map(|thousands| thousands * 1_000);
+        let orders: Vec<ReturnOrder> = parts
+            .iter()
+            .map(|(ordered, repaid)| ordered_back(ordered * 1_000, repaid.min(ordered) * 1_000))
+            .collect();
+        let open: i64 = orders.iter().map(|order| order.outstanding().unwrap().minor()).sum();
+        let mut basis = worked();
+        basis.decided = yen(fixed);
+        match determine(basis, &after_orders(granted, &orders), &orders, 1) {
+            Ok(determined) => {
+                let rescinded: i64 = determined.to_rescind.iter().map(|part| part.minor()).sum();
+                let back = match determined.settlement {
+                    Settlement::ReturnDue { from_granted, .. } => from_granted.minor(),
+                    Settlement::Even | Settlement::Payable { .. } => 0,
+                };
+                prop_assert_eq!(granted + rescinded - back, determined.fixed().minor());
+                prop_assert!(rescinded == 0 || back == 0);
+                for (order, kept) in orders.iter().zip(&determined.to_rescind) {
+                    prop_assert!(kept.minor() <= order.outstanding().unwrap().minor());
+                }
+            }
+            Err(refusal) => prop_assert!(fixed > granted + open, "{refusal:?}"),
+        }
     }
 
     /// More spent in a category never fixes less.

@@ -2,8 +2,8 @@
 
 use domain::calculation::CalculationSheet;
 use domain::closing::{
-    ChargeKind, DatedAmount, Receipt, Received, ReturnKind, ReturnOrder, ReturnRequest,
-    ReturnState, charge_to_receipts,
+    ChargeKind, DatedAmount, Receipt, Received, Reduction, ReductionCause, ReturnKind, ReturnOrder,
+    ReturnRequest, ReturnState, charge_to_receipts,
 };
 use domain::ledger::AccountKind;
 use domain::tranche::PaymentBasis;
@@ -244,6 +244,19 @@ fn a_charge_is_waived_with_a_reason_and_the_reference_of_the_consultation() {
 }
 
 #[test]
+fn what_was_rescinded_bears_no_charge_for_any_day() {
+    let mut part_rescinded = order();
+    part_rescinded.reductions.push(Reduction {
+        reduced: on("2026-10-05", 5_000_000),
+        cause: ReductionCause::Rescinded,
+    });
+    assert_eq!(part_rescinded.stands(), Ok(yen(30_000_000)));
+    // 20 M for 279 days and 10 M for 507; 30 M for 20 days after the due date.
+    let charges = levied(part_rescinded, &[on("2026-10-20", 30_000_000)]);
+    assert_eq!(charges, (3_195_000, 180_000));
+}
+
+#[test]
 fn the_rest_of_a_return_is_given_up_or_rescinded_with_a_reason() {
     let award = uuid(7).into();
     let part_paid = pay(order(), on("2026-07-31", 10_000_000)).order;
@@ -372,7 +385,9 @@ fn ordered(receipts: &[DatedAmount], payments: &[DatedAmount]) -> (ReturnOrder, 
 
 fn accrued(order: &ReturnOrder, kind: ChargeKind, days_after: i64) -> i64 {
     let until = date("2026-06-30") + chrono::TimeDelta::days(days_after);
-    let accrual = order.accrual(kind, until, &Policy::default());
+    let accrual = order
+        .accrual(kind, until, &Policy::default())
+        .expect("figures that fit");
     CalculationSheet::of(1, accrual)
         .expect("figures that fit")
         .result

@@ -87,6 +87,7 @@ impl TestDatabase {
 macro_rules! on_both {
     ($(
         $(#[doc = $doc:literal])*
+        $(#[ignore = $ignored:literal])?
         async fn $name:ident($db:ident: TestDatabase) $body:block
     )+) => { $(
         $(#[doc = $doc])*
@@ -96,11 +97,13 @@ macro_rules! on_both {
             use $crate::harness::database::TestDatabase;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $(#[ignore = $ignored])?
             async fn sqlite() {
                 super::$name(TestDatabase::sqlite()).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            $(#[ignore = $ignored])?
             async fn postgres() {
                 if let Some(database) = TestDatabase::postgres().await {
                     super::$name(database).await;

@@ -352,7 +352,8 @@ on_both! {
             consultation_reference: reference.map(ToOwned::to_owned),
         };
         let zero = define(2028, millions(0), Some("財計第2号"));
-        assert_eq!(world.refusal(director, &zero).await, Refusal::AmountNotPositive {});
+        let less = define(2028, millions(-1), None);
+        assert_eq!(world.refusal(director, &less).await, Refusal::AmountNotPositive {});
         let dollars = define(2028, Money::of_minor(1, Currency::USD), None);
         let refusal = world.refusal(director, &dollars).await;
         assert!(matches!(refusal, Refusal::CurrencyMismatch { .. }), "{refusal}");
@@ -361,8 +362,7 @@ on_both! {
         assert_eq!(idle, Refusal::AmountNotPositive {});
         let noted = world.run(director, &zero).await;
         assert_eq!(noted.balance, millions(7), "the reference alone moves nothing");
-        let less = world.refusal(director, &define(2028, millions(-1), None)).await;
-        assert_eq!(less, Refusal::AmountNotPositive {});
+        assert_eq!(world.refusal(director, &less).await, Refusal::AmountNotPositive {});
         world.assert_sound().await;
     }
 

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Budget, ExpenditureStatement, Movement};
+use super::{Budget, ExpenditureStatement, Movement, ReturnOrder};
 use crate::award::Award;
 use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
 use crate::code::Coded;
@@ -126,6 +126,9 @@ pub struct Determination {
     pub to_fix: Money,
     /// What is still to be paid or to be returned.
     pub settlement: Settlement,
+    /// What the award keeps after all of each order for overpayment, which is rescinded so far; in the
+    /// order in which they were given.
+    pub to_rescind: Vec<Money>,
     /// What of the retention goes back to the envelope.
     pub retained_to_decommit: Money,
     /// What of the committed money goes back to the envelope.
@@ -150,15 +153,18 @@ pub fn ensure_year_paid_out(
     Ok(())
 }
 
-/// Determines the amount of a budget year.
+/// Determines the amount of a budget year, for whose overpayment `ordered_back` stand, in the order of
+/// their making.
 ///
 /// # Errors
-/// [`Refusal::BudgetYearDiffers`]; [`Refusal::PaymentUnderWay`] when what is on its way is more than
+/// [`Refusal::BudgetYearDiffers`]; [`Refusal::FixedAfterReturn`] when more is fixed than is held and
+/// outstanding; [`Refusal::PaymentUnderWay`] when what is on its way is more than
 /// the fixed amount leaves: it is revoked or settled first; [`Refusal::AccountOverdrawn`] when the
 /// year holds less than is still to be paid; otherwise when the amounts do not fit.
 pub fn determine(
     basis: DeterminationBasis,
     money: &YearMoney,
+    ordered_back: &[ReturnOrder],
     policy_version: u32,
 ) -> Result<Determination, Refusal> {
     if basis.spent.budget_year != basis.budget.budget_year {
@@ -179,9 +185,12 @@ pub fn determine(
         ),
         Settlement::Even | Settlement::ReturnDue { .. } => (money.retained, money.committed),
     };
-    let to_fix = sheet.result.excess_over(money.granted)?;
+    let to_rescind = money.kept_of(ordered_back, sheet.result)?;
+    let rescinded = Money::sum(sheet.result.currency(), to_rescind.iter().copied())?;
+    let covered = money.granted.plus(rescinded)?;
     Ok(Determination {
-        to_fix: to_fix.lesser(money.advanced)?,
+        to_fix: sheet.result.excess_over(covered)?.lesser(money.advanced)?,
+        to_rescind,
         sheet,
         settlement,
         retained_to_decommit: retained,

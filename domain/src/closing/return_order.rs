@@ -153,6 +153,18 @@ impl ReturnOrder {
         })
     }
 
+    /// The principal that was not rescinded.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn stands(&self) -> Result<Money, MoneyError> {
+        let rescinded = self.reductions.iter();
+        let rescinded = rescinded.filter(|part| part.cause == ReductionCause::Rescinded);
+        let rescinded = rescinded.map(|part| part.reduced.amount);
+        self.ordered
+            .minus(Money::sum(self.ordered.currency(), rescinded)?)
+    }
+
     /// The principal that is neither paid, given up nor rescinded.
     ///
     /// # Errors
@@ -181,32 +193,50 @@ impl ReturnOrder {
         if self.outstanding()?.is_positive() {
             return Ok(ReturnState::Open);
         }
-        let ended_by = |cause| self.reductions.iter().any(|part| part.cause == cause);
-        Ok(if ended_by(ReductionCause::Rescinded) {
-            ReturnState::Rescinded
-        } else if ended_by(ReductionCause::WrittenOff) {
-            ReturnState::WrittenOff
-        } else {
-            ReturnState::Repaid
+        Ok(match self.reductions.last().map(|last| last.cause) {
+            Some(ReductionCause::Rescinded) => ReturnState::Rescinded,
+            Some(ReductionCause::WrittenOff) => ReturnState::WrittenOff,
+            Some(ReductionCause::Repaid | ReductionCause::SetOff) | None => ReturnState::Repaid,
         })
     }
 
     /// What a charge of this kind comes to until `until`, payments to that day taken into account.
-    #[must_use]
-    pub fn accrual(&self, kind: ChargeKind, until: NaiveDate, policy: &Policy) -> Accrual {
+    /// What was rescinded was never owed: it bears no charge for any day.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn accrual(
+        &self,
+        kind: ChargeKind,
+        until: NaiveDate,
+        policy: &Policy,
+    ) -> Result<Accrual, MoneyError> {
         let parts = match kind {
-            ChargeKind::Surcharge => self.receipts.clone(),
+            ChargeKind::Surcharge => self.standing_receipts()?,
             ChargeKind::LateCharge => vec![DatedAmount {
                 on: self.due_on.succ_opt().unwrap_or(self.due_on),
-                amount: self.ordered,
+                amount: self.stands()?,
             }],
         };
-        Accrual {
+        let reductions = self.reductions.iter();
+        let reductions = reductions.filter(|part| part.cause != ReductionCause::Rescinded);
+        Ok(Accrual {
             parts,
-            reductions: self.reductions.iter().map(|part| part.reduced).collect(),
+            reductions: reductions.map(|part| part.reduced).collect(),
             until,
             terms: ChargeTerms::of(kind, policy),
-        }
+        })
+    }
+
+    /// The receipts that it is charged to, the latest first, as far as it was not rescinded.
+    fn standing_receipts(&self) -> Result<Vec<DatedAmount>, MoneyError> {
+        let mut left = self.stands()?;
+        let parts = self.receipts.iter().map(|part| {
+            let amount = part.amount.lesser(left)?;
+            left = left.minus(amount)?;
+            Ok(DatedAmount { amount, ..*part })
+        });
+        parts.collect()
     }
 
     /// Takes money in: first for the principal until it is covered (Order 10, paragraph 2), then for
@@ -331,13 +361,13 @@ impl ReturnOrder {
         let until = last.unwrap_or(self.ordered_on);
         let mut levies = Vec::new();
         if self.kind.bears_surcharge() {
-            let accrual = self.accrual(ChargeKind::Surcharge, until, policy);
+            let accrual = self.accrual(ChargeKind::Surcharge, until, policy)?;
             levies.push((
                 ChargeKind::Surcharge,
                 self.surcharge.levy(accrual, policy_version)?,
             ));
         }
-        let accrual = self.accrual(ChargeKind::LateCharge, until, policy);
+        let accrual = self.accrual(ChargeKind::LateCharge, until, policy)?;
         levies.push((
             ChargeKind::LateCharge,
             self.late_charge.levy(accrual, policy_version)?,

@@ -76,6 +76,7 @@ RefusalCode-CANCELLED_ABOVE_DECIDED = No more can be cancelled than the { $decid
 RefusalCode-AWARD_NOT_CANCELLED = Neither this award nor a part of it is cancelled. Cancel it first, or order the return for another reason.
 RefusalCode-TAX_CREDIT_NOT_ACCEPTED = No accepted report states the consumption tax credited for { $budget_year }. Accept one first.
 RefusalCode-DETERMINATION_STANDS = The determination in force fixes less than the award would keep. Determine the year again first.
+RefusalCode-FIXED_AFTER_RETURN = Of what would be fixed now, { $returned } has been returned or given up already, and a determination does not pay it again. Have it refunded as revenue received in error.
 RefusalCode-WAIVER_REFERENCE_REQUIRED = A waiver needs the reference of the consultation on it. Enter it.
 RefusalCode-NOTHING_OVERDUE = This body has no return or charge whose due date has passed, so nothing can be set off.
 

@@ -76,6 +76,7 @@ RefusalCode-CANCELLED_ABOVE_DECIDED = 交付決定額（{ $decided }）を超え
 RefusalCode-AWARD_NOT_CANCELLED = この交付決定は全部も一部も取り消されていません。先に取り消すか、別の事由で返還を命じてください。
 RefusalCode-TAX_CREDIT_NOT_ACCEPTED = { $budget_year }の仕入控除税額の報告書がまだ受理されていません。先に受理してください。
 RefusalCode-DETERMINATION_STANDS = 現在の確定額を超えることになります。先にこの年度の額を改めて確定してください。
+RefusalCode-FIXED_AFTER_RETURN = 新たに確定する額のうち{ $returned }は既に返還済み又は不納欠損とされており、額の確定によって再び支払うことはできません。過誤納金の払戻しの手続によってください。
 RefusalCode-WAIVER_REFERENCE_REQUIRED = 免除には協議の文書番号が必要です。入力してください。
 RefusalCode-NOTHING_OVERDUE = この事業者には納期限を過ぎた返還金等がないため、相殺できません。
 

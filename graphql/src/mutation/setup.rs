@@ -81,7 +81,8 @@ mutations! {
         theme: Id<ThemeId>,
         /// The fiscal year, by the calendar year in which it begins (April).
         fiscal_year: i32,
-        /// The amount appropriated now; zero where only the reference is to be recorded.
+        /// The amount appropriated now; zero where the envelope only takes in what is carried over, or
+        /// where only the reference is to be recorded.
         appropriated: MoneyInput,
         /// Reference of the consultation on payment by estimate (Accounts Act 22), without which
         /// nothing is paid before the determination; at most 200 characters.

@@ -20,8 +20,9 @@ use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Appropriates money to a theme. Run again for the same year it is a supplementary appropriation,
-/// or records the reference of the consultation alone (then the amount is zero).
+/// Appropriates money to a theme. Nothing may be appropriated at first: such an envelope takes in what
+/// is carried over into its year. Run again for the same year it is a supplementary appropriation, or
+/// records the reference of the consultation alone (then the amount is zero).
 #[derive(Debug, Clone, Serialize)]
 pub struct DefineEnvelope {
     /// The theme.
@@ -66,13 +67,16 @@ impl Command for DefineEnvelope {
         }
         self.ensure_currency(work, &theme).await?;
         // The theme is locked: nobody else makes its envelope at the same time.
-        let row = match self.known(work.tx()).await? {
+        let known = self.known(work.tx()).await?;
+        if known.is_none() || self.appropriated.is_positive() {
+            ensure_year_open(work.tx(), theme.id, self.fiscal_year).await?;
+        }
+        let row = match known {
             Some(row) => self.supplement(work, row).await?,
             None => self.create(work, &theme).await?,
         };
         let account = Account::envelope(self.theme, self.fiscal_year, self.appropriated.currency());
         if self.appropriated.is_positive() {
-            ensure_year_open(work.tx(), theme.id, self.fiscal_year).await?;
             let posting = Posting {
                 kind: TransferKind::Appropriate,
                 reason: None,
@@ -128,7 +132,7 @@ impl DefineEnvelope {
         work: &mut Work<'_>,
         theme: &Locked<theme::Model>,
     ) -> Result<envelope::Model, Error> {
-        if !self.appropriated.is_positive() {
+        if self.appropriated.is_negative() {
             return Err(Refusal::AmountNotPositive {}.into());
         }
         let row = envelope::ActiveModel {

@@ -5,21 +5,22 @@ use domain::access::Operation;
 use domain::award::PlannedTranche;
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, determine,
-    ensure_year_paid_out, receipts_of,
+    Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, ensure_year_paid_out,
+    receipts_of,
 };
 use domain::id::{AwardId, DeterminationId, ReturnOrderId, TrancheId};
 use domain::ledger::{RecordKind, Transfer};
-use domain::tranche::TrancheKind;
+use domain::tranche::{PaymentBasis, TrancheKind};
 use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, YearDossier, place_of, transfers_of};
+use crate::dossier::{AwardDossier, ReturnEntry, YearDossier, place_of, transfers_of};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::gathered::Written;
 use crate::mapping;
+use crate::persist::return_order::Cause;
 use crate::persist::{commitment, ledger, plan as plans, return_order, tranche as tranches};
 use crate::root::{Locked, Place};
 use crate::work::Work;
@@ -28,7 +29,8 @@ use crate::wrapper::Command;
 /// Determines what an award may keep of a budget year, out of its budget and of what its accepted
 /// report states. What was paid below that is covered, what was paid above it is ordered back in the
 /// same act (Act 18, paragraph 2), and what will not be paid goes back to the envelope. A later
-/// determination of the same year is its next version, and in force from then on.
+/// determination of the same year is its next version, and in force from then on: what it fixes of an
+/// outstanding order for overpayment is rescinded in the same act.
 #[derive(Debug, Clone, Serialize)]
 pub struct DetermineAmount {
     /// The award.
@@ -83,13 +85,13 @@ impl Command for DetermineAmount {
         )?;
         let transfers = transfers_of(work.tx(), award.id).await?;
         let year = YearDossier::load(work.tx(), &dossier, self.budget_year, &transfers).await?;
-        let policy_version = dossier.policy.version;
-        let determined = determine(year.basis.clone(), &year.ledger.money, policy_version)?;
+        let determined = year.determine(dossier.policy.version)?;
         let (id, version) = self.insert(work, &year, &determined).await?;
         let payable = self
             .plan_the_rest(work, &award, &mut dossier, &determined)
             .await?;
         self.post(work, &dossier, id, &determined).await?;
+        self.rescind(work, &year.overpaid, &determined).await?;
         let return_order = self
             .order_back(work, &award, id, &determined, &transfers)
             .await?;
@@ -207,6 +209,24 @@ impl DetermineAmount {
         if back.is_positive() {
             let record = (RecordKind::Determination, id.uuid());
             commitment::lapse_if_closed(work, dossier, self.budget_year, back, record).await?;
+        }
+        Ok(())
+    }
+
+    /// Rescinds what earlier determinations ordered back and this one fixes.
+    async fn rescind(
+        &self,
+        work: &mut Work<'_>,
+        overpaid: &[ReturnEntry],
+        determined: &Determination,
+    ) -> Result<(), Error> {
+        let cause = Cause::rescinded(&self.reason);
+        for (entry, kept) in overpaid.iter().zip(&determined.to_rescind) {
+            if kept.is_positive() {
+                let basis = PaymentBasis::Settlement;
+                let movement = ReturnOrder::rescinded(self.award, basis, *kept);
+                return_order::end(work, &entry.row, *kept, (cause, movement)).await?;
+            }
         }
         Ok(())
     }

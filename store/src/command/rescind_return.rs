@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::access::Operation;
-use domain::closing::{ReductionCause, ReturnOrder};
+use domain::closing::ReturnOrder;
 use domain::id::ReturnOrderId;
 use domain::tranche::PaymentBasis;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
@@ -45,12 +45,7 @@ impl Command for RescindReturn {
         let entry = return_of(work.tx(), self.return_order.uuid()).await?;
         let (_, rest) = entry.order.clone().rescind(work.today(), &self.reason)?;
         let basis = basis_after(work, &award, &entry).await?;
-        let cause = Cause {
-            why: ReductionCause::Rescinded,
-            paid: None,
-            reference: None,
-            reason: Some(&self.reason),
-        };
+        let cause = Cause::rescinded(&self.reason);
         let movement = ReturnOrder::rescinded(award.id.into(), basis, rest);
         return_order::end(work, &entry.row, rest, (cause, movement)).await?;
         Ok(ReturnChanged {

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    Budget, DeterminationBasis, ExpenditureStatement, ReportContent, YearLedger,
+    Budget, Determination, DeterminationBasis, ExpenditureStatement, ReportContent, ReturnKind,
+    ReturnOrder, YearLedger, determine,
 };
 use domain::ledger::Transfer;
-use domain::{Currency, Rate, Refusal};
+use domain::{Coded, Currency, Rate, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{AwardDossier, reports_of};
+use super::{AwardDossier, ReturnEntry, reports_of, returns_where};
 use crate::entity::{budget, determination, ledger_transfer, return_order, set_off};
 use crate::error::Error;
 use crate::mapping;
@@ -31,6 +32,8 @@ pub(crate) struct YearDossier {
     pub(crate) basis: DeterminationBasis,
     /// Where the money is.
     pub(crate) ledger: YearLedger,
+    /// The orders for overpayment of the year, in the order of their making.
+    pub(crate) overpaid: Vec<ReturnEntry>,
 }
 
 impl YearDossier {
@@ -48,7 +51,12 @@ impl YearDossier {
         let (budget, budgeted) = budget_in_force(db, award, year).await?;
         let (report_version, spent) = accepted_expenditure(db, award, year).await?;
         let ledger = year_ledger(db, (award, year, dossier.currency), transfers).await?;
+        let overpaid = Condition::all()
+            .add(return_order::Column::AwardId.eq(award))
+            .add(return_order::Column::BudgetYear.eq(i64::from(year.get())))
+            .add(return_order::Column::Kind.eq(ReturnKind::Overpayment.code()));
         Ok(Self {
+            overpaid: returns_where(db, overpaid).await?,
             budget,
             programme: dossier.row.programme_id,
             report_version,
@@ -61,6 +69,21 @@ impl YearDossier {
             },
             ledger,
         })
+    }
+
+    /// Determines it by the policy of this version.
+    ///
+    /// # Errors
+    /// As [`determine`].
+    pub(crate) fn determine(&self, policy_version: u32) -> Result<Determination, Refusal> {
+        let orders = self.overpaid.iter().map(|entry| entry.order.clone());
+        let orders: Vec<ReturnOrder> = orders.collect();
+        determine(
+            self.basis.clone(),
+            &self.ledger.money,
+            &orders,
+            policy_version,
+        )
     }
 }
 

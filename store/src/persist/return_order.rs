@@ -84,14 +84,7 @@ pub(crate) async fn charged_before(
     let asked = Condition::all().add(return_order::Column::AwardId.eq(award.uuid()));
     let mut charged = Money::zero(currency);
     for entry in returns_where(work.tx(), asked).await? {
-        let rescinded = entry
-            .order
-            .reductions
-            .iter()
-            .filter(|part| part.cause == ReductionCause::Rescinded)
-            .map(|part| part.reduced.amount);
-        let rescinded = Money::sum(currency, rescinded).map_err(Refusal::from)?;
-        let stands = entry.order.ordered.minus(rescinded);
+        let stands = entry.order.stands();
         charged = stands
             .and_then(|stands| charged.plus(stands))
             .map_err(Refusal::from)?;
@@ -144,6 +137,18 @@ pub(crate) struct Cause<'a> {
     pub(crate) reason: Option<&'a str>,
 }
 
+impl<'a> Cause<'a> {
+    /// The order is rescinded for `reason`.
+    pub(crate) const fn rescinded(reason: &'a str) -> Self {
+        Self {
+            why: ReductionCause::Rescinded,
+            paid: None,
+            reference: None,
+            reason: Some(reason),
+        }
+    }
+}
+
 /// Puts on record that the principal of `order` is less by `reduced`.
 ///
 /// # Errors
@@ -181,8 +186,7 @@ pub(crate) async fn reduce(
     Ok(())
 }
 
-/// Puts on record that nothing of `order` is outstanding any more, because of `cause`, and moves the
-/// `rest` that was.
+/// Puts on record that `rest` of `order` is not outstanding any more, because of `cause`, and moves it.
 ///
 /// # Errors
 /// When the ledger or the database refuses.

@@ -167,7 +167,8 @@ fn charge(
 ) -> Result<ChargeView, Error> {
     let charge = *entry.order.charge(kind);
     let accrual = entry.order.accrual(kind, day, &policy.parameters);
-    let sheet = CalculationSheet::of(policy.version, accrual).map_err(Refusal::from)?;
+    let sheet = accrual.and_then(|accrual| CalculationSheet::of(policy.version, accrual));
+    let sheet = sheet.map_err(Refusal::from)?;
     Ok(ChargeView {
         kind,
         accrued: sheet.result,

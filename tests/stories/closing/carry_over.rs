@@ -9,7 +9,8 @@ use domain::tranche::{BlockerCode, TrancheState};
 use domain::{Codes, Currency, Refusal};
 use sea_orm::EntityTrait;
 use store::command::{
-    CarryOverTranche, CloseYear, CommitYear, DecideGate, LapseTranche, ReleaseTranche,
+    CarryOverTranche, CloseYear, CommitYear, DecideGate, DefineEnvelope, LapseTranche,
+    ReleaseTranche,
 };
 use store::entity::{carry_over, tranche};
 
@@ -75,6 +76,23 @@ on_both! {
         let commit = CommitYear { award: award.id, budget_year: year(2027) };
         assert_eq!(world.run(director, &commit).await.committed, millions(3));
         world.release(award.tranches[0]).await;
+        world.assert_sound().await;
+    }
+
+    async fn an_envelope_without_an_appropriation_takes_in_what_is_carried_over(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().milestone(10, 2027).active().await;
+        let director = world.people.director;
+        let define = DefineEnvelope {
+            theme: world.theme,
+            fiscal_year: year(2028),
+            appropriated: millions(0),
+            consultation_reference: None,
+        };
+        assert_eq!(world.run(director, &define).await.balance, millions(0));
+        let moved = world.run(director, &carry(award.tranches[0], 10)).await;
+        assert_eq!(moved.budget_year, year(2028));
+        assert_eq!(committed(&world, &award, 2028).await, 10);
         world.assert_sound().await;
     }
 

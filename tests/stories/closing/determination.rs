@@ -6,23 +6,30 @@ use domain::ledger::{Account, AccountKind, Balances};
 use domain::tranche::{BlockerCode, PaymentBasis};
 use domain::{Coded, Codes, Currency, Rate, Refusal};
 use sea_orm::EntityTrait;
-use store::command::{CloseAward, CompleteAward, DetermineAmount, ReleaseTranche, SetBudget};
+use store::command::{
+    ApplyReceipt, CloseAward, CompleteAward, DetermineAmount, ReleaseTranche, SetBudget,
+};
 use store::entity::{determination, return_order, tranche_release};
 
+use super::receipts::received;
 use super::{accepted, costs, report};
 use crate::builders::{Granted, Verdict, World, date, millions, year};
 
 use CostCategory::{Equipment, Personnel};
 
-async fn budget(world: &World, award: &Granted, lines: &[(CostCategory, i64)], standard: i64) {
-    let budget = SetBudget {
+fn approved(award: &Granted, lines: &[(CostCategory, i64)], standard: i64) -> SetBudget {
+    SetBudget {
         award: award.id,
         budget_year: year(2026),
         approved: costs(lines),
         standard: millions(standard),
         rate: Rate::new(2, 3).expect("a rate"),
         reason: "交付決定".to_owned(),
-    };
+    }
+}
+
+async fn budget(world: &World, award: &Granted, lines: &[(CostCategory, i64)], standard: i64) {
+    let budget = approved(award, lines, standard);
     world.run(world.people.director, &budget).await;
 }
 
@@ -91,6 +98,42 @@ on_both! {
         assert_eq!((again.version, again.fixed, again.return_order), (2, millions(30), None));
         let versions = determination::Entity::find().all(world.store.reads()).await.expect("rows");
         assert_eq!(versions.len(), 2);
+        world.assert_in_order().await;
+    }
+
+    /// 30 M fixed and 32 M paid; the budget is corrected, and 31,333,000 are fixed: of the 2 M that were
+    /// ordered back, 667,000 are still owed. Once these are returned, no determination pays them again.
+    async fn what_is_fixed_after_all_is_not_owed_any_more(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let director = world.people.director;
+        let award = world.award().advance(12).milestone(20, 2026).active().await;
+        world.pay(award.advance.expect("an advance")).await;
+        world.pass(award.milestones[0]).await;
+        world.reports_spending(award.id, 12).await;
+        world.pay(award.tranches[0]).await;
+        budget(&world, &award, &[(Personnel, 20), (Equipment, 30)], 60).await;
+        let result = report(&award, ReportKind::Result, 2026, &[(Personnel, 22), (Equipment, 25)]);
+        accepted(&world, &result).await;
+        let due = DetermineAmount { return_due_on: Some(date("2026-12-25")), ..determination_of(&award) };
+        let return_order = world.run(director, &due).await.return_order.expect("an order");
+
+        budget(&world, &award, &[(Personnel, 22), (Equipment, 30)], 60).await;
+        let raised = world.run(director, &determination_of(&award)).await;
+        assert_eq!((raised.fixed.minor(), raised.return_order), (31_333_000, None));
+        assert_eq!(held(&world, accounts(&award)).await, [0, 31_333_000, 667_000, 0]);
+        world.assert_in_order().await;
+
+        let receipt = received(&world, 1, "返納-1").await;
+        let applied = world.run(world.people.approver, &ApplyReceipt { receipt, return_order }).await;
+        assert_eq!((applied.principal.minor(), applied.owed.minor()), (667_000, 0));
+        let whole = SetBudget {
+            rate: Rate::new(1, 1).expect("a rate"),
+            ..approved(&award, &[(Personnel, 30), (Equipment, 30)], 60)
+        };
+        world.run(director, &whole).await;
+        let returned = Refusal::FixedAfterReturn { returned: "667000".to_owned() };
+        assert_eq!(world.refusal(director, &determination_of(&award)).await, returned);
+        assert_eq!(held(&world, accounts(&award)).await, [0, 31_333_000, 0, 0]);
         world.assert_in_order().await;
     }
 

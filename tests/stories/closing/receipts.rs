@@ -37,7 +37,7 @@ pub(super) async fn owing(world: &World, amount: i64) -> (Granted, ReturnOrderId
     (award, ordered.return_order)
 }
 
-async fn received(world: &World, amount: i64, reference: &str) -> ReceiptId {
+pub(super) async fn received(world: &World, amount: i64, reference: &str) -> ReceiptId {
     let record = RecordReceipt {
         organization: world.bodies.applicant,
         amount: millions(amount),
