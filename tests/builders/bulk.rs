@@ -175,7 +175,10 @@ impl World {
             copies.push(copied);
         }
         let loose = loose(db).await;
-        rows.insert(&loose, &renamings).await;
+        // As many as one statement has parameters for.
+        for some in renamings.chunks(200) {
+            rows.insert(&loose, some).await;
+        }
         loose.close().await.expect("a closed connection");
         copies
     }
