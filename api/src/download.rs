@@ -6,32 +6,33 @@
 //! and written on a thread of their own, because the writers of `exports` wait for whoever takes the
 //! bytes (`pieces`). What a file holds is read by `store` and laid out by `exports`.
 
+mod bank;
 mod body;
 mod pieces;
+mod source;
 mod wanted;
 mod writing;
 
 pub use body::streamed;
-pub use wanted::{Form, Named, Parameters, Wanted};
+pub use wanted::{BankFormat, Form, Named, Parameters, Wanted};
 pub use writing::WriteFailure;
 
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
 use domain::id::{ExportId, PersonId};
 use exports::Tally;
+use source::Source;
 use std::io::Write;
 use store::{
     Request, Store,
     command::{BeginExport, EndExport, ExportContent},
-    read::disbursement::DisbursementFilter,
-    read::export::{Books, Reader, ensure_closed, last_closed},
+    read::export::Reader,
 };
 
 /// A file that is noted as begun. It has to be [written](Download::write), which notes its end.
 pub struct Download {
     store: Store,
-    books: Books,
-    filter: DisbursementFilter,
+    source: Source,
     named: Named,
     id: ExportId,
 }
@@ -40,33 +41,27 @@ impl Download {
     /// Notes that `reader` begins to take `wanted`.
     ///
     /// # Errors
-    /// A refusal where the programme is not there for them, the instant is not closed, or what is named
-    /// does not exist; a fault otherwise.
+    /// A refusal where the programme is not there for them, the instant is not closed, what is named does
+    /// not exist or may not leave yet; a fault otherwise.
     pub async fn begin(
         store: &Store,
         reader: Reader<'_>,
         wanted: &Wanted,
     ) -> Result<Self, store::Error> {
-        let now = store.now();
-        let parameters = &wanted.parameters;
-        let as_of = parameters.as_of.unwrap_or_else(|| last_closed(now));
-        ensure_closed(as_of, now)?;
-        let db = store.reads();
-        let books = Books::of(db, &parameters.programme, reader, as_of).await?;
-        let filter = wanted.lines()?.resolve(db, &books).await?;
+        let source = Source::of(store, reader, wanted).await?;
+        let parameters = serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
         let begin = BeginExport {
-            programme: books.programme,
+            programme: source.programme(),
             kind: wanted.named.kind,
             file_name: wanted.file_name(),
-            parameters: serde_json::to_value(parameters).map_err(store::Error::corrupt)?,
-            as_of,
+            parameters,
+            as_of: source.as_of(),
             requested_by: person(reader),
         };
         let id = store.execute(&system(), &begin).await?.export;
         Ok(Self {
             store: store.clone(),
-            books,
-            filter,
+            source,
             named: wanted.named,
             id,
         })
@@ -78,10 +73,10 @@ impl Download {
         self.id
     }
 
-    /// The instant whose books are in it.
+    /// The instant whose books are in it; of a batch, when it was exported.
     #[must_use]
     pub const fn as_of(&self) -> DateTime<Utc> {
-        self.books.as_of
+        self.source.as_of()
     }
 
     /// Writes the file to its end, or as far as `out` takes it, and notes which it was. The tally is of
@@ -90,20 +85,27 @@ impl Download {
     /// # Errors
     /// [`WriteFailure`]; nobody may use what was written so far.
     pub async fn write(self, out: impl Write + Send + 'static) -> Result<Tally, WriteFailure> {
-        let db = self.store.reads();
-        let written = writing::write(db, &self.books, &self.filter, self.named, out).await;
+        let Self {
+            store,
+            source,
+            named,
+            id: export,
+        } = self;
+        let written = match source {
+            Source::Books(books, filter) => {
+                writing::write(store.reads(), &books, &filter, named, out).await
+            }
+            Source::Batch(order, format) => bank::written(order, format, out).await,
+        };
         let content = match &written {
             Ok(tally) => Some(content(tally)?),
             Err(failure) => {
-                tracing::info!(export = %self.id, %failure, "a file broke off");
+                tracing::info!(%export, %failure, "a file broke off");
                 None
             }
         };
-        let end = EndExport {
-            export: self.id,
-            content,
-        };
-        self.store.execute(&system(), &end).await?;
+        let end = EndExport { export, content };
+        store.execute(&system(), &end).await?;
         written
     }
 }

@@ -41,7 +41,7 @@ async fn sweep(store: Store, vault: Vault) {
         match crate::download::forsake(&store, before).await {
             Ok(0) => {}
             Ok(forsaken) => {
-                tracing::info!(forsaken, "files that nobody writes any more were noted")
+                tracing::info!(forsaken, "files that nobody writes any more were noted");
             }
             Err(error) => tracing::warn!(%error, "files that broke off could not be noted"),
         }

@@ -6,12 +6,15 @@
 //! take at all, so that a payment which it would send back is refused before it leaves.
 
 mod account;
+mod bic;
 mod business_day;
 mod directory;
 mod holiday;
 mod kana;
+mod reference;
 
-pub use account::{AccountNumber, BankCode, BranchCode, DepositKind};
+pub use account::{AccountNumber, BankCode, BranchCode, DepositKind, OriginatorCode};
+pub use bic::Bic;
 pub use business_day::{
     business_days_between, earliest_value_date, ensure_value_date, is_business_day,
     next_business_day, on_or_after,
@@ -19,3 +22,4 @@ pub use business_day::{
 pub use directory::{LISTED_ON, Place, bank, banks, branch, branches};
 pub use holiday::is_holiday;
 pub use kana::{Letter, NAME_CHARS_MAX, NAME_FIELD_CHARS, TransferKana, TransferName, letters};
+pub use reference::{REFERENCE_CHARS_MAX, ensure_reference};

@@ -55,6 +55,8 @@ ids! {
     ProgrammeId,
     /// Names one version of a programme's policy parameters.
     PolicyVersionId,
+    /// Names one version of the account that a programme pays from.
+    OriginatorId,
     /// Names a development theme (テーマ).
     ThemeId,
     /// Names one version of a theme's staged ladder (ゲート雛形).

@@ -8,17 +8,21 @@
 //! release ([`tranche`](crate::tranche)), asked again.
 
 mod account_seal;
+mod account_use;
 mod batch;
 mod blocked;
 mod content;
 mod duty;
 mod forecast;
 mod instruction;
+mod originator;
 mod payee_account;
+mod row_fault;
 mod settlement;
 mod taking_back;
 
 pub use account_seal::{SealedAccount, SealedCallBack};
+pub use account_use::AccountUse;
 pub use batch::{BatchState, BatchStep};
 pub use blocked::{BlockedRow, BlockedRows};
 pub use content::{
@@ -29,10 +33,12 @@ pub use forecast::{
     Forecast, MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTime, StageTimes,
 };
 pub use instruction::{Clearing, InstructionState, InstructionStep};
+pub use originator::{ORIGINATOR_CHARS_MAX, Originator};
 pub use payee_account::{
     AccountDetails, Answer, CallBack, Confirmer, PayeeAccount, PayeeAccountState, Standing,
     in_force, standing, standing_of_bound,
 };
+pub use row_fault::{RowFault, RowFaults};
 pub use settlement::{
     BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,
     UnmatchedReason, judge,

@@ -19,7 +19,7 @@ use crate::ledger::{AccountKind, TransferKind};
 use crate::milestone::{MilestoneStateCode, Outcome};
 use crate::money::{BasisPoints, MoneyError};
 use crate::payment::{
-    BlockedRows, Contradiction, Duty, LineState, PayeeAccountState, UnmatchedReason,
+    BlockedRows, Contradiction, Duty, LineState, PayeeAccountState, RowFaults, UnmatchedReason,
 };
 use crate::tranche::{BlockerCode, TrancheState};
 use crate::wording::{Fact, Language};
@@ -606,11 +606,28 @@ refusals! {
     } = "BATCH_TOO_LARGE",
     /// A payment is larger than a bank takes in one.
     PaymentTooLarge {
-        /// The row, from 1.
-        row: usize,
         /// The largest amount, in yen.
         amount_max: i64,
     } = "PAYMENT_TOO_LARGE",
+    /// Rows of the batch have something that not every file for a bank can hold.
+    BatchRowsUnfit {
+        /// Every such row, and why.
+        faults: RowFaults,
+    } = "BATCH_ROWS_UNFIT",
+    /// The reference of a payment is longer than banks take, or has letters that they do not.
+    ReferenceNotWritable {
+        /// The reference.
+        reference: String,
+        /// The most characters.
+        chars_max: usize,
+    } = "REFERENCE_NOT_WRITABLE",
+    /// There is no account to pay from: none is defined, or none was when the batch was approved.
+    OriginatorMissing {} = "ORIGINATOR_MISSING",
+    /// The file of the batch would not be any more what was taken first.
+    BatchFileDiffers {
+        /// SHA-256 of the file that was taken first, lower-case hex.
+        sha256: String,
+    } = "BATCH_FILE_DIFFERS",
     /// The batch does not say any more what was approved.
     BatchDiffers {
         /// The first row that differs, from 1; 0 when it is none of them.

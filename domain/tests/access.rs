@@ -57,6 +57,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 PublishTheme,
                 PublishGateTemplate,
                 PublishPolicy,
+                DefineOriginator,
                 DefineEnvelope,
                 CommitYear,
                 OfferAward,

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 53] = [
+const BOUND_TO_NOTHING: [Operation; 54] = [
     Operation::BeginExport,
     Operation::EndExport,
     Operation::BootstrapAdministrator,
@@ -25,6 +25,7 @@ const BOUND_TO_NOTHING: [Operation; 53] = [
     Operation::PublishTheme,
     Operation::DefineGateTemplate,
     Operation::PublishGateTemplate,
+    Operation::DefineOriginator,
     Operation::DefineEnvelope,
     Operation::RegisterOrganization,
     Operation::RegisterPerson,

@@ -5,6 +5,7 @@ use domain::payment::{
     AMOUNT_MAX, AccountDetails, BatchContent, BatchState, FixedBatch, PaymentRow,
     ensure_as_approved,
 };
+use domain::wording::{self, Language};
 use domain::{Coded, Currency, Money, Refusal};
 use proptest::prelude::*;
 
@@ -44,7 +45,6 @@ fn fix(rows: &[PaymentRow]) -> Result<FixedBatch, Refusal> {
 fn what_is_exported_is_everything_that_was_approved_and_always_the_same() {
     let rows = [row(1, 18_000_000), row(2, 10_200_000)];
     insta::assert_snapshot!(content(&rows).canonical().unwrap());
-    assert_eq!(content(&[]).canonical(), Err(Refusal::BatchEmpty {}));
 }
 
 #[test]
@@ -81,23 +81,49 @@ fn an_approval_fixes_count_total_and_hashes() {
 fn a_batch_that_no_bank_takes_is_not_approved() {
     assert_eq!(fix(&[]), Err(Refusal::BatchEmpty {}));
     assert!(fix(&[row(1, AMOUNT_MAX)]).is_ok());
-    let too_large = Refusal::PaymentTooLarge {
-        row: 2,
-        amount_max: AMOUNT_MAX,
-    };
-    assert_eq!(fix(&[row(1, 1), row(2, AMOUNT_MAX + 1)]), Err(too_large));
-    assert_eq!(fix(&[row(1, 0)]), Err(Refusal::AmountNotPositive {}));
     let rows: Vec<_> = (1..=101).map(|number| row(number, AMOUNT_MAX)).collect();
     assert!(matches!(fix(&rows), Err(Refusal::BatchTooLarge { .. })));
-    let mut dollars = row(1, 1);
-    dollars.amount = Money::of_minor(100, Currency::USD);
-    assert!(matches!(
-        fix(&[dollars]),
-        Err(Refusal::CurrencyMismatch { .. })
-    ));
-    let mut nowhere = row(1, 1);
-    nowhere.account.bank = BankCode::parse("9998").unwrap();
-    assert!(matches!(fix(&[nowhere]), Err(Refusal::BankUnknown { .. })));
+}
+
+#[test]
+fn every_row_that_no_bank_takes_is_named_with_all_that_is_wrong() {
+    let mut rows: Vec<_> = (1..=8).map(|number| row(number, 1)).collect();
+    rows[1].amount = yen(AMOUNT_MAX + 1);
+    rows[2].amount = yen(0);
+    rows[3].amount = Money::of_minor(100, Currency::USD);
+    rows[4].account.bank = BankCode::parse("9998").unwrap();
+    rows[4].reference = "a reference".to_owned();
+    rows[5].reference = "HTCX-PB-R08-0001-0006".to_owned();
+    rows[6].reference = " ".to_owned();
+    let Err(refusal @ Refusal::BatchRowsUnfit { .. }) = fix(&rows) else {
+        panic!("{:?}", fix(&rows));
+    };
+    let codes = "2: PAYMENT_TOO_LARGE, 3: AMOUNT_NOT_POSITIVE, 4: CURRENCY_MISMATCH, 5: BANK_UNKNOWN, \
+        5: REFERENCE_NOT_WRITABLE, 6: REFERENCE_NOT_WRITABLE, 7: REFERENCE_NOT_WRITABLE";
+    assert_eq!(refusal.parameters(), [("faults", codes.to_owned())]);
+    let texts = [Language::Ja, Language::En].map(|language| wording::refusal(&refusal, language));
+    for (text, words) in [
+        (
+            &texts[0],
+            [
+                "2行目：金額が",
+                "5行目：照会番号「a reference」は",
+                "7行目：",
+            ],
+        ),
+        (
+            &texts[1],
+            ["Row 2: The amount", "Row 5: Banks do not take", "Row 7: "],
+        ),
+    ] {
+        assert!(words.iter().all(|words| text.contains(words)), "{text}");
+    }
+    rows.retain(|row| fix(std::slice::from_ref(row)).is_ok());
+    assert_eq!(rows.len(), 2);
+    // What was exported is read for ever, also when a bank is gone since.
+    let mut gone = row(1, 1);
+    gone.account.bank = BankCode::parse("9998").unwrap();
+    assert!(content(&[gone]).canonical().is_ok());
 }
 
 #[test]
@@ -115,7 +141,7 @@ fn whatever_is_exchanged_in_a_row_is_found_and_the_row_is_named() {
         |row| row.payee_account = uuid(9).into(),
         |row| row.account.number = AccountNumber::parse("7654321").unwrap(),
         |row| row.amount = yen(10_200_001),
-        |row| row.reference = "another".to_owned(),
+        |row| row.reference = "ANOTHER".to_owned(),
     ];
     for (index, change) in changes.into_iter().enumerate() {
         let mut rows = rows();

@@ -1,13 +1,17 @@
 //! What the tests write: one of each, to be varied.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, TransferKana};
-use domain::payment::{AccountDetails, PaymentRow};
+use domain::bank::{
+    AccountNumber, BankCode, Bic, BranchCode, DepositKind, OriginatorCode, TransferKana,
+};
+use domain::payment::{AccountDetails, Originator, PaymentRow};
 use domain::{Currency, Money};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::{Originator, PaymentOrder, PlaceName};
+use crate::{PaymentOrder, PlaceName};
 
 pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -20,6 +24,8 @@ pub(crate) fn instant(text: &str) -> DateTime<Utc> {
 pub(crate) const fn yen(minor: i64) -> Money {
     Money::of_minor(minor, Currency::JPY)
 }
+
+static PLACE: LazyLock<PlaceName> = LazyLock::new(place);
 
 pub(crate) fn place() -> PlaceName {
     PlaceName::new("ミツビシユーエフジエイ", "ホンテン")
@@ -37,12 +43,12 @@ pub(crate) fn account(holder: &str) -> AccountDetails {
 
 pub(crate) fn originator() -> Originator {
     Originator {
-        code: 1_234_567_890,
+        code: OriginatorCode::parse("1234567890").expect("a code"),
         account: AccountDetails {
             deposit_kind: DepositKind::Current,
             ..account("ヘルステックチャレンジジムキョク")
         },
-        place: place(),
+        bic: Some(Bic::parse("BOTKJPJT").expect("a code")),
     }
 }
 
@@ -64,6 +70,7 @@ pub(crate) fn order(originator: &Originator, rows: usize, total: Money) -> Payme
         approved_at: instant("2026-06-25T01:02:03.000004Z"),
         value_date: date("2026-06-30"),
         originator,
+        place: &PLACE,
         rows,
         total,
     }

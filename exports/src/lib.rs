@@ -34,7 +34,7 @@ pub use grants::{GrantPackage, Publisher};
 pub use ledger::Ledger;
 pub use notice::{NoticeDocument, NoticeFonts};
 pub use pain001::{CreditTransfer, check as check_credit_transfer};
-pub use payments::{AccountUse, Originator, PaymentLine, PaymentOrder, PlaceName};
+pub use payments::{PaymentLine, PaymentOrder, PlaceName};
 pub use replay_report::replay_report;
 pub use table::{Cell, Column, Reported, Table, TableFormat};
 pub use tally::{ColumnTotal, Tally};

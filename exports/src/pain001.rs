@@ -12,7 +12,7 @@ mod tests;
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::bank::DepositKind;
+use domain::bank::{Bic, DepositKind};
 use domain::payment::{AMOUNT_MAX, AccountDetails};
 use domain::{Currency, InputRule, Refusal};
 use quick_xml::Writer;
@@ -87,7 +87,7 @@ impl<'a, W: Write> CreditTransfer<'a, W> {
         xml.leaf("ReqdExctnDt", &order.value_date.to_string())?;
         xml.party("Dbtr", payer.holder.as_str())?;
         xml.account("DbtrAcct", payer)?;
-        xml.agent("DbtrAgt", payer)?;
+        xml.agent("DbtrAgt", payer, order.originator.bic.as_ref())?;
         let sums = Sums::default();
         Ok(Self { order, xml, sums })
     }
@@ -113,7 +113,7 @@ impl<'a, W: Write> CreditTransfer<'a, W> {
         xml.event(Event::Text(BytesText::new(&yen)))?;
         xml.close("InstdAmt")?;
         xml.close("Amt")?;
-        xml.agent("CdtrAgt", payee)?;
+        xml.agent("CdtrAgt", payee, None)?;
         xml.party("Cdtr", payee.holder.as_str())?;
         xml.account("CdtrAcct", payee)?;
         Ok(xml.close("CdtTrfTxInf")?)
@@ -177,9 +177,17 @@ impl<W: Write> Xml<W> {
         self.close(element)
     }
 
-    fn agent(&mut self, element: &str, account: &AccountDetails) -> io::Result<()> {
+    fn agent(
+        &mut self,
+        element: &str,
+        account: &AccountDetails,
+        bic: Option<&Bic>,
+    ) -> io::Result<()> {
         self.open(element)?;
         self.open("FinInstnId")?;
+        if let Some(bic) = bic {
+            self.leaf("BIC", &bic.to_string())?;
+        }
         self.open("ClrSysMmbId")?;
         self.open("ClrSysId")?;
         self.leaf("Cd", CLEARING_SYSTEM)?;

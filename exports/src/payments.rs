@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::{BankCode, BranchCode, branch, is_business_day, on_or_after};
-use domain::payment::{AccountDetails, PaymentRow, ROWS_MAX, TOTAL_MAX};
+use domain::payment::{AccountUse, Originator, PaymentRow, ROWS_MAX, TOTAL_MAX};
 use domain::{Currency, Money, MoneyError, Refusal};
 
 use crate::error::{ExportError, Unwritable};
@@ -15,17 +15,6 @@ use crate::zengin::place_field;
 
 /// The column whose total goes with the file.
 const AMOUNT: &str = "AMOUNT";
-
-/// Who pays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Originator {
-    /// The code that the paying bank gave to the contract for bulk transfers: at most ten digits.
-    pub code: u64,
-    /// The account that pays; its holder is the originator's name.
-    pub account: AccountDetails,
-    /// The names of its bank and branch.
-    pub place: PlaceName,
-}
 
 /// The names of a bank and its branch as the records of a bulk transfer hold them. They are there for
 /// people, and the numbers decide: what is too long is cut, what cannot be written is left out.
@@ -55,17 +44,6 @@ impl PlaceName {
     }
 }
 
-/// Whether the payee was paid before, as banks ask (新規コード).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountUse {
-    /// The first payment to this payee.
-    First,
-    /// The payee's account was changed since the last one.
-    Changed,
-    /// The same account as last time.
-    Same,
-}
-
 /// A batch that goes to a bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentOrder<'a> {
@@ -77,6 +55,8 @@ pub struct PaymentOrder<'a> {
     pub value_date: NaiveDate,
     /// Who pays.
     pub originator: &'a Originator,
+    /// The names of the paying bank and branch.
+    pub place: &'a PlaceName,
     /// How many rows were approved.
     pub rows: usize,
     /// What they pay together, as approved.
@@ -148,7 +128,7 @@ impl PaymentLine<'_> {
         }
         if amount.minor() > yen_max {
             let amount_max = yen_max;
-            return Err(refuse(Refusal::PaymentTooLarge { row, amount_max }).into());
+            return Err(refuse(Refusal::PaymentTooLarge { amount_max }).into());
         }
         sums.add(AMOUNT, amount)
             .map_err(|error| refuse(error.into()))?;

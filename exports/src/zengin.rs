@@ -13,18 +13,15 @@ mod tests;
 use std::io::{self, Write};
 
 use chrono::Datelike;
-use domain::bank::DepositKind;
-use domain::payment::AMOUNT_MAX;
+use domain::bank::{DepositKind, REFERENCE_CHARS_MAX};
+use domain::payment::{AMOUNT_MAX, AccountUse, ORIGINATOR_CHARS_MAX};
 use domain::{Currency, InputRule};
 
 use crate::error::{ExportError, Unwritable};
-use crate::payments::{AccountUse, PaymentLine, PaymentOrder};
+use crate::payments::{PaymentLine, PaymentOrder};
 use crate::tally::{Hashing, Sums, Tally};
 pub(crate) use record::place_field;
 use record::{PARTY_SIGNS, PLACE_BYTES, PLACE_SIGNS, REFERENCE_SIGNS, Record};
-
-/// Bytes of the field that goes to the payee.
-const REFERENCE_BYTES: usize = 20;
 
 /// A bulk transfer that is being written.
 pub struct BulkTransfer<'a, W: Write> {
@@ -117,22 +114,27 @@ fn header(order: &PaymentOrder<'_>) -> Result<Record, Unwritable> {
     Record::begin(0, b'1')
         .code("business type", 2, "21")?
         .digits("code kind", 1, 0_u8)?
-        .digits("originator code", 10, originator.code)?
-        .text("originator name", 40, account.holder.as_str(), PARTY_SIGNS)?
+        .code("originator code", 10, &originator.code.to_string())?
+        .text(
+            "originator name",
+            ORIGINATOR_CHARS_MAX,
+            account.holder.as_str(),
+            PARTY_SIGNS,
+        )?
         .digits("value date", 2, order.value_date.month())?
         .digits("value date", 2, order.value_date.day())?
         .code("originator bank", 4, &account.bank.to_string())?
         .text(
             "originator bank name",
             PLACE_BYTES,
-            &originator.place.bank,
+            &order.place.bank,
             PLACE_SIGNS,
         )?
         .code("originator branch", 3, &account.branch.to_string())?
         .text(
             "originator branch name",
             PLACE_BYTES,
-            &originator.place.branch,
+            &order.place.branch,
             PLACE_SIGNS,
         )?
         .digits("originator deposit kind", 1, account.deposit_kind.digit())?
@@ -163,11 +165,11 @@ fn data(row: usize, yen: u64, line: &PaymentLine<'_>) -> Result<Record, Unwritab
 /// Positions 92 to 113: two customer codes where the reference is their twenty digits, else a text
 /// that is handed on to the payee; then how it is sent (by wire), and which of the two it was.
 fn reference(record: Record, reference: &str) -> Result<Record, Unwritable> {
-    let is_codes =
-        reference.len() == REFERENCE_BYTES && reference.bytes().all(|byte| byte.is_ascii_digit());
+    let is_codes = reference.len() == REFERENCE_CHARS_MAX
+        && reference.bytes().all(|byte| byte.is_ascii_digit());
     let signs = REFERENCE_SIGNS;
     record
-        .text("reference", REFERENCE_BYTES, reference, signs)?
+        .text("reference", REFERENCE_CHARS_MAX, reference, signs)?
         .digits("transfer kind", 1, 7_u8)?
         .text("identification", 1, if is_codes { "" } else { "Y" }, signs)
 }

@@ -19,9 +19,10 @@ use domain::closing::FiveAmounts;
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
-    AwardId, DeterminationId, EnvelopeId, GateId, MilestoneId, OrganizationId, PayeeAccountId,
-    PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId, ReceiptId,
-    ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId, ThemeId, TrancheId,
+    AwardId, DeterminationId, EnvelopeId, GateId, MilestoneId, OrganizationId, OriginatorId,
+    PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId,
+    ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId, ThemeId,
+    TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -34,6 +35,7 @@ use store::read::envelope;
 use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
+use store::read::originator::{self, OriginatorView};
 use store::read::outlook::{self, Forecasts};
 use store::read::payee::{self, PayeeAccountView};
 use store::read::people::{self, OrganizationView, PersonView};
@@ -79,6 +81,10 @@ pub(crate) struct PlanVersionsOf(pub(crate) AwardId);
 /// The policy versions of a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PoliciesOf(pub(crate) ProgrammeId);
+
+/// Who pays for a programme, version by version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct OriginatorsOf(pub(crate) ProgrammeId);
 
 /// The gate templates of a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -294,6 +300,14 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = rules::policies(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    OriginatorsOf => Vec<OriginatorView>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = originator::of_programmes(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    OriginatorId => OriginatorView: |reads, sight, ids| {
+        originator::by_id(reads.store.reads(), sight, ids).await
     };
     TemplatesOf => Vec<GateTemplateView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

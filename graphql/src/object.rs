@@ -13,6 +13,7 @@ mod history;
 mod ledger;
 mod milestone;
 mod node;
+mod originator;
 mod panel;
 mod payment;
 mod people;
@@ -45,6 +46,7 @@ pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};
 pub use milestone::{Criterion, KpiTarget, Milestone, Missing, Round};
 pub use node::AnyNode;
+pub use originator::Originator;
 pub use panel::{
     Condition, Decision, Finding, LaidCondition, OutcomeVotes, OwnConflict, PanelMember, Quorum,
     Recommendation, Terms, Vote, VoteFinding,

@@ -33,6 +33,7 @@ mod m20261122_000016_year;
 mod m20261122_000017_receipts;
 mod m20261122_000018_exports;
 mod m20261122_000019_set_off;
+mod m20261122_000020_originators;
 mod migration;
 mod table;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000017_receipts::MIGRATION),
             Box::new(m20261122_000018_exports::MIGRATION),
             Box::new(m20261122_000019_set_off::MIGRATION),
+            Box::new(m20261122_000020_originators::MIGRATION),
         ]
     }
 }

@@ -23,7 +23,7 @@ fn statements(backend: DbBackend) -> Vec<String> {
             .into_iter()
             .chain(guard::on_update(name, table, wrong, backend))
     };
-    let fixed = Guard::new("payment_batch_fixed", "UPDATE", altered());
+    let fixed = fixed(WRITTEN_BY_STEP);
     [fixed.drop(BATCH, backend), fixed.render(BATCH, backend)]
         .into_iter()
         .chain(guard::on_writing(
@@ -72,7 +72,7 @@ const NEVER_WRITTEN: &[&str] = &[
 ];
 
 /// Columns of a batch that only the step into this state writes.
-const WRITTEN_BY_STEP: &[(&str, &[&str])] = &[
+pub(crate) const WRITTEN_BY_STEP: &[(&str, &[&str])] = &[
     ("REVIEWED", &["reviewed_by", "reviewed_at"]),
     ("APPROVED", &["approved_by", "approved_at"]),
     ("EXPORTED", &["exported_by", "exported_at", "export_sha256"]),
@@ -92,14 +92,18 @@ const STEPS: &[&str] = &[
     "APPROVED CANCELLED",
 ];
 
-/// That a batch changes otherwise than by one of its steps.
-fn altered() -> String {
+/// Refuses a batch that changes otherwise than by one of its steps, each of which writes its columns.
+pub(crate) fn fixed(written_by_step: &[(&str, &[&str])]) -> Guard {
+    Guard::new("payment_batch_fixed", "UPDATE", altered(written_by_step))
+}
+
+fn altered(written_by_step: &[(&str, &[&str])]) -> String {
     let unchanged = |column: &&str| format!("NEW.{column} IS NOT DISTINCT FROM OLD.{column}");
     let all = |columns: &[&str]| {
         let unchanged: Vec<String> = columns.iter().map(unchanged).collect();
         unchanged.join(" AND ")
     };
-    let by_step: Vec<String> = WRITTEN_BY_STEP
+    let by_step: Vec<String> = written_by_step
         .iter()
         .map(|(state, columns)| format!("(NEW.state = '{state}' OR ({}))", all(columns)))
         .collect();

@@ -9,6 +9,7 @@ mod account;
 mod act;
 pub mod data;
 pub mod demonstration;
+mod originator;
 pub mod programme;
 pub mod replay;
 pub mod scale;

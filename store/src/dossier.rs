@@ -10,6 +10,7 @@ mod footing;
 mod gate;
 mod links;
 mod on_record;
+mod originator;
 mod panel;
 mod payee;
 mod policy;
@@ -38,6 +39,7 @@ pub use links::{
 };
 pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
+pub(crate) use originator::{latest_originator, originator_in_force};
 pub use panel::load_panel;
 pub(crate) use panel::load_panels;
 pub(crate) use payee::{PayeeAccounts, payee_accounts};

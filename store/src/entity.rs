@@ -32,6 +32,7 @@ pub mod milestone;
 pub mod milestone_version;
 pub mod organization;
 pub mod organization_identifier;
+pub mod originator;
 pub mod payee_account;
 pub mod payment_batch;
 pub mod payment_instruction;

@@ -24,7 +24,9 @@ pub use gate::{member, sign_off};
 pub use ledger::{account_columns, transfer};
 pub use milestone::{milestone_columns, milestone_state};
 pub use number::{fiscal_year, ordinal, version};
-pub use payment::{account_details, fixed_batch, payee_account, payment_row, settlement_line};
+pub use payment::{
+    account_details, fixed_batch, originator, payee_account, payment_row, settlement_line,
+};
 pub use plan::{criteria, planned_milestone};
 pub use tranche::tranche_state;
 

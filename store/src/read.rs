@@ -20,6 +20,7 @@ pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod ledger;
+pub mod originator;
 pub mod outlook;
 mod passage;
 mod past;

@@ -318,6 +318,21 @@ impl Programme {
         self.ids.insert(name.to_owned(), person);
     }
 
+    /// Who pays, defined for this reason.
+    pub(crate) fn originator(&self, reason: &str) -> Value {
+        json!({
+            "programme": self.id("programme"),
+            "code": "1234567890",
+            "bank": "0001",
+            "branch": "001",
+            "depositKind": "CURRENT",
+            "number": "7654321",
+            "nameKana": "ヘルステックチャレンジジムキョク",
+            "bic": "MHCBJPJT",
+            "reason": reason,
+        })
+    }
+
     async fn open_theme(&mut self) {
         let title = json!({ "ja": "プログラム医療機器", "en": "Software as a medical device" });
         let input = json!({ "programme": self.id("programme"), "code": "SAMD", "title": title });
@@ -336,6 +351,9 @@ impl Programme {
             .await;
         let input = json!({ "gateTemplate": template["gateTemplateId"] });
         self.done("director", "publishGateTemplate", input, "gateTemplateId")
+            .await;
+        let input = self.originator("支払口座");
+        self.done("director", "defineOriginator", input, "version")
             .await;
         for year in self.today.year() - 2..=self.today.year() + 2 {
             let input = json!({

@@ -1,7 +1,9 @@
 //! Accounts, batches and the bank's answers, each step by whoever may.
 
 use domain::access::{GrantScope, Role};
-use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, earliest_value_date};
+use domain::bank::{
+    AccountNumber, BankCode, Bic, BranchCode, DepositKind, OriginatorCode, earliest_value_date,
+};
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{BlockedRow, BlockedRows, LineState, ReturnReason};
@@ -10,8 +12,8 @@ use domain::{Codes, Currency, Money, Refusal, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     AcceptReport, ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount,
-    ExportPaymentBatch, GrantRole, PreparePaymentBatch, PrescribeReport, ProposePayeeAccount,
-    RecordSettlement, ReleaseTranche, SubmitReport,
+    DefineOriginator, ExportPaymentBatch, GrantRole, PreparePaymentBatch, PrescribeReport,
+    ProposePayeeAccount, RecordSettlement, ReleaseTranche, SubmitReport,
 };
 use store::entity::{award, payment_batch, payment_instruction, tranche, tranche_release};
 
@@ -106,6 +108,21 @@ impl World {
             .expect("a release")
             .id
             .into()
+    }
+
+    /// The command that defines who pays, from the account with this number.
+    pub(crate) fn paying_from(&self, number: &str) -> DefineOriginator {
+        DefineOriginator {
+            programme: self.programme,
+            code: OriginatorCode::parse("1234567890").expect("a code"),
+            bank: BankCode::parse("0001").expect("a bank"),
+            branch: BranchCode::parse("001").expect("a branch"),
+            deposit_kind: DepositKind::Current,
+            number: AccountNumber::parse(number).expect("a number"),
+            name_kana: "ヘルステックチャレンジジムキョク".to_owned(),
+            bic: Some(Bic::parse("MHCBJPJT").expect("a code")),
+            reason: "支払口座".to_owned(),
+        }
     }
 
     /// The command that puts `releases` into a batch for the next day on which a bank can pay.

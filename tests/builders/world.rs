@@ -53,6 +53,18 @@ impl World {
     /// A world that begins on `day`, with envelopes of these years that hold so many millions, and
     /// without an account of the applicant.
     pub(crate) async fn beginning(db: &TestDatabase, day: &str, envelopes: &[(i32, i64)]) -> Self {
+        let world = Self::without_originator(db, day, envelopes).await;
+        let define = world.paying_from("7654321");
+        world.run(world.people.director, &define).await;
+        world
+    }
+
+    /// The same, where nobody has said from which account is paid.
+    pub(crate) async fn without_originator(
+        db: &TestDatabase,
+        day: &str,
+        envelopes: &[(i32, i64)],
+    ) -> Self {
         let clock = TestClock::at(day);
         let mut connection = db.connect().await;
         let statements = Statements::of(&mut connection);

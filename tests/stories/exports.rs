@@ -1,5 +1,6 @@
 //! What is taken away in files: the same for ever, adding up to the ledger, for the right hands.
 
+mod bank;
 mod books;
 mod downloads;
 mod played;

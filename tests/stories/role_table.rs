@@ -185,6 +185,7 @@ impl Fixture {
                 json!({ "theme": id("theme"), "document": template() })
             }
             Operation::PublishGateTemplate => json!({ "gateTemplate": self.gate_template }),
+            Operation::DefineOriginator => self.programme.originator(""),
             Operation::DefineEnvelope => {
                 json!({ "theme": id("theme"), "fiscalYear": 2_100, "appropriated": yen(0) })
             }

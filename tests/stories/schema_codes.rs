@@ -33,7 +33,7 @@ fn literal(codes: &[&str]) -> Codes {
 }
 
 fn expected() -> BTreeMap<String, Codes> {
-    let columns: [(&str, Codes); 32] = [
+    let columns: [(&str, Codes); 33] = [
         ("audit_event_actor_kind", literal(&["PERSON", "SYSTEM"])),
         (
             "audit_event_chain_kind",
@@ -62,6 +62,7 @@ fn expected() -> BTreeMap<String, Codes> {
         ("milestone_outcome", of::<Outcome>()),
         ("milestone_plan_change_answer", of::<PlanChangeAnswer>()),
         ("milestone_state", of::<MilestoneStateCode>()),
+        ("originator_deposit_kind", of::<DepositKind>()),
         ("plan_version_state", of::<PlanState>()),
         ("recommendation_outcome", of::<Outcome>()),
         ("recusal_conflict", of::<ConflictKind>()),

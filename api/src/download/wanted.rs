@@ -22,6 +22,22 @@ pub enum Form {
     Table(TableFormat),
     /// Text for beancount.
     Beancount,
+    /// A file for a bank.
+    Bank(BankFormat),
+}
+
+/// The formats of a file for a bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BankFormat {
+    /// The bulk transfer of the Japanese Bankers Association (総合振込).
+    BulkTransfer,
+    /// ISO 20022 `pain.001.001.03`.
+    CreditTransfer,
+}
+
+impl BankFormat {
+    /// Each of them, the usual one first.
+    pub const ALL: [Self; 2] = [Self::BulkTransfer, Self::CreditTransfer];
 }
 
 /// A kind of file in a form that it has: `disbursements.csv`.
@@ -46,6 +62,10 @@ pub struct Parameters {
     #[arg(long, value_name = "INSTANT")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateTime<Utc>>,
+    /// Of a payment batch: its number, such as HTC-PB-R08-0001.
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
     /// Of disbursements: only those of this theme, by its code.
     #[arg(long, value_name = "CODE")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,6 +130,7 @@ impl Named {
     pub fn forms(kind: ExportKind) -> Vec<Form> {
         match kind {
             ExportKind::Ledger => vec![Form::Beancount],
+            ExportKind::PaymentBatch => BankFormat::ALL.map(Form::Bank).to_vec(),
             ExportKind::Disbursements
             | ExportKind::TrialBalance
             | ExportKind::Envelopes
@@ -123,6 +144,8 @@ impl Named {
         match self.form {
             Form::Table(format) => format.extension(),
             Form::Beancount => "beancount",
+            Form::Bank(BankFormat::BulkTransfer) => "zengin",
+            Form::Bank(BankFormat::CreditTransfer) => "xml",
         }
     }
 
@@ -132,6 +155,8 @@ impl Named {
         match self.form {
             Form::Table(format) => format.media_type(),
             Form::Beancount => "text/plain; charset=utf-8",
+            Form::Bank(BankFormat::BulkTransfer) => "text/plain; charset=shift_jis",
+            Form::Bank(BankFormat::CreditTransfer) => "application/xml",
         }
     }
 }
@@ -141,7 +166,30 @@ impl Wanted {
     #[must_use]
     pub fn file_name(&self) -> String {
         let (programme, kind) = (&self.parameters.programme, self.named.kind.name());
-        format!("{programme}-{kind}.{}", self.named.extension())
+        let extension = self.named.extension();
+        match &self.parameters.batch {
+            Some(number) => format!("{number}.{extension}"),
+            None => format!("{programme}-{kind}.{extension}"),
+        }
+    }
+
+    /// The number of the batch of which a file is wanted; none where it is of the books.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] where no batch is named or something else is, and for a batch of a file
+    /// of the books.
+    pub fn batch(&self) -> Result<Option<&str>, Refusal> {
+        let Parameters { batch, as_of, .. } = &self.parameters;
+        match (self.named.kind, batch) {
+            // What is approved does not change: there is no instant to ask for.
+            (ExportKind::PaymentBatch, Some(_)) if as_of.is_some() => {
+                Err(invalid("asOf", InputRule::UnknownCode))
+            }
+            (ExportKind::PaymentBatch, Some(number)) => self.lines().map(|_| Some(number.as_str())),
+            (ExportKind::PaymentBatch, None) => Err(invalid("batch", InputRule::Required)),
+            (_, Some(_)) => Err(invalid("batch", InputRule::UnknownCode)),
+            (_, None) => Ok(None),
+        }
     }
 
     /// Which lines are wanted.

@@ -37,6 +37,7 @@ pub(super) async fn write(
     let format = match named.form {
         Form::Table(format) => format,
         Form::Beancount => return ledger(db, books, out).await,
+        Form::Bank(_) => return Err(store::Error::not_found("EXPORT").into()),
     };
     match named.kind {
         ExportKind::Disbursements => {
@@ -52,7 +53,10 @@ pub(super) async fn write(
             table(format, out, Holders::default(), page).await
         }
         ExportKind::Envelopes => table(format, out, (), |()| envelopes(db, books).boxed()).await,
-        ExportKind::Ledger => ledger(db, books, out).await,
+        // These are no tables.
+        ExportKind::Ledger | ExportKind::PaymentBatch => {
+            Err(store::Error::not_found("EXPORT").into())
+        }
     }
 }
 

@@ -13,11 +13,12 @@ use crate::download::Parameters;
 use axum::{
     Json,
     body::Body,
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use chrono::SecondsFormat;
+use domain::report::ExportKind;
 use std::sync::Arc;
 
 /// Names the file on record: `/exports/{id}` says what became of it.
@@ -31,7 +32,7 @@ pub(super) async fn download<B: Backend>(
     State(edge): State<Arc<Edge<B>>>,
     caller: Caller<B::Viewer>,
     Path(name): Path<String>,
-    query: Result<Query<Parameters>, axum::extract::rejection::QueryRejection>,
+    query: Result<Query<Parameters>, QueryRejection>,
 ) -> Result<Response, Problem> {
     if caller.viewer.is_none() {
         return Err(unauthenticated());
@@ -44,11 +45,42 @@ pub(super) async fn download<B: Backend>(
         })?;
         return Ok(Json(record.ok_or_else(not_found)?).into_response());
     }
-    let Query(parameters) = query.map_err(|error| {
+    begin(&edge, caller, &name, parameters(query)?).await
+}
+
+/// `GET /exports/batches/{number}.{form}`: a batch as a file for a bank.
+pub(super) async fn batch<B: Backend>(
+    State(edge): State<Arc<Edge<B>>>,
+    caller: Caller<B::Viewer>,
+    Path(name): Path<String>,
+    query: Result<Query<Parameters>, QueryRejection>,
+) -> Result<Response, Problem> {
+    if caller.viewer.is_none() {
+        return Err(unauthenticated());
+    }
+    let (number, form) = name.rsplit_once('.').ok_or_else(not_found)?;
+    let parameters = Parameters {
+        batch: Some(number.to_owned()),
+        ..parameters(query)?
+    };
+    let name = format!("{}.{form}", ExportKind::PaymentBatch.name());
+    begin(&edge, caller, &name, parameters).await
+}
+
+fn parameters(query: Result<Query<Parameters>, QueryRejection>) -> Result<Parameters, Problem> {
+    query.map(|Query(parameters)| parameters).map_err(|error| {
         let reason = error.body_text();
         Problem::new(StatusCode::BAD_REQUEST, "PARAMETERS_INVALID", reason)
-    })?;
-    match edge.backend.export(caller, &name, parameters).await {
+    })
+}
+
+async fn begin<B: Backend>(
+    edge: &Edge<B>,
+    caller: Caller<B::Viewer>,
+    name: &str,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
+    match edge.backend.export(caller, name, parameters).await {
         Ok(file) => answer(file),
         Err(ExportFailure::NotThere) => Err(not_found()),
         Err(ExportFailure::Refused(refusal)) => Ok(refused(&refusal)),

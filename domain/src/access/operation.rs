@@ -18,6 +18,8 @@ coded! {
         DefineGateTemplate = "DEFINE_GATE_TEMPLATE",
         /// Put a drafted gate template in force for later awards.
         PublishGateTemplate = "PUBLISH_GATE_TEMPLATE",
+        /// Define the account that pays, and who orders payments from it.
+        DefineOriginator = "DEFINE_ORIGINATOR",
         /// Appropriate money to a theme for a fiscal year.
         DefineEnvelope = "DEFINE_ENVELOPE",
         /// Register an applicant body or a reviewer's institution.
@@ -218,6 +220,7 @@ impl Operation {
             Self::PublishPolicy
             | Self::PublishTheme
             | Self::PublishGateTemplate
+            | Self::DefineOriginator
             | Self::DefineEnvelope
             | Self::CommitYear
             | Self::OfferAward
@@ -316,7 +319,8 @@ impl Operation {
                 | Self::CarryOverTranche
                 | Self::CloseYear
                 | Self::CommitYear
-                // These say where money goes.
+                // These say where money comes from and goes to.
+                | Self::DefineOriginator
                 | Self::ProposePayeeAccount
                 | Self::ConfirmPayeeAccount
                 | Self::RejectPayeeAccount

@@ -13,7 +13,7 @@ use crate::input_rule::InputRule;
 use crate::refusal::Refusal;
 
 /// The number in exactly `digits` digits, or a refusal that names `field`.
-fn parse_digits(text: &str, digits: usize, field: &str) -> Result<u32, Refusal> {
+fn parse_digits(text: &str, digits: usize, field: &str) -> Result<u64, Refusal> {
     // One character more than allowed is enough to know that the text is too long.
     let folded: String = text.nfkc().take(digits + 1).collect();
     let plain = folded.len() == digits && folded.bytes().all(|byte| byte.is_ascii_digit());
@@ -31,7 +31,7 @@ macro_rules! digits {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(u32);
+        pub struct $name(u64);
 
         impl $name {
             /// How many digits it has.
@@ -75,6 +75,8 @@ digits! {
     BranchCode = 3 digits of "branch",
     /// An account by its number within its branch (口座番号).
     AccountNumber = 7 digits of "number",
+    /// Who orders bulk transfers, by the number that the paying bank gave to the contract (委託者コード).
+    OriginatorCode = 10 digits of "code",
 }
 
 /// Last digits of an account number that are shown to those who need not see it.

@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::AccountDetails;
+use super::{AccountDetails, RowFault, RowFaults};
+use crate::bank::ensure_reference;
 use crate::id::{AwardId, PayeeAccountId, ReleaseId, TrancheId};
 use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
@@ -62,20 +63,28 @@ impl PaymentRow {
         })
     }
 
-    /// Refuses what the bank's record has no room for. `row` counts from 1.
-    fn ensure_fits(&self, row: usize) -> Result<(), Refusal> {
+    /// Everything about it that not every file for a bank has room or letters for. The holder's name
+    /// needs no look: it is in transfer letters, and a field cuts it.
+    fn faults(&self) -> impl Iterator<Item = Refusal> {
+        let looks = [
+            self.ensure_amount(),
+            self.account.ensure_exists(),
+            ensure_reference(&self.reference),
+        ];
+        looks.into_iter().filter_map(Result::err)
+    }
+
+    fn ensure_amount(&self) -> Result<(), Refusal> {
         ensure_yen(self.amount)?;
         let minor = self.amount.minor();
         if minor > AMOUNT_MAX {
-            return Err(Refusal::PaymentTooLarge {
-                row,
-                amount_max: AMOUNT_MAX,
-            });
+            let amount_max = AMOUNT_MAX;
+            return Err(Refusal::PaymentTooLarge { amount_max });
         }
         if minor < 1 {
             return Err(Refusal::AmountNotPositive {});
         }
-        self.account.ensure_exists()
+        Ok(())
     }
 }
 
@@ -107,24 +116,30 @@ impl BatchContent<'_> {
     /// Fixes count, total and hashes of a batch that a bank can take.
     ///
     /// # Errors
-    /// [`Refusal::BatchEmpty`], [`Refusal::BatchTooLarge`], [`Refusal::PaymentTooLarge`] naming the
-    /// row, [`Refusal::AmountNotPositive`], [`Refusal::CurrencyMismatch`], [`Refusal::BankUnknown`]
-    /// or [`Refusal::BranchUnknown`].
+    /// [`Refusal::BatchEmpty`], [`Refusal::BatchTooLarge`], or [`Refusal::BatchRowsUnfit`] with every
+    /// row that a bank cannot take: because of its amount, its account or its reference.
     pub fn fix(&self) -> Result<FixedBatch, Refusal> {
-        let count = self.rows.len();
-        if count == 0 {
+        if self.rows.is_empty() {
             return Err(Refusal::BatchEmpty {});
         }
-        for (row, payment) in (1..).zip(self.rows) {
-            payment.ensure_fits(row)?;
-        }
-        let total = Money::sum(Currency::JPY, self.rows.iter().map(|row| row.amount))?;
-        if count > ROWS_MAX || total.minor() > TOTAL_MAX {
+        self.ensure_rows_fit()?;
+        let fixed = self.hashed()?;
+        if fixed.count > ROWS_MAX || fixed.total.minor() > TOTAL_MAX {
             return Err(Refusal::BatchTooLarge {
                 rows_max: ROWS_MAX,
                 total_max: TOTAL_MAX,
             });
         }
+        Ok(fixed)
+    }
+
+    /// Count, total and hashes as they are, also where no bank takes it any more.
+    ///
+    /// # Errors
+    /// [`Refusal::CurrencyMismatch`] or [`Refusal::AmountOutOfRange`] where the rows have no total.
+    pub fn hashed(&self) -> Result<FixedBatch, Refusal> {
+        let count = self.rows.len();
+        let total = Money::sum(Currency::JPY, self.rows.iter().map(|row| row.amount))?;
         let row_hashes: Vec<Seal> = self.rows.iter().map(PaymentRow::hash).collect();
         let digest = hash(&json!({
             "htc-payment-batch": 1,
@@ -143,14 +158,28 @@ impl BatchContent<'_> {
         })
     }
 
+    fn ensure_rows_fit(&self) -> Result<(), Refusal> {
+        let faults_of = |(row, payment): (usize, &PaymentRow)| {
+            let fault = move |refusal| RowFault { row, refusal };
+            payment.faults().map(fault).collect::<Vec<_>>()
+        };
+        let faults: Vec<RowFault> = (1..).zip(self.rows).flat_map(faults_of).collect();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let faults = RowFaults(faults);
+        Err(Refusal::BatchRowsUnfit { faults })
+    }
+
     /// Everything that the batch says, its accounts in full, in canonical form: what is handed to the
     /// bank, in whatever format, is made from these bytes. They are read out only once it is exported
-    /// ([`BatchState::ensure_exported`](super::BatchState::ensure_exported)) and stay the same.
+    /// ([`BatchState::ensure_exported`](super::BatchState::ensure_exported)) and stay the same, also when
+    /// a bank or branch has gone since.
     ///
     /// # Errors
-    /// As [`fix`](Self::fix).
+    /// As [`hashed`](Self::hashed).
     pub fn canonical(&self) -> Result<String, Refusal> {
-        let fixed = self.fix()?;
+        let fixed = self.hashed()?;
         let rows: Vec<Value> = self.rows.iter().map(PaymentRow::members).collect();
         Ok(canonical::to_string(&json!({
             "htc-payment-export": 1,

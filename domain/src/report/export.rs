@@ -15,6 +15,8 @@ coded! {
         Awards = "AWARDS",
         /// The books, for a double-entry program.
         Ledger = "LEDGER",
+        /// A batch of payments, for a bank.
+        PaymentBatch = "PAYMENT_BATCH",
     }
 }
 
@@ -40,6 +42,7 @@ impl ExportKind {
             Self::Envelopes => "envelopes",
             Self::Awards => "awards",
             Self::Ledger => "ledger",
+            Self::PaymentBatch => "payment-batch",
         }
     }
 

@@ -7,7 +7,7 @@ use crate::bank::{BankCode, BranchCode};
 use crate::calendar::FiscalYear;
 use crate::code::{Coded, Codes};
 use crate::money::BasisPoints;
-use crate::payment::{BlockedRow, BlockedRows};
+use crate::payment::{BlockedRow, BlockedRows, RowFaults};
 
 /// Something that a text can name.
 pub(crate) trait Fact {
@@ -54,6 +54,23 @@ impl Fact for BlockedRows {
         words.join(match language {
             Language::Ja => "。",
             Language::En => ". ",
+        })
+    }
+}
+
+/// Each row with why, one after another.
+impl Fact for RowFaults {
+    fn words(&self, language: Language) -> String {
+        let faults = self.0.iter().map(|fault| {
+            let (row, why) = (fault.row, super::refusal(&fault.refusal, language));
+            match language {
+                Language::Ja => format!("{row}行目：{why}"),
+                Language::En => format!("Row {row}: {why}"),
+            }
+        });
+        faults.collect::<Vec<_>>().join(match language {
+            Language::Ja => "",
+            Language::En => " ",
         })
     }
 }

@@ -29,6 +29,7 @@ Operation-DEFINE_THEME = Draft a theme
 Operation-PUBLISH_THEME = Publish a theme
 Operation-DEFINE_GATE_TEMPLATE = Draft a gate template
 Operation-PUBLISH_GATE_TEMPLATE = Publish a gate template
+Operation-DEFINE_ORIGINATOR = Define the account that pays
 Operation-DEFINE_ENVELOPE = Appropriate an envelope
 Operation-REGISTER_ORGANIZATION = Register an organization
 Operation-REGISTER_PERSON = Register a person

@@ -49,6 +49,7 @@ ExportKind-TRIAL_BALANCE = Trial balance
 ExportKind-ENVELOPES = Envelopes
 ExportKind-AWARDS = Awards
 ExportKind-LEDGER = Books
+ExportKind-PAYMENT_BATCH = Payment batch for a bank
 ExportState-RUNNING = Being written
 ExportState-DONE = Taken
 ExportState-ABORTED = Broken off

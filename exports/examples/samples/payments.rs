@@ -1,11 +1,11 @@
 //! Files for banks: the worked example of the reference data from its inputs, and a larger batch.
 
-use domain::bank::{AccountNumber, BankCode, BranchCode, DepositKind, TransferKana};
-use domain::payment::{AccountDetails, PaymentRow};
-use domain::{Money, Refusal};
-use exports::{
-    AccountUse, BulkTransfer, CreditTransfer, Originator, PaymentLine, PaymentOrder, PlaceName,
+use domain::bank::{
+    AccountNumber, BankCode, Bic, BranchCode, DepositKind, OriginatorCode, TransferKana,
 };
+use domain::payment::{AccountDetails, AccountUse, Originator, PaymentRow};
+use domain::{Money, Refusal};
+use exports::{BulkTransfer, CreditTransfer, PaymentLine, PaymentOrder, PlaceName};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -41,15 +41,16 @@ fn payment(account: &AccountDetails, amount: Money, reference: &str) -> PaymentR
 /// Writes them.
 pub(crate) fn write(folder: &Folder) -> Answer {
     let originator = Originator {
-        code: 1_234_567_890,
+        code: OriginatorCode::parse("1234567890")?,
         account: account(
             ("0001", "001"),
             DepositKind::Current,
             "7654321",
             "ヘルステックチャレンジジムキョク",
         )?,
-        place: PlaceName::new("ミズホ", "トウキョウエイギョウブ"),
+        bic: Some(Bic::parse("MHCBJPJT")?),
     };
+    let place = PlaceName::new("ミズホ", "トウキョウエイギョウブ");
     let payee = account(
         ("0005", "001"),
         DepositKind::Ordinary,
@@ -62,6 +63,7 @@ pub(crate) fn write(folder: &Folder) -> Answer {
         approved_at: instant("2026-06-25T01:02:03Z")?,
         value_date: date("2026-06-30")?,
         originator: &originator,
+        place: &place,
         rows: 1,
         total: example.amount,
     };

@@ -4,7 +4,7 @@ use quick_xml::escape::unescape;
 
 use super::*;
 use crate::fixtures::{any_text, order, originator, payment, place, yen};
-use crate::payments::AccountUse;
+use domain::payment::AccountUse;
 
 fn written(order: &PaymentOrder<'_>, lines: &[PaymentLine<'_>]) -> Result<String, Unwritable> {
     let mut file = Vec::new();
@@ -53,6 +53,11 @@ fn the_message_says_what_was_approved() {
     assert_eq!(texts(&file, "ReqdExctnDt"), ["2026-06-30"]);
     assert_eq!(texts(&file, "InstdAmt"), ["30000000", "1"]);
     assert_eq!(texts(&file, "MmbId"), ["0005001"; 3]);
+    assert_eq!(
+        texts(&file, "BIC"),
+        ["BOTKJPJT"],
+        "the payees' banks go by their numbers"
+    );
     assert_eq!(
         texts(&file, "EndToEndId"),
         ["HTC-PB-R08-0001-0001", "HTC-PB-R08-0001-0002"]

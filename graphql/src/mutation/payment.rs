@@ -3,8 +3,8 @@
 use async_graphql::SimpleObject;
 use domain::bank::DepositKind;
 use domain::id::{
-    OrganizationId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, ProgrammeId,
-    ReleaseId, SettlementLineId,
+    OrganizationId, OriginatorId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId,
+    ProgrammeId, ReleaseId, SettlementLineId,
 };
 use domain::payment::{LineState, ReturnReason};
 use domain::tranche::BlockerCode;
@@ -21,6 +21,39 @@ use crate::scalar::{Date, Money, MoneyInput};
 mutations! {
     /// From a released tranche to money that arrived: accounts, batches and the bank's answers.
     pub struct PaymentMutations;
+
+    /// Defines who orders payments and from which account, in force for every batch that is approved from
+    /// now on. For directors of the whole programme.
+    fn define_originator = DefineOriginator;
+    input DefineOriginatorInput (key: RequiredKey) {
+        /// The programme.
+        programme: Id<ProgrammeId>,
+        /// The number that the paying bank gave to the contract, ten digits.
+        code: String,
+        /// The paying bank, four digits.
+        bank: String,
+        /// The branch, three digits.
+        branch: String,
+        /// The kind of account; not a savings deposit.
+        deposit_kind: Coded<DepositKind>,
+        /// The number, seven digits.
+        number: String,
+        /// The originator's name in kana of any width, at most 40 characters as banks write it.
+        #[validate(length(min = 1, max = 200))]
+        name_kana: String,
+        /// The paying bank's business identifier code (ISO 9362) for ISO 20022 messages.
+        bic: Option<String>,
+        /// Why; at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The originator is in force.
+    payload DefineOriginatorPayload {
+        /// The version.
+        originator: Ref<OriginatorId>,
+        /// Its number within the programme, from 1.
+        version: u32,
+    }
 
     /// Proposes the next version of the account that a body is paid to. Nothing is paid to it until
     /// finance has confirmed it. For representatives and finance contacts.

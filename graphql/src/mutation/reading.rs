@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use async_graphql::ID;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::GrantScope;
-use domain::bank::{AccountNumber, BankCode, BranchCode};
+use domain::bank::{AccountNumber, BankCode, Bic, BranchCode, OriginatorCode};
 use domain::calendar::FiscalYear;
 use domain::gate::{Score, Verifier};
 use domain::id::PersonId;
@@ -101,6 +101,8 @@ reads! {
     String => BankCode: |text| Ok(BankCode::parse(&text)?);
     String => BranchCode: |text| Ok(BranchCode::parse(&text)?);
     String => AccountNumber: |text| Ok(AccountNumber::parse(&text)?);
+    String => OriginatorCode: |text| Ok(OriginatorCode::parse(&text)?);
+    String => Bic: |text| Ok(Bic::parse(&text)?);
     String => CorporateNumber: |text| {
         text.parse().map_err(|_| Refusal::CorporateNumberInvalid {}.into())
     };

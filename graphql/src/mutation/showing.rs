@@ -13,17 +13,17 @@ use async_graphql::{
 use domain::Seal;
 use domain::calendar::FiscalYear;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
-    PaymentInstructionId, PersonId, ReceiptId, ReturnOrderId, SettlementLineId, SubmissionId,
-    ThemeId, TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, OriginatorId, PayeeAccountId,
+    PaymentBatchId, PaymentInstructionId, PersonId, ReceiptId, ReturnOrderId, SettlementLineId,
+    SubmissionId, ThemeId, TrancheId,
 };
 
 use crate::coded::Coded;
 use crate::loader::load;
 use crate::node_id::Id;
 use crate::object::{
-    Award, Condition, Gate, Milestone, Organization, PayeeAccount, Payment, PaymentBatch, Person,
-    Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme, Tranche,
+    Award, Condition, Gate, Milestone, Organization, Originator, PayeeAccount, Payment,
+    PaymentBatch, Person, Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme, Tranche,
 };
 use crate::scalar::Money;
 
@@ -123,6 +123,7 @@ references! {
     SubmissionId => Submission: |ctx, submission| submission.load(ctx).await;
     ConditionId => Condition: |ctx, condition| condition.load(ctx).await;
     PayeeAccountId => PayeeAccount: |ctx, account| account.load(ctx).await;
+    OriginatorId => Originator: |ctx, originator| Ok(load(ctx, originator.0).await?.map(Originator));
     PaymentBatchId => PaymentBatch: |ctx, batch| batch.load(ctx).await;
     PaymentInstructionId => Payment: |ctx, payment| payment.load(ctx).await;
     ReturnOrderId => ReturnOrder: |ctx, order| order.load(ctx).await;

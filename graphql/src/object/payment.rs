@@ -9,7 +9,7 @@ use domain::payment::{
 use store::read::batch::{BatchView, InstructionView, SettlementLineView};
 use store::read::payee::PayeeAccountView;
 
-use super::{Award, Organization, Person, Ref, Tranche};
+use super::{Award, Organization, Originator, Person, Ref, Tranche};
 use crate::coded::Coded;
 use crate::loader::{AnswersOf, ContentOf, PaymentsOf, PaymentsOfTranche, load};
 use crate::node_id::Id;
@@ -197,6 +197,15 @@ impl PaymentBatch {
     /// When it was approved.
     async fn approved_at(&self) -> Option<Instant> {
         self.0.approved_at.map(Instant)
+    }
+
+    /// Who pays it and from which account, as it was in force at the approval; null for who works with
+    /// one theme alone.
+    async fn originator(&self, ctx: &Context<'_>) -> Result<Option<Originator>> {
+        let Some(id) = self.0.originator else {
+            return Ok(None);
+        };
+        Ok(load(ctx, id).await?.map(Originator))
     }
 
     /// When it was exported for the bank.

@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use store::read::programme::{self, ProgrammeView, ThemeView};
 
-use super::{GateTemplate, PolicyVersion};
-use crate::loader::{PoliciesOf, TemplatesOf, load};
+use super::{GateTemplate, Originator, PolicyVersion};
+use crate::loader::{OriginatorsOf, PoliciesOf, TemplatesOf, load};
 use crate::node_id::Id;
 use crate::scalar::{LocalizedText, Money};
 
@@ -43,6 +43,13 @@ impl Programme {
     /// Every version of the policy, the one in force first; empty for applicants and the public.
     async fn policy_versions(&self, ctx: &Context<'_>) -> Result<Vec<PolicyVersion>> {
         self.policies(ctx).await
+    }
+
+    /// Every version of who pays and from which account, the one in force first; empty for all but those
+    /// who work with the books of the whole programme.
+    async fn originators(&self, ctx: &Context<'_>) -> Result<Vec<Originator>> {
+        let found = load(ctx, OriginatorsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Originator).collect())
     }
 }
 

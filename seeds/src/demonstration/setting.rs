@@ -14,6 +14,7 @@ use store::{Error, Store};
 use super::clerk::Clerk;
 use super::people::{self, Cast};
 use super::{ISSUER, PROGRAMME, SeedError, accounts};
+use crate::originator;
 use crate::programme::{PlannedEnvelope, Programme, programme as programme_data};
 use crate::themes::{self, themes};
 
@@ -83,6 +84,7 @@ pub(super) async fn make(clerk: &Clerk<'_>, programme: ProgrammeId) -> Result<Se
     let administrator = bootstrap(clerk, programme, &data).await?;
     let cast = people::make(clerk, programme, administrator).await?;
     accounts::make(clerk, &cast).await?;
+    originate(clerk, programme, &cast).await?;
     let mut opened = BTreeMap::new();
     for theme in themes()? {
         let code = theme.code.clone();
@@ -114,6 +116,13 @@ async fn bootstrap(
         identity: Some((ISSUER.to_owned(), persona.subject.to_owned())),
     };
     Ok(clerk.act(None, BEGAN, &bootstrap).await?.administrator)
+}
+
+/// Says from which account everything is paid.
+async fn originate(clerk: &Clerk<'_>, programme: ProgrammeId, cast: &Cast) -> Result<(), Error> {
+    let define = originator::definition(programme)?;
+    clerk.act(cast.director, BEGAN, &define).await?;
+    Ok(())
 }
 
 /// Drafts the theme with its templates as its officer, and publishes them as the director.

@@ -12,6 +12,7 @@ use domain::id::{ProgrammeId, ThemeId};
 use domain::template::GateTemplate;
 use domain::{Currency, FiscalYear, KpiValue, LocalizedText, Money};
 use futures_util::stream;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::{
     DefineEnvelope, DefineGateTemplate, DefineTheme, PublishGateTemplate, PublishTheme,
 };
@@ -24,6 +25,7 @@ use super::people::{Body, Cast, Office};
 use crate::act::act;
 use crate::data;
 use crate::demonstration::{self, evidence};
+use crate::originator;
 
 /// Milestones of an award: the stages of the template.
 pub(super) const MILESTONES: u16 = 5;
@@ -153,6 +155,7 @@ pub(super) async fn make(
     let first_day = demonstration::first_day(store, programme).await?;
     let office = office(store, programme, first_day);
     let cast = office.cast().await?;
+    originate(&office, &cast).await?;
     let mut opened = Vec::new();
     for place in 1..=THEMES {
         let ladder = of_theme(&template, place);
@@ -173,6 +176,26 @@ pub(super) async fn make(
         themes: opened,
         bodies,
     })
+}
+
+/// Says from which account everything is paid, unless the programme has said it.
+async fn originate(office: &Office<'_>, cast: &Cast) -> Result<(), Error> {
+    use store::entity::originator::{Column, Entity};
+    let defined = Entity::find().filter(Column::ProgrammeId.eq(office.programme.uuid()));
+    if defined.one(office.store.reads()).await?.is_some() {
+        return Ok(());
+    }
+    let define = originator::definition(office.programme)?;
+    let key = office.key("originator");
+    act(
+        office.store,
+        Some(cast.director),
+        office.began,
+        key,
+        &define,
+    )
+    .await?;
+    Ok(())
 }
 
 /// Who runs what is set up once, and pays.

@@ -9,7 +9,7 @@ use sea_orm::{DatabaseTransaction, Set};
 use serde::Serialize;
 
 use super::outcome::BatchMoved;
-use crate::dossier::{BatchDossier, MovedAwards, Payables, place_of_batch};
+use crate::dossier::{BatchDossier, MovedAwards, Payables, originator_in_force, place_of_batch};
 use crate::entity::payment_batch;
 use crate::error::Error;
 use crate::mapping;
@@ -18,8 +18,8 @@ use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Approves a batch, whose rows are what the approver saw. The conditions of every row are looked at
-/// again.
+/// Approves a batch, whose rows are what the approver saw, and binds the account that pays it. The
+/// conditions of every row are looked at again.
 #[derive(Debug, Clone, Serialize)]
 pub struct ApprovePaymentBatch {
     /// The batch.
@@ -49,12 +49,14 @@ impl Command for ApprovePaymentBatch {
         if mapping::seal(&batch.row.digest)? != self.digest {
             return Err(Refusal::BatchDiffers { row: 0 }.into());
         }
-        batch.ensure_unaltered()?;
+        batch.ensure_sound()?;
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
         let payables = Payables::load(work, &awards, batch.row.value_date).await?;
         payables.blocked_rows(&mut awards, &batch)?.ensure_none()?;
+        let originator = originator_in_force(work.tx(), batch.row.programme_id).await?;
         let columns = payment_batch::ActiveModel {
+            originator_id: Set(Some(originator.id)),
             approved_by: Set(Some(person.uuid())),
             approved_at: Set(Some(work.occurred_at())),
             ..Default::default()

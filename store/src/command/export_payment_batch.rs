@@ -3,7 +3,7 @@
 //! The permission comes first. What a batch says can be read out only after this command, so nothing can
 //! be with the bank whose batch could still be cancelled, and reading it again gives the same bytes.
 
-use domain::Seal;
+use domain::{Refusal, Seal};
 use domain::access::Operation;
 use domain::bank::ensure_value_date;
 use domain::id::{PaymentBatchId, PaymentInstructionId};
@@ -64,7 +64,11 @@ impl Command for ExportPaymentBatch {
     ) -> Result<BatchExport, Error> {
         let batch = BatchDossier::load(work.tx(), &batch).await?;
         let after = batch.state.after(BatchStep::Export)?;
-        batch.ensure_unaltered()?;
+        batch.ensure_sound()?;
+        // One that was approved by a version which knew of no originator has none.
+        if batch.row.originator_id.is_none() {
+            return Err(Refusal::OriginatorMissing {}.into());
+        }
         ensure_value_date(batch.row.value_date, work.today())?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
         let payables = Payables::load(work, &awards, batch.row.value_date).await?;

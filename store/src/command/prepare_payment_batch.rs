@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::dossier::{
     AwardDossier, MovedAwards, Payables, PayeeAccounts, duties_of, ensure_accounts_intact, kept_of,
-    left_of, theme_of, with_awards,
+    left_of, originator_in_force, theme_of, with_awards,
 };
 use crate::entity::{
     award, payee_account, payment_batch, payment_instruction, programme, tranche_release,
@@ -87,6 +87,7 @@ impl Command for PreparePaymentBatch {
         work: &mut Work<'_>,
     ) -> Result<PaymentBatchPrepared, Error> {
         ensure_value_date(self.value_date, work.today())?;
+        originator_in_force(work.tx(), programme.id).await?;
         let releases = self.releases(work.tx()).await?;
         let duties = duties_of(work.tx(), releases.iter().map(|row| row.id)).await?;
         let person = work.natural_person()?;

@@ -40,7 +40,7 @@ impl Command for ReviewPaymentBatch {
         let after = batch.state.after(BatchStep::Review)?;
         let person = work.natural_person()?;
         ensure_may_take(Duty::Reviewer, person, &batch.duties(work.tx()).await?)?;
-        batch.ensure_unaltered()?;
+        batch.ensure_sound()?;
         let columns = payment_batch::ActiveModel {
             reviewed_by: Set(Some(person.uuid())),
             reviewed_at: Set(Some(work.occurred_at())),

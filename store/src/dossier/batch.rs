@@ -122,10 +122,20 @@ impl BatchDossier {
     /// Refuses a batch whose rows no longer say what they were fixed as.
     ///
     /// # Errors
-    /// [`Refusal::BatchDiffers`], or what a bank cannot take.
+    /// [`Refusal::BatchDiffers`].
     pub(crate) fn ensure_unaltered(&self) -> Result<(), Error> {
         let fixed = mapping::fixed_batch(&self.row, &self.rows)?;
-        Ok(ensure_as_approved(&self.content().fix()?, &fixed)?)
+        Ok(ensure_as_approved(&self.content().hashed()?, &fixed)?)
+    }
+
+    /// Refuses a batch that no longer says what it was fixed as, or that no bank takes.
+    ///
+    /// # Errors
+    /// [`Refusal::BatchDiffers`], or what a bank cannot take, with every row that has such.
+    pub(crate) fn ensure_sound(&self) -> Result<(), Error> {
+        self.ensure_unaltered()?;
+        self.content().fix()?;
+        Ok(())
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Model {
     pub approved_by: Option<Uuid>,
     /// When it was approved.
     pub approved_at: Option<DateTime<Utc>>,
+    /// The account that pays it, bound at the approval; none where that was before there were such.
+    pub originator_id: Option<Uuid>,
     /// Who handed it to the bank.
     pub exported_by: Option<Uuid>,
     /// When it was handed to the bank.

@@ -1,14 +1,16 @@
 //! Payee accounts, batches and the bank's answers, out of their rows.
 
 use domain::Seal;
-use domain::bank::{AccountNumber, BankCode, BranchCode, TransferKana};
+use domain::bank::{AccountNumber, BankCode, Bic, BranchCode, OriginatorCode, TransferKana};
 use domain::payment::{
-    AccountDetails, Answer, BankResult, FixedBatch, PayeeAccount, PayeeAccountState, PaymentRow,
-    SettlementLine,
+    AccountDetails, Answer, BankResult, FixedBatch, Originator, PayeeAccount, PayeeAccountState,
+    PaymentRow, SettlementLine,
 };
 
 use super::{code, money, required, seal, version};
-use crate::entity::{payee_account, payment_batch, payment_instruction, settlement_line};
+use crate::entity::{
+    originator, payee_account, payment_batch, payment_instruction, settlement_line,
+};
 use crate::error::Error;
 
 /// The version of an account that `row` holds.
@@ -38,12 +40,36 @@ pub fn payee_account(row: &payee_account::Model) -> Result<PayeeAccount, Error> 
 /// # Errors
 /// [`Error::Corrupt`] when the row holds no account.
 pub fn account_details(row: &payee_account::Model) -> Result<AccountDetails, Error> {
+    let place = (row.bank_code.as_str(), row.branch_code.as_str());
+    account(place, &row.deposit_kind, &row.number, &row.holder_kana)
+}
+
+/// Who pays by `row`.
+///
+/// # Errors
+/// [`Error::Corrupt`] when the row holds no originator.
+pub fn originator(row: &originator::Model) -> Result<Originator, Error> {
+    let place = (row.bank_code.as_str(), row.branch_code.as_str());
+    let bic = row.bic.as_deref().map(Bic::parse).transpose();
+    Ok(Originator {
+        code: OriginatorCode::parse(&row.code).map_err(Error::corrupt)?,
+        account: account(place, &row.deposit_kind, &row.number, &row.holder_kana)?,
+        bic: bic.map_err(Error::corrupt)?,
+    })
+}
+
+fn account(
+    (bank, branch): (&str, &str),
+    deposit_kind: &str,
+    number: &str,
+    holder_kana: &str,
+) -> Result<AccountDetails, Error> {
     Ok(AccountDetails {
-        bank: BankCode::parse(&row.bank_code).map_err(Error::corrupt)?,
-        branch: BranchCode::parse(&row.branch_code).map_err(Error::corrupt)?,
-        deposit_kind: code(&row.deposit_kind)?,
-        number: AccountNumber::parse(&row.number).map_err(Error::corrupt)?,
-        holder: TransferKana::convert(&row.holder_kana).map_err(Error::corrupt)?,
+        bank: BankCode::parse(bank).map_err(Error::corrupt)?,
+        branch: BranchCode::parse(branch).map_err(Error::corrupt)?,
+        deposit_kind: code(deposit_kind)?,
+        number: AccountNumber::parse(number).map_err(Error::corrupt)?,
+        holder: TransferKana::convert(holder_kana).map_err(Error::corrupt)?,
     })
 }
 

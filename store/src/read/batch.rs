@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Role, Scope};
 use domain::id::{
-    AwardId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, SettlementLineId,
-    TrancheId,
+    AwardId, OriginatorId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId,
+    SettlementLineId, TrancheId,
 };
 use domain::payment::{
     BatchState, Contradiction, InstructionState, LineState, ReturnReason, UnmatchedReason,
@@ -53,6 +53,8 @@ pub struct BatchView {
     pub approved_by: Option<PersonId>,
     /// When.
     pub approved_at: Option<DateTime<Utc>>,
+    /// The account that pays it, bound at the approval.
+    pub originator: Option<OriginatorId>,
     /// When it was exported for the bank.
     pub exported_at: Option<DateTime<Utc>>,
     /// SHA-256 of what was exported.
@@ -403,6 +405,7 @@ fn batch_view(row: payment_batch::Model) -> Result<BatchView, Error> {
         reviewed_by: row.reviewed_by.map(Into::into),
         approved_by: row.approved_by.map(Into::into),
         approved_at: row.approved_at,
+        originator: row.originator_id.map(Into::into),
         exported_at: row.exported_at,
         export_sha256: row.export_sha256,
         cancel_reason: row.cancel_reason,

@@ -6,6 +6,7 @@
 //! Pages are in the order of ids and of instants, which both databases sort alike; texts they may not.
 
 mod award;
+mod batch;
 mod body;
 mod book;
 mod disbursement;
@@ -25,6 +26,7 @@ use crate::entity::programme;
 use crate::error::Error;
 
 pub use award::awards;
+pub use batch::{BatchOrder, OrderedPayment, batch_order, first_taken};
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
 pub use disbursement::disbursements;
 pub use filter::LinesWanted;

@@ -1,7 +1,8 @@
 //! An account that waits for its answer, a batch with its row, and what the bank said about it.
 
 use store::entity::{
-    payee_account, payment_batch, payment_instruction, person, settlement_file, settlement_line,
+    originator, payee_account, payment_batch, payment_instruction, person, settlement_file,
+    settlement_line,
 };
 
 use super::{
@@ -76,6 +77,7 @@ pub(super) fn payment_batch() -> payment_batch::Model {
         reviewed_at: None,
         approved_by: None,
         approved_at: None,
+        originator_id: None,
         exported_by: None,
         exported_at: None,
         export_sha256: None,
@@ -84,6 +86,26 @@ pub(super) fn payment_batch() -> payment_batch::Model {
         cancel_reason: None,
         state_since: instant(),
         revision: 1,
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn originator() -> originator::Model {
+    originator::Model {
+        id: id(151),
+        programme_id: PROGRAMME,
+        version: 1,
+        code: text("0123456789"),
+        bank_code: text("0001"),
+        branch_code: text("001"),
+        deposit_kind: text("CURRENT"),
+        number: text("0000001"),
+        holder_kana: text("ﾍﾙｽﾃﾂｸ"),
+        bic: Some(text("MHCBJPJT")),
+        reason: text("支払口座"),
+        defined_by: Some(PERSON),
+        occurred_at: instant(),
         recorded_at: instant(),
         command_id: COMMAND,
     }

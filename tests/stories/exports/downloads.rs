@@ -1,5 +1,7 @@
 //! Files as they are taken away: over HTTP and from the command line, byte for byte alike.
 
+use std::fmt::Write;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::access::Role;
 use reqwest::{Method, Response, StatusCode};
@@ -37,7 +39,7 @@ fn text(at: DateTime<Utc>) -> String {
 /// After the first of the two years was closed, and before any server of today is asked.
 const AS_OF: &str = "2026-04-20T00:00:00.000000Z";
 
-async fn get(server: &Server, token: Option<&str>, path: &str) -> Response {
+pub(super) async fn get(server: &Server, token: Option<&str>, path: &str) -> Response {
     let request = server.request(Method::GET, path);
     let request = match token {
         Some(token) => request.bearer_auth(token),
@@ -47,7 +49,7 @@ async fn get(server: &Server, token: Option<&str>, path: &str) -> Response {
 }
 
 /// The file at `path`, and what is on record of it.
-async fn taken(server: &Server, token: &str, path: &str) -> (Vec<u8>, Value) {
+pub(super) async fn taken(server: &Server, token: &str, path: &str) -> (Vec<u8>, Value) {
     let answer = get(server, Some(token), path).await;
     assert_eq!(answer.status(), StatusCode::OK, "{path}");
     let id = answer.headers()["htc-export-id"]
@@ -135,7 +137,7 @@ on_both! {
             let answer = get(&server, Some(token), &path).await;
             assert_eq!(answer.status(), *status, "{role}");
             if let Some(id) = answer.headers().get("htc-export-id") {
-                taken_id = id.to_str().expect("an id").to_owned();
+                id.to_str().expect("an id").clone_into(&mut taken_id);
             }
         }
         let record = format!("/exports/{taken_id}");
@@ -172,9 +174,10 @@ on_both! {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(hex, "{byte:02x}").expect("a text takes everything");
+    }
+    hex
 }

@@ -11,18 +11,19 @@ use domain::report::{
 };
 use domain::wording;
 use exports::{Column, Reported, Tally};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use store::command::ReleaseTranche;
+use store::entity::payment_batch;
 use store::read::export::Reader;
 
 use super::downloads::FILES;
 use crate::builders::{TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
 
-/// Writes the file `name` as of `as_of` to `path`, as the server and the command line do.
-async fn write(world: &World, name: &str, as_of: DateTime<Utc>, path: &Path) -> Tally {
-    let parameters = serde_json::from_value(json!({ "asOf": as_of }));
-    let parameters: Parameters = parameters.expect("parameters");
+/// Writes the file `name` of what `parameters` say to `path`, as the server and the command line do.
+async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
+    let parameters: Parameters = serde_json::from_value(parameters).expect("parameters");
     let named = Named::of(name).expect("a file");
     let wanted = Wanted { named, parameters };
     let begun = Download::begin(&world.store, Reader::Operator, &wanted).await;
@@ -37,10 +38,43 @@ async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8
     let mut files = Vec::new();
     for name in FILES {
         let path = folder.path().join(name);
-        write(world, name, as_of, &path).await;
+        write(world, name, json!({ "asOf": as_of }), &path).await;
         files.push((name, std::fs::read(path).expect("the file")));
     }
     files
+}
+
+/// The bytes of every file of a batch that was exported, by their names.
+async fn batches(world: &World) -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for number in exported(world).await {
+        for form in BANK_FORMS {
+            let name = format!("{number}.{form}");
+            let path = folder.path().join(&name);
+            write_batch(world, &number, form, &path).await;
+            files.push((name, std::fs::read(path).expect("the file")));
+        }
+    }
+    files
+}
+
+/// The forms of a file for a bank.
+const BANK_FORMS: [&str; 2] = ["zengin", "xml"];
+
+async fn write_batch(world: &World, number: &str, form: &str, path: &Path) -> Tally {
+    let name = format!("payment-batch.{form}");
+    write(world, &name, json!({ "batch": number }), path).await
+}
+
+/// The numbers of the batches that were exported.
+async fn exported(world: &World) -> Vec<String> {
+    let rows = payment_batch::Entity::find()
+        .filter(payment_batch::Column::ExportedAt.is_not_null())
+        .order_by_asc(payment_batch::Column::Number)
+        .all(world.store.reads());
+    let rows = rows.await.expect("batches");
+    rows.into_iter().map(|row| row.number).collect()
 }
 
 /// Which files are not the same.
@@ -64,13 +98,16 @@ async fn the_same_history_is_the_same_files_on_the_other_database() {
         TwoYears::played(&TestDatabase::sqlite()).await,
         TwoYears::played(&postgres).await,
     ];
-    let mut all = Vec::new();
+    let (mut all, mut for_banks) = (Vec::new(), Vec::new());
     for years in &years {
         let as_of = years.world.store.now();
         years.world.clock.pass_days(1);
         all.push((as_of, files(&years.world, as_of).await));
+        for_banks.push(batches(&years.world).await);
     }
     assert_eq!(all[0].0, all[1].0, "the clocks went alike");
+    assert!(for_banks[0].len() > 8, "{}", for_banks[0].len());
+    assert!(for_banks[0] == for_banks[1], "files for banks");
     assert_eq!(differing(&all[0].1, &all[1].1), [""; 0]);
 }
 
@@ -115,6 +152,10 @@ fn columns(name: &str) -> Value {
 }
 
 /// Leaves every file with its proof in the folder `HTC_FILES`, for programs that are not ours.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder is the checker's to name"
+)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_are_left_for_other_programs() {
     let Some(folder) = std::env::var_os("HTC_FILES") else {
@@ -123,12 +164,23 @@ async fn files_are_left_for_other_programs() {
     let years = TwoYears::played(&TestDatabase::sqlite()).await;
     let as_of = years.world.store.now();
     years.world.clock.pass_days(1);
+    let beside = |path: &Path, tally: Tally, headings: Value| {
+        let mut proof = serde_json::to_value(tally).expect("a proof");
+        proof["headings"] = headings;
+        let name = path.file_name().expect("a name").display().to_string();
+        let beside = path.with_file_name(format!("{name}.proof"));
+        std::fs::write(beside, proof.to_string()).expect("a proof");
+    };
     for name in FILES {
         let path = Path::new(&folder).join(format!("two-years-{name}"));
-        let tally = write(&years.world, name, as_of, &path).await;
-        let mut proof = serde_json::to_value(tally).expect("a proof");
-        proof["headings"] = columns(name);
-        let beside = path.with_file_name(format!("two-years-{name}.proof"));
-        std::fs::write(beside, proof.to_string()).expect("a proof");
+        let tally = write(&years.world, name, json!({ "asOf": as_of }), &path).await;
+        beside(&path, tally, columns(name));
+    }
+    for number in exported(&years.world).await {
+        for form in BANK_FORMS {
+            let path = Path::new(&folder).join(format!("two-years-{number}.{form}"));
+            let tally = write_batch(&years.world, &number, form, &path).await;
+            beside(&path, tally, json!([]));
+        }
     }
 }

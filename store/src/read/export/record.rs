@@ -42,7 +42,7 @@ pub struct ExportView {
     pub totals: Option<Value>,
 }
 
-/// The file `id`, for whoever takes the programme's files away; else none.
+/// The file `id`, for whoever took it or takes the programme's files away; else none.
 ///
 /// # Errors
 /// When the database does not answer or the row contradicts itself.
@@ -55,7 +55,8 @@ pub async fn record(
     let sees = |row: &export::Model| {
         let scope = Scope::programme(row.programme_id.into());
         let mut roles = Role::EXPORTERS.iter();
-        roles.any(|role| sight.authority.holds(*role, &scope))
+        row.requested_by == Some(sight.person.uuid())
+            || roles.any(|role| sight.authority.holds(*role, &scope))
     };
     found.filter(sees).map(view).transpose()
 }

@@ -1,0 +1,70 @@
+//! What a file is made of: the books as of an instant, or a batch that was exported.
+
+use super::{
+    Form, Wanted, bank,
+    wanted::{BankFormat, Parameters},
+};
+use chrono::{DateTime, Utc};
+use domain::id::ProgrammeId;
+use store::{
+    Store,
+    read::disbursement::DisbursementFilter,
+    read::export::{BatchOrder, Books, Reader, batch_order, ensure_closed, last_closed},
+};
+
+/// What a file is made of.
+pub(super) enum Source {
+    /// The books, and which lines of them.
+    Books(Books, DisbursementFilter),
+    /// A batch, and the format that a bank takes it in.
+    Batch(BatchOrder, BankFormat),
+}
+
+impl Source {
+    /// What `wanted` is made of, for `reader`.
+    ///
+    /// # Errors
+    /// The refusals of [`Download::begin`](super::Download::begin).
+    pub(super) async fn of(
+        store: &Store,
+        reader: Reader<'_>,
+        wanted: &Wanted,
+    ) -> Result<Self, store::Error> {
+        let (db, parameters) = (store.reads(), &wanted.parameters);
+        if let (Some(number), Form::Bank(format)) = (wanted.batch()?, wanted.named.form) {
+            let order = batch_order(db, reader, (&parameters.programme, number)).await?;
+            bank::ensure_as_first(db, &order, format, &wanted.file_name()).await?;
+            return Ok(Self::Batch(order, format));
+        }
+        let books = books(store, reader, parameters).await?;
+        let filter = wanted.lines()?.resolve(db, &books).await?;
+        Ok(Self::Books(books, filter))
+    }
+
+    /// The programme that it is of.
+    pub(super) const fn programme(&self) -> ProgrammeId {
+        match self {
+            Self::Books(books, _) => books.programme,
+            Self::Batch(order, _) => order.programme,
+        }
+    }
+
+    /// The instant of which it tells.
+    pub(super) const fn as_of(&self) -> DateTime<Utc> {
+        match self {
+            Self::Books(books, _) => books.as_of,
+            Self::Batch(order, _) => order.exported_at,
+        }
+    }
+}
+
+async fn books(
+    store: &Store,
+    reader: Reader<'_>,
+    parameters: &Parameters,
+) -> Result<Books, store::Error> {
+    let now = store.now();
+    let as_of = parameters.as_of.unwrap_or_else(|| last_closed(now));
+    ensure_closed(as_of, now)?;
+    Books::of(store.reads(), &parameters.programme, reader, as_of).await
+}
