@@ -7,6 +7,7 @@ thing-CONDITION = condition
 thing-CRITERION = criterion
 thing-ENVELOPE = envelope
 thing-EVIDENCE = evidence
+thing-EXPORT = file
 thing-GATE = gate
 thing-GATE_TEMPLATE = gate template
 thing-MILESTONE = milestone

@@ -7,6 +7,7 @@ thing-CONDITION = 条件
 thing-CRITERION = 達成基準
 thing-ENVELOPE = 予算枠
 thing-EVIDENCE = 証拠資料
+thing-EXPORT = 出力ファイル
 thing-GATE = ゲート審査
 thing-GATE_TEMPLATE = ゲート雛形
 thing-MILESTONE = マイルストーン
