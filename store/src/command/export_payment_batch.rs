@@ -3,12 +3,12 @@
 //! The permission comes first. What a batch says can be read out only after this command, so nothing can
 //! be with the bank whose batch could still be cancelled, and reading it again gives the same bytes.
 
-use domain::{Refusal, Seal};
 use domain::access::Operation;
 use domain::bank::ensure_value_date;
 use domain::id::{PaymentBatchId, PaymentInstructionId};
 use domain::payment::{BatchState, BatchStep, BlockedRows};
 use domain::tranche::BlockerCode;
+use domain::{Refusal, Seal};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
