@@ -94,8 +94,10 @@ async fn the_same_history_is_the_same_files_on_the_other_database() {
     let Some(postgres) = TestDatabase::postgres().await else {
         return;
     };
+    // Kept to the end: its file goes with it, and a connection may be opened later.
+    let sqlite = TestDatabase::sqlite();
     let years = [
-        TwoYears::played(&TestDatabase::sqlite()).await,
+        TwoYears::played(&sqlite).await,
         TwoYears::played(&postgres).await,
     ];
     let (mut all, mut for_banks) = (Vec::new(), Vec::new());
@@ -161,7 +163,8 @@ async fn files_are_left_for_other_programs() {
     let Some(folder) = std::env::var_os("HTC_FILES") else {
         return;
     };
-    let years = TwoYears::played(&TestDatabase::sqlite()).await;
+    let db = TestDatabase::sqlite();
+    let years = TwoYears::played(&db).await;
     let as_of = years.world.store.now();
     years.world.clock.pass_days(1);
     let beside = |path: &Path, tally: Tally, headings: Value| {
