@@ -58,10 +58,15 @@ on_both! {
     async fn every_readers_scene_is_answered_in_full(db: TestDatabase) {
         let server = Server::demonstration(&db).await;
         for scene in SCENES {
-            let mut of = Value::Null;
+            let mut variables = Value::Null;
             for operation in operations(scene.document) {
-                let data = answered(&server, scene, operation, &json!({ "of": of })).await;
-                of = data["awards"]["nodes"][0]["id"].clone();
+                let data = answered(&server, scene, operation, &variables).await;
+                let envelope = &data["envelopes"][0];
+                variables = json!({
+                    "of": data["awards"]["nodes"][0]["id"],
+                    "theme": envelope["theme"]["id"],
+                    "budgetYear": envelope["fiscalYear"],
+                });
             }
         }
     }

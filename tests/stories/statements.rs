@@ -47,7 +47,7 @@ struct Question {
 }
 
 /// Everything below each field of the root, and every reader's scene.
-fn questions(casework: &Casework) -> Vec<Question> {
+fn questions(world: &World, casework: &Casework) -> Vec<Question> {
     let graph = WholeGraph::new();
     let mut questions = Vec::new();
     for root in graph.roots() {
@@ -64,7 +64,11 @@ fn questions(casework: &Casework) -> Vec<Question> {
                 name: operation.to_owned(),
                 document: with_long_pages(scene.document),
                 operation: Some(operation.to_owned()),
-                variables: json!({ "of": graphql::Id(casework.award.id).text() }),
+                variables: json!({
+                    "of": graphql::Id(casework.award.id).text(),
+                    "theme": graphql::Id(world.theme).text(),
+                    "budgetYear": 2026,
+                }),
             });
         }
     }
@@ -190,7 +194,7 @@ on_both! {
         world.paid(&[advance(&world, &casework[0]).await]).await;
         // Deadlines pass, here and below: something is overdue.
         world.clock.pass_days(45);
-        let questions = questions(&casework[0]);
+        let questions = questions(&world, &casework[0]);
         let few = ask(&world, &questions).await;
 
         let (mut releases, mut advances) = (Vec::new(), Vec::new());

@@ -39,6 +39,7 @@ pub const SCENES: &[Scene] = scenes! {
     "officer": Some("demo-officer");
     "director": Some("demo-director");
     "finance": Some("demo-finance-preparer");
+    "year-end": Some("demo-finance-approver");
     "auditor": Some("demo-auditor");
 };
 
