@@ -22,6 +22,8 @@ coded! {
         GrantAmount = "GRANT_AMOUNT",
         /// What was decided and not decommitted since.
         DecidedNotDecommitted = "DECIDED_NOT_DECOMMITTED",
+        /// The lesser of that and of what is decided in force for the award and fixed in no other year.
+        LeftInForce = "LEFT_IN_FORCE",
         /// The amount fixed: never above what was decided and not decommitted.
         FixedAmount = "FIXED_AMOUNT",
         /// The days that a part of the principal was owed.

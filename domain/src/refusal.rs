@@ -709,7 +709,7 @@ refusals! {
     } = "EXPENDITURE_NOT_ACCEPTED",
     /// The award goes on, and tranches of the year wait to be released.
     YearNotPaidOut {} = "YEAR_NOT_PAID_OUT",
-    /// More is paid and on its way than is fixed: what is on its way is called back first.
+    /// Something is on its way to the recipient: it arrives or is called back first.
     PaymentUnderWay {
         /// What is payable or in transit.
         under_way: String,
@@ -766,8 +766,20 @@ refusals! {
         /// What is decided.
         decided: String,
     } = "CANCELLED_ABOVE_DECIDED",
+    /// More would be ordered back for the cancelled part than that part.
+    ReturnAboveCancelled {
+        /// What of the cancelled part is not ordered back yet.
+        left: String,
+    } = "RETURN_ABOVE_CANCELLED",
     /// Neither the award nor a part of it is cancelled.
     AwardNotCancelled {} = "AWARD_NOT_CANCELLED",
+    /// A credited tax is returned at the rate at which the year was subsidised.
+    SubsidyRateDiffers {
+        /// The rate of the budget in force.
+        expected: String,
+        /// The rate that the report states.
+        found: String,
+    } = "SUBSIDY_RATE_DIFFERS",
     /// No accepted report states what consumption tax was credited for the year.
     TaxCreditNotAccepted {
         /// The year.
@@ -791,6 +803,13 @@ refusals! {
     } = "ABOVE_OUTSTANDING",
     /// A waiver names the consultation that it rests on (Order 9 and 12).
     WaiverReferenceRequired {} = "WAIVER_REFERENCE_REQUIRED",
+    /// The body is late with a return: what it sent is applied to that and not paid back.
+    ReturnOverdue {
+        /// What is owed, charges included.
+        owed: String,
+        /// The last day on which it was paid in time.
+        due_on: NaiveDate,
+    } = "RETURN_OVERDUE",
     /// The body has no return or charge whose due date has passed.
     NothingOverdue {} = "NOTHING_OVERDUE",
 
@@ -819,6 +838,11 @@ refusals! {
         /// The year.
         budget_year: FiscalYear,
     } = "YEAR_NOT_DETERMINED",
+    /// The consumption tax credited for a budget year is reported or returned first.
+    TaxCreditOpen {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "TAX_CREDIT_OPEN",
     /// Accounts of the award are not empty.
     AccountsNotEmpty {
         /// The accounts.

@@ -14,6 +14,7 @@ fn facts() -> ClosureFacts {
     ClosureFacts {
         state: AwardStateCode::Completed,
         undetermined: BTreeSet::new(),
+        tax_credit_open: None,
         balances: BTreeMap::from([
             (AccountKind::Granted, yen(43_200_000)),
             (AccountKind::WrittenOff, yen(5)),
@@ -69,6 +70,19 @@ fn each_account_that_is_not_empty_stands_against_the_close_with_its_amount() {
             assert_eq!((blockers, facts.ensure_closable()), (vec![], Ok(())));
         }
     }
+}
+
+#[test]
+fn a_credited_tax_that_is_open_stands_against_the_close_unless_the_award_was_cancelled() {
+    let budget_year = FiscalYear::new(2026);
+    let mut facts = facts();
+    facts.tax_credit_open = Some(budget_year);
+    assert_eq!(
+        facts.ensure_closable(),
+        Err(Refusal::TaxCreditOpen { budget_year })
+    );
+    facts.state = AwardStateCode::Cancelled;
+    assert_eq!(facts.ensure_closable(), Ok(()));
 }
 
 #[test]

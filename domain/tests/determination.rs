@@ -48,6 +48,7 @@ fn basis(actual: &[(CostCategory, i64)]) -> DeterminationBasis {
         grant_unit: 1_000,
         decided: yen(50_000_000),
         decommitted: yen(0),
+        left_in_force: None,
     }
 }
 
@@ -289,21 +290,23 @@ fn what_was_ordered_back_for_another_reason_stays_so() {
 }
 
 #[test]
-fn what_is_on_its_way_counts_as_paid_and_is_called_back_where_it_is_too_much() {
+fn what_is_on_its_way_arrives_before_it_is_covered() {
     let mut known = money(20_000_000, 4_000_000, 0);
-    known.under_way = yen(8_000_000);
-    let rest = Settlement::Payable {
-        from_retained: yen(0),
-        from_committed: yen(2_000_000),
-    };
-    let determined = determine(worked(), &known, &[], 1).unwrap();
-    assert_eq!(determined.settlement, rest);
-    assert_eq!(determined.committed_to_decommit, yen(2_000_000));
-    known.under_way = yen(10_000_001);
+    known.under_way = yen(1);
     let refusal = Refusal::PaymentUnderWay {
-        under_way: "10000001".to_owned(),
+        under_way: "1".to_owned(),
     };
     assert_eq!(determine(worked(), &known, &[], 1), Err(refusal));
+}
+
+#[test]
+fn no_more_is_fixed_than_is_decided_in_force() {
+    // 50 M was decided and 22 M of it cancelled; another year fixes 3 M.
+    let mut basis = worked();
+    basis.left_in_force = Some(yen(25_000_000));
+    let determined = determine(basis, &money(32_000_000, 0, 0), &[], 1).unwrap();
+    assert_eq!(determined.fixed(), yen(25_000_000));
+    assert!(determined.sheet.replays());
 }
 
 #[test]

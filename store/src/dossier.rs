@@ -30,7 +30,9 @@ pub(crate) use account_seal::{
 pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, blocked_row, duties_of, theme_of};
-pub(crate) use determination::{YearDossier, ledger_of, record_years, transfers_of, year_ledger};
+pub(crate) use determination::{
+    YearDossier, ensure_subsidy_rate, ledger_of, received, record_years, transfers_of, year_ledger,
+};
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
 pub use links::{
@@ -52,7 +54,7 @@ pub use release::release_facts;
 pub(crate) use release::{
     ClosingFacts, Found, PAID_OR_PAYABLE, determined_years, gate_of, release_facts_of,
 };
-pub(crate) use report::{ReportEntry, report_of, reports_of, with_rounds};
+pub(crate) use report::{ReportEntry, open_tax_credit, report_of, reports_of, with_rounds};
 pub(crate) use returned::{duties_in_return, return_duties};
 pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};

@@ -154,6 +154,9 @@ on_both! {
         let cancel = CancelPaymentBatch { payment_batch: batch, reason: WHY.to_owned() };
         world.run(approver, &cancel).await;
         assert_eq!(state_of(&world, award.tranches[0]).await, "RELEASED");
+        let row = tranche::Entity::find_by_id(award.tranches[0].uuid()).one(world.store.reads());
+        let told = row.await.expect("an answer").expect("a tranche").state_reason;
+        assert_eq!(told, None, "why a batch was cancelled may speak of another body");
         let anew = world.approved(&[release]).await;
         let bound = world.payments(anew).await[0].payee_account_id;
         assert_ne!(bound, world.payments(batch).await[0].payee_account_id);

@@ -37,6 +37,9 @@ pub struct ClosureFacts {
     pub state: AwardStateCode,
     /// The budget years in which money of the award was committed and that no determination covers.
     pub undetermined: BTreeSet<FiscalYear>,
+    /// The first budget year whose credited consumption tax is still open: a report on it was asked for
+    /// and is not accepted, or what it gives is not ordered back.
+    pub tax_credit_open: Option<FiscalYear>,
     /// What the award's accounts hold, by kind; what is not named is empty.
     pub balances: BTreeMap<AccountKind, Money>,
 }
@@ -53,21 +56,27 @@ impl ClosureFacts {
     }
 
     /// Whether the award may be closed. An award that was completed or ended has a determination for
-    /// each of its years, be it of nothing; one that was cancelled need not have any.
+    /// each of its years, be it of nothing, and no credited tax that is open; one that was cancelled
+    /// need not have been reported on.
     ///
     /// # Errors
-    /// [`Refusal::AwardNotOver`], [`Refusal::YearNotDetermined`] or [`Refusal::AccountsNotEmpty`] with
-    /// every account of [`blockers`](Self::blockers).
+    /// [`Refusal::AwardNotOver`], [`Refusal::YearNotDetermined`], [`Refusal::TaxCreditOpen`] or
+    /// [`Refusal::AccountsNotEmpty`] with every account of [`blockers`](Self::blockers).
     pub fn ensure_closable(&self) -> Result<(), Refusal> {
-        let needs_determination = match self.state {
+        let is_reported_on = match self.state {
             AwardStateCode::Completed | AwardStateCode::Ended => true,
             AwardStateCode::Cancelled => false,
             state => return Err(Refusal::AwardNotOver { state }),
         };
         if let Some(year) = self.undetermined.first()
-            && needs_determination
+            && is_reported_on
         {
             return Err(Refusal::YearNotDetermined { budget_year: *year });
+        }
+        if let Some(budget_year) = self.tax_credit_open
+            && is_reported_on
+        {
+            return Err(Refusal::TaxCreditOpen { budget_year });
         }
         let accounts: Vec<_> = self.blockers().iter().map(|held| held.account).collect();
         if accounts.is_empty() {

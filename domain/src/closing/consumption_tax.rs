@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::calculation::{Calculation, CalculationStepCode, Steps};
 use crate::code::{Coded, coded};
 use crate::money::{Currency, Money, MoneyError, Rate};
+use crate::refusal::Refusal;
 
 coded! {
     /// Why no consumption tax was credited.
@@ -47,6 +48,24 @@ pub enum TaxCredit {
         /// The subsidy rate of the award.
         subsidy_rate: Rate,
     },
+}
+
+impl TaxCredit {
+    /// Requires that a credited tax is returned at `rate`, at which its year was subsidised.
+    ///
+    /// # Errors
+    /// [`Refusal::SubsidyRateDiffers`].
+    pub fn ensure_at(&self, rate: Rate) -> Result<(), Refusal> {
+        match self {
+            Self::Credited { subsidy_rate, .. } if !subsidy_rate.is_worth(rate) => {
+                Err(Refusal::SubsidyRateDiffers {
+                    expected: rate.to_string(),
+                    found: subsidy_rate.to_string(),
+                })
+            }
+            Self::Credited { .. } | Self::None { .. } => Ok(()),
+        }
+    }
 }
 
 impl Calculation for TaxCredit {

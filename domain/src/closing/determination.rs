@@ -29,6 +29,10 @@ pub struct DeterminationBasis {
     pub decided: Money,
     /// What of that was decommitted.
     pub decommitted: Money,
+    /// What the whole award may still fix: what is decided in force, a cancelled part not in it, less
+    /// what its other years fix. Sheets of before it was asked do not state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_in_force: Option<Money>,
 }
 
 impl DeterminationBasis {
@@ -71,8 +75,13 @@ impl Calculation for DeterminationBasis {
         let grant = costs.grant_amount(self.budget.rate, self.grant_unit)?;
         steps.note(CalculationStepCode::GrantAmount, inputs, grant);
         let inputs = [self.decided.amount(), self.decommitted.amount()];
-        let limit = self.decided.excess_over(self.decommitted)?;
+        let mut limit = self.decided.excess_over(self.decommitted)?;
         steps.note(CalculationStepCode::DecidedNotDecommitted, inputs, limit);
+        if let Some(left) = self.left_in_force {
+            let inputs = [limit.amount(), left.amount()];
+            limit = limit.lesser(left)?;
+            steps.note(CalculationStepCode::LeftInForce, inputs, limit);
+        }
         let fixed = grant.lesser(limit)?;
         let inputs = [grant.amount(), limit.amount()];
         Ok(steps.note(CalculationStepCode::FixedAmount, inputs, fixed))
@@ -158,9 +167,9 @@ pub fn ensure_year_paid_out(
 ///
 /// # Errors
 /// [`Refusal::BudgetYearDiffers`]; [`Refusal::FixedAfterReturn`] when more is fixed than is held and
-/// outstanding; [`Refusal::PaymentUnderWay`] when what is on its way is more than
-/// the fixed amount leaves: it is revoked or settled first; [`Refusal::AccountOverdrawn`] when the
-/// year holds less than is still to be paid; otherwise when the amounts do not fit.
+/// outstanding; [`Refusal::PaymentUnderWay`] while anything is on its way, because no determination
+/// would cover what arrives after it: it is revoked or settled first; [`Refusal::AccountOverdrawn`]
+/// when the year holds less than is still to be paid; otherwise when the amounts do not fit.
 pub fn determine(
     basis: DeterminationBasis,
     money: &YearMoney,
@@ -199,14 +208,28 @@ pub fn determine(
 }
 
 impl YearMoney {
+    /// Requires that `amount` was paid out of the year and not ordered back yet: what another year
+    /// paid is ordered back under that year.
+    ///
+    /// # Errors
+    /// [`Refusal::ReturnAboveReceipts`], or when the amounts do not fit.
+    pub fn ensure_holds(&self, amount: Money) -> Result<(), Refusal> {
+        let held = self.advanced.plus(self.granted)?;
+        if amount.compare(held)?.is_gt() {
+            return Err(Refusal::ReturnAboveReceipts {
+                received: held.amount(),
+            });
+        }
+        Ok(())
+    }
+
     fn settlement(&self, fixed: Money) -> Result<Settlement, Refusal> {
-        let paid = self.advanced.plus(self.granted)?;
-        let paid_or_under_way = paid.plus(self.under_way)?;
-        if self.under_way.is_positive() && paid_or_under_way.compare(fixed)?.is_gt() {
+        if self.under_way.is_positive() {
             return Err(Refusal::PaymentUnderWay {
                 under_way: self.under_way.amount(),
             });
         }
+        let paid = self.advanced.plus(self.granted)?;
         let overpaid = paid.excess_over(fixed)?;
         if overpaid.is_positive() {
             let from_granted = self.granted.excess_over(fixed)?;
@@ -215,7 +238,7 @@ impl YearMoney {
                 from_granted,
             });
         }
-        let due = fixed.excess_over(paid_or_under_way.plus(self.ordered_back)?)?;
+        let due = fixed.excess_over(paid.plus(self.ordered_back)?)?;
         if due.is_zero() {
             return Ok(Settlement::Even);
         }

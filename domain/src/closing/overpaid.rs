@@ -47,7 +47,7 @@ impl YearMoney {
         let stand = orders.iter().map(ReturnOrder::stands);
         let stand = Money::sum(currency, stand.collect::<Result<Vec<_>, _>>()?)?;
         let otherwise = self.ordered_back.excess_over(stand)?;
-        let held = self.advanced.plus(self.granted)?.plus(self.under_way)?;
+        let held = self.advanced.plus(self.granted)?;
         let missing = fixed.excess_over(held.plus(otherwise)?)?;
         missing.lesser(stand)
     }

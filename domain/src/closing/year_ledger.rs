@@ -3,11 +3,13 @@
 //! What was paid has no budget year of its own: it keeps the one that it was paid out of, or that of
 //! the record (a determination, an order to return) that moved it since.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::{DatedAmount, YearMoney};
 use crate::calendar::FiscalYear;
-use crate::id::AwardId;
+use crate::id::{AwardId, TransferId};
 use crate::ledger::{Account, AccountKind, RecordKind, Transfer, TransferKind};
 use crate::money::{Currency, Money, MoneyError};
 
@@ -96,40 +98,44 @@ impl YearLedger {
 }
 
 /// What an award received and when: what was settled or set off, less what the bank took back of the
-/// same payment.
+/// same payment. What was taken back as recorded by mistake never happened; `payment_of` says which
+/// payment an answer of the bank is about.
 ///
 /// # Errors
 /// When the amounts do not fit.
 pub fn receipts_of<'a>(
     award: AwardId,
     transfers: impl IntoIterator<Item = &'a Transfer>,
+    payment_of: impl Fn(Uuid) -> Option<Uuid>,
 ) -> Result<Vec<DatedAmount>, MoneyError> {
-    let mut receipts: Vec<DatedAmount> = Vec::new();
+    let transfers: Vec<&Transfer> = transfers.into_iter().collect();
+    let reversed: BTreeSet<TransferId> = transfers.iter().filter_map(|one| one.reverses).collect();
+    let stands = |one: &&Transfer| one.reverses.is_none() && !reversed.contains(&one.id);
+    let mut receipts: Vec<(Option<Uuid>, DatedAmount)> = Vec::new();
     let paid = |account: &Account| {
         account.owner == award.uuid()
             && matches!(account.kind, AccountKind::Advanced | AccountKind::Granted)
     };
-    for transfer in transfers {
+    for transfer in transfers.into_iter().filter(stands) {
+        let payment = payment_of(transfer.record);
         match transfer.kind {
             TransferKind::SettleEstimate
             | TransferKind::SettleFinal
             | TransferKind::SetOffApply
                 if paid(&transfer.to) =>
             {
-                receipts.push(DatedAmount {
+                let receipt = DatedAmount {
                     on: transfer.value_date,
                     amount: transfer.amount,
-                });
+                };
+                receipts.push((payment, receipt));
             }
-            // The bank returns whole payments: the last one of this amount is taken back.
-            TransferKind::BankReturn if paid(&transfer.from) => {
-                let same = |receipt: &DatedAmount| receipt.amount == transfer.amount;
-                if let Some(index) = receipts.iter().rposition(same) {
-                    receipts.remove(index);
-                }
+            // The bank returns whole payments.
+            TransferKind::BankReturn if paid(&transfer.from) && payment.is_some() => {
+                receipts.retain(|(arrived, _)| *arrived != payment);
             }
             _ => {}
         }
     }
-    Ok(receipts)
+    Ok(receipts.into_iter().map(|(_, receipt)| receipt).collect())
 }

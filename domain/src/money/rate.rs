@@ -157,6 +157,13 @@ impl Rate {
         })
     }
 
+    /// Whether it is worth the same as `other`, however both are written: 2/4 and 1/2 are.
+    #[must_use]
+    pub fn is_worth(self, other: Self) -> bool {
+        let product = |one: i64, two: i64| i128::from(one).saturating_mul(i128::from(two));
+        product(self.numerator, other.denominator) == product(other.numerator, self.denominator)
+    }
+
     /// This rate of a rate, exact: 10/110 times 1/2 is 10/220.
     ///
     /// # Errors

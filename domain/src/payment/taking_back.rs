@@ -25,8 +25,8 @@ pub struct RecordedLine {
     pub payment: InstructionState,
     /// Whether the payment had arrived by another line.
     pub has_arrived: bool,
-    /// Whether its cause was cleared, another payment of the tranche was made since, or the release
-    /// was revoked.
+    /// Whether its cause was cleared, another payment of the tranche was made since, the release was
+    /// revoked, or its budget year was determined since.
     pub is_followed: bool,
 }
 

@@ -50,7 +50,7 @@ RefusalCode-BUDGET_YEAR_DIFFERS = The budget is that of { $expected }, but the e
 RefusalCode-BUDGET_MISSING = No budget is set for { $budget_year }. Set it first.
 RefusalCode-EXPENDITURE_NOT_ACCEPTED = No accepted report states what was spent in { $budget_year }. Accept one first.
 RefusalCode-YEAR_NOT_PAID_OUT = The award goes on, and tranches of this year still wait to be released. Release or move them, or complete the award first.
-RefusalCode-PAYMENT_UNDER_WAY = { $under_way } is on its way to the recipient, and with it more would be paid than is fixed. Revoke it, or wait until it is settled, and determine again.
+RefusalCode-PAYMENT_UNDER_WAY = { $under_way } is on its way to the recipient, and this determination would not cover it. Revoke it, or wait until it is settled, and determine then.
 
 ## Reports
 
@@ -73,11 +73,14 @@ RefusalCode-TRANCHE_SET_OFF = A part of this tranche was kept for what the body 
 RefusalCode-NOTHING_OUTSTANDING = Nothing of this return is outstanding any more.
 RefusalCode-ABOVE_OUTSTANDING = The amount is larger than the { $outstanding } that is outstanding.
 RefusalCode-CANCELLED_ABOVE_DECIDED = No more can be cancelled than the { $decided } that is decided. Enter less, or cancel the whole award.
+RefusalCode-RETURN_ABOVE_CANCELLED = For the cancelled part no more can be ordered back than { $left }. Enter less, or cancel a larger part first.
+RefusalCode-SUBSIDY_RATE_DIFFERS = The year was subsidised at { $expected }; the report states { $found }. Enter the rate of the decision.
 RefusalCode-AWARD_NOT_CANCELLED = Neither this award nor a part of it is cancelled. Cancel it first, or order the return for another reason.
 RefusalCode-TAX_CREDIT_NOT_ACCEPTED = No accepted report states the consumption tax credited for { $budget_year }. Accept one first.
 RefusalCode-DETERMINATION_STANDS = The determination in force fixes less than the award would keep. Determine the year again first.
 RefusalCode-FIXED_AFTER_RETURN = Of what would be fixed now, { $returned } has been returned or given up already, and a determination does not pay it again. Have it refunded as revenue received in error.
 RefusalCode-WAIVER_REFERENCE_REQUIRED = A waiver needs the reference of the consultation on it. Enter it.
+RefusalCode-RETURN_OVERDUE = This body owes { $owed }, which was due on { $due_on }. Apply the money to that first.
 RefusalCode-NOTHING_OVERDUE = This body has no return or charge whose due date has passed, so nothing can be set off.
 
 ## Year end and close
@@ -92,5 +95,6 @@ YearEndBlockerCode-EARLIER_YEAR_OPEN = An earlier year has to be closed first
 YearEndBlockerCode-MONEY_PAYABLE = Money is released and not sent: pay it or revoke the release
 YearEndBlockerCode-MONEY_IN_TRANSIT = A payment is on its way: record what the bank answered
 RefusalCode-AWARD_NOT_OVER = An award can be closed only when it is completed, ended or cancelled; this one is “{ $state }”.
+RefusalCode-TAX_CREDIT_OPEN = The consumption tax credited for { $budget_year } is open. Accept the report on it, and order back what it gives, before the award is closed.
 RefusalCode-YEAR_NOT_DETERMINED = The amount for { $budget_year } is not determined yet. Determine it, also when nothing was earned.
 RefusalCode-ACCOUNTS_NOT_EMPTY = This award cannot be closed while accounts of it are not empty: { $accounts }.

@@ -149,6 +149,7 @@ CalculationStepCode-LESSER_OF_CATEGORY = Lesser of approved and actual cost of t
 CalculationStepCode-SUM_OF_CATEGORIES = Eligible cost of all categories
 CalculationStepCode-GRANT_AMOUNT = Grant for the eligible cost, cut below the unit
 CalculationStepCode-DECIDED_NOT_DECOMMITTED = Decided amount less what was decommitted
+CalculationStepCode-LEFT_IN_FORCE = At most what is decided in force and fixed in no other year
 CalculationStepCode-FIXED_AMOUNT = Fixed amount
 CalculationStepCode-DAYS_OF_PART = Days for which a part was owed
 CalculationStepCode-FLOOR_OF_DAYS = Charge on all parts and days, fraction cut off

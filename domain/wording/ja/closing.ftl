@@ -50,7 +50,7 @@ RefusalCode-BUDGET_YEAR_DIFFERS = 予算は{ $expected }、支出は{ $found }�
 RefusalCode-BUDGET_MISSING = { $budget_year }の経費配分が定められていません。先に定めてください。
 RefusalCode-EXPENDITURE_NOT_ACCEPTED = { $budget_year }の支出額を記載した報告書がまだ受理されていません。先に受理してください。
 RefusalCode-YEAR_NOT_PAID_OUT = 事業が継続中で、この年度にまだ交付承認されていない交付区分があります。承認するか年度を移すか、交付決定を完了としてください。
-RefusalCode-PAYMENT_UNDER_WAY = 支払手続中の額（{ $under_way }）を含めると確定額を超えます。承認を取り消すか着金を待ってから、改めて確定してください。
+RefusalCode-PAYMENT_UNDER_WAY = 支払手続中の額（{ $under_way }）があり、この確定の対象になりません。支払の決定を取り消すか着金を待ってから確定してください。
 
 ## 報告
 
@@ -73,11 +73,14 @@ RefusalCode-TRANCHE_SET_OFF = この交付区分の一部は返還金等と相�
 RefusalCode-NOTHING_OUTSTANDING = この返還命令に未納の額はありません。
 RefusalCode-ABOVE_OUTSTANDING = 未納の額（{ $outstanding }）を超えています。
 RefusalCode-CANCELLED_ABOVE_DECIDED = 交付決定額（{ $decided }）を超えて取り消すことはできません。額を改めるか、全部を取り消してください。
+RefusalCode-RETURN_ABOVE_CANCELLED = 取消し部分について返還を命ずることができるのは{ $left }までです。額を改めるか、先に取消しの範囲を広げてください。
+RefusalCode-SUBSIDY_RATE_DIFFERS = この年度の補助率は{ $expected }ですが、報告書には{ $found }と記載されています。交付決定の補助率を記載してください。
 RefusalCode-AWARD_NOT_CANCELLED = この交付決定は全部も一部も取り消されていません。先に取り消すか、別の事由で返還を命じてください。
 RefusalCode-TAX_CREDIT_NOT_ACCEPTED = { $budget_year }の仕入控除税額の報告書がまだ受理されていません。先に受理してください。
 RefusalCode-DETERMINATION_STANDS = 現在の確定額を超えることになります。先にこの年度の額を改めて確定してください。
 RefusalCode-FIXED_AFTER_RETURN = 新たに確定する額のうち{ $returned }は既に返還済み又は不納欠損とされており、額の確定によって再び支払うことはできません。過誤納金の払戻しの手続によってください。
 RefusalCode-WAIVER_REFERENCE_REQUIRED = 免除には協議の文書番号が必要です。入力してください。
+RefusalCode-RETURN_OVERDUE = この事業者には納期限（{ $due_on }）を過ぎた未納の額（{ $owed }）があります。先にこれに充当してください。
 RefusalCode-NOTHING_OVERDUE = この事業者には納期限を過ぎた返還金等がないため、相殺できません。
 
 ## 年度末と精算
@@ -92,5 +95,6 @@ YearEndBlockerCode-EARLIER_YEAR_OPEN = 前の年度を先に締める必要が�
 YearEndBlockerCode-MONEY_PAYABLE = 交付を承認済みで未送金の金額があります。支払うか、承認を取り消してください
 YearEndBlockerCode-MONEY_IN_TRANSIT = 送金中の支払があります。銀行の回答を記録してください
 RefusalCode-AWARD_NOT_OVER = 精算済みとすることができるのは、完了、終了または取消しの交付決定だけです（現在の状態：「{ $state }」）。
+RefusalCode-TAX_CREDIT_OPEN = { $budget_year }の仕入控除税額が未処理です。報告書を受理し、返還額があれば返還を命じてから終結してください。
 RefusalCode-YEAR_NOT_DETERMINED = { $budget_year }の額の確定が済んでいません。対象となる額がない場合も確定を行ってください。
 RefusalCode-ACCOUNTS_NOT_EMPTY = 残高のある勘定があるため、この交付決定を精算済みとすることはできません：{ $accounts }。

@@ -149,6 +149,7 @@ CalculationStepCode-LESSER_OF_CATEGORY = 費目ごとの承認額と実支出額
 CalculationStepCode-SUM_OF_CATEGORIES = 費目ごとの額の合計（対象経費）
 CalculationStepCode-GRANT_AMOUNT = 対象経費に対する補助額（単位未満切捨て）
 CalculationStepCode-DECIDED_NOT_DECOMMITTED = 交付決定額から負担行為の取消額を除いた額
+CalculationStepCode-LEFT_IN_FORCE = 現在の交付決定額から他の年度の確定額を除いた額を上限とする額
 CalculationStepCode-FIXED_AMOUNT = 確定額
 CalculationStepCode-DAYS_OF_PART = 元本の各部分の日数
 CalculationStepCode-FLOOR_OF_DAYS = 全部分・全日数に対する額（端数切捨て）

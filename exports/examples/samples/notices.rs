@@ -183,6 +183,7 @@ fn fixing() -> Result<NoticeContent, Refusal> {
             grant_unit: 1_000,
             decided: yen(50_000_000),
             decommitted: yen(6_800_000),
+            left_in_force: Some(yen(50_000_000)),
         },
     )?;
     Ok(NoticeContent::Fixing(FixingNotice {

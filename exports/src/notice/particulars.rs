@@ -218,6 +218,7 @@ const fn input_labels(step: CalculationStepCode) -> &'static [NoticeWord] {
         CalculationStepCode::DecidedNotDecommitted => {
             &[NoticeWord::Decided, NoticeWord::Decommitted]
         }
+        CalculationStepCode::LeftInForce => &[NoticeWord::Limit, NoticeWord::Decided],
         CalculationStepCode::FixedAmount => &[NoticeWord::GrantAmount, NoticeWord::Limit],
         CalculationStepCode::DaysOfPart => {
             &[NoticeWord::ReceivedOn, NoticeWord::Until, NoticeWord::Days]

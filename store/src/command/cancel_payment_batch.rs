@@ -43,8 +43,8 @@ impl Command for CancelPaymentBatch {
         Refusal::require_reason(&self.reason)?;
         let batch = BatchDossier::load(work.tx(), &batch).await?;
         let mut awards = MovedAwards::of_batch(work, &batch).await?;
-        let of_row = |_: &_| Some(self.reason.clone());
-        batches::cancel(work, &batch, &mut awards, &self.reason, of_row).await?;
+        // The reason may speak of one body and is not told to the others: it stays with the batch.
+        batches::cancel(work, &batch, &mut awards, &self.reason, |_| None).await?;
         Ok(BatchMoved {
             payment_batch: self.payment_batch,
             state: BatchState::Cancelled,

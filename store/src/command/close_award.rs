@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::AwardChanged;
-use crate::dossier::{AwardDossier, place_of, transfers_of};
+use crate::dossier::{AwardDossier, open_tax_credit, place_of, transfers_of};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::mapping;
@@ -19,7 +19,8 @@ use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Closes an award whose years are determined and whose accounts are empty.
+/// Closes an award whose years are determined, whose credited taxes are returned and whose accounts are
+/// empty.
 #[derive(Debug, Clone, Serialize)]
 pub struct CloseAward {
     /// The award.
@@ -55,6 +56,7 @@ impl Command for CloseAward {
         let facts = ClosureFacts {
             state: dossier.award.state.code(),
             undetermined,
+            tax_credit_open: open_tax_credit(work.tx(), award.id).await?,
             balances: balances_of(self.award, &balances).map_err(Refusal::from)?,
         };
         let after = dossier.award.close(&facts)?;

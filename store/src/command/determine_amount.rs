@@ -6,7 +6,6 @@ use domain::award::PlannedTranche;
 use domain::calendar::FiscalYear;
 use domain::closing::{
     Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, ensure_year_paid_out,
-    receipts_of,
 };
 use domain::id::{AwardId, DeterminationId, ReturnOrderId, TrancheId};
 use domain::ledger::{RecordKind, Transfer};
@@ -15,7 +14,7 @@ use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, ReturnEntry, YearDossier, place_of, transfers_of};
+use crate::dossier::{AwardDossier, ReturnEntry, YearDossier, place_of, received, transfers_of};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -254,7 +253,7 @@ impl DetermineAmount {
             due_on: self.return_due_on.ok_or(Refusal::DateRequired {})?,
             reason: &self.reason,
         };
-        let receipts = receipts_of(self.award, transfers).map_err(Refusal::from)?;
+        let receipts = received(work.tx(), self.award, transfers).await?;
         let currency = request.amount.currency();
         let before = return_order::charged_before(work, self.award, currency).await?;
         let order = ReturnOrder::order(request, &receipts, before)?;

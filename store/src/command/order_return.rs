@@ -6,20 +6,22 @@ use domain::award::AwardStateCode;
 use domain::calculation::CalculationSheet;
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    ReportContent, ReportKind, ReturnKind, ReturnOrder, ReturnRequest, TaxCredit, receipts_of,
+    ReportContent, ReportKind, ReturnKind, ReturnOrder, ReturnRequest, TaxCredit,
 };
 use domain::id::{AwardId, ReturnOrderId};
 use domain::ledger::DecommitReason;
 use domain::{Coded, InputRule, Money, Refusal};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    Set,
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, Set,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::dossier::{AwardDossier, place_of, reports_of, transfers_of, year_ledger};
-use crate::entity::{award, decided_amount, tax_credit_return};
+use crate::dossier::{
+    AwardDossier, ensure_subsidy_rate, place_of, received, reports_of, transfers_of, year_ledger,
+};
+use crate::entity::{award, decided_amount, return_order as orders, tax_credit_return};
 use crate::error::Error;
 use crate::input::invalid;
 use crate::mapping;
@@ -78,6 +80,7 @@ impl Command for OrderReturn {
         let transfers = transfers_of(work.tx(), award.id).await?;
         let of = (award.id, self.budget_year, dossier.currency);
         let money = year_ledger(work.tx(), of, &transfers).await?.money;
+        money.ensure_holds(amount)?;
         let request = ReturnRequest {
             kind: self.kind,
             amount,
@@ -85,7 +88,7 @@ impl Command for OrderReturn {
             due_on: self.due_on,
             reason: &self.reason,
         };
-        let receipts = receipts_of(self.award, &transfers).map_err(Refusal::from)?;
+        let receipts = received(work.tx(), self.award, &transfers).await?;
         let before = return_order::charged_before(work, self.award, dossier.currency).await?;
         let order = ReturnOrder::order(request, &receipts, before)?;
         let kept = return_order::Kept {
@@ -130,7 +133,7 @@ impl OrderReturn {
             }
             (_, None) => Err(invalid("amount", InputRule::Required).into()),
             (ReturnKind::Cancellation, Some(amount)) => {
-                ensure_cancelled(work, dossier).await?;
+                ensure_cancelled(work, dossier, amount).await?;
                 Ok((amount, None))
             }
             (ReturnKind::GoodFaith, Some(amount)) => Ok((amount, None)),
@@ -151,6 +154,7 @@ impl OrderReturn {
             let content: ReportContent = mapping::document(&version.content)?;
             if let Some(credit) = content.tax_credit {
                 ensure_not_ordered(work, version.id).await?;
+                ensure_subsidy_rate(work.tx(), (award, self.budget_year), &credit).await?;
                 return Ok((version.id, credit));
             }
         }
@@ -195,15 +199,47 @@ async fn ensure_not_ordered(work: &Work<'_>, version: Uuid) -> Result<(), Error>
     Err(Error::already_exists("RETURN_ORDER"))
 }
 
-/// Requires that the award, or a part of it, is cancelled: only that bears a surcharge.
-async fn ensure_cancelled(work: &Work<'_>, dossier: &AwardDossier) -> Result<(), Error> {
-    let parts = decided_amount::Entity::find()
-        .filter(decided_amount::Column::AwardId.eq(dossier.row.id))
-        .filter(decided_amount::Column::Article.eq(DecommitReason::Act17.code()))
-        .count(work.tx())
-        .await?;
-    if parts == 0 && dossier.award.state.code() != AwardStateCode::Cancelled {
+/// Requires that the award is cancelled, or a part of it that is not ordered back for it yet: only that
+/// bears a surcharge.
+async fn ensure_cancelled(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    amount: Money,
+) -> Result<(), Error> {
+    if dossier.award.state.code() == AwardStateCode::Cancelled {
+        return Ok(());
+    }
+    let cancelled = cancelled_part(work, dossier).await?;
+    if cancelled.is_zero() {
         return Err(Refusal::AwardNotCancelled {}.into());
     }
+    let earlier = Condition::all()
+        .add(orders::Column::AwardId.eq(dossier.row.id))
+        .add(orders::Column::Kind.eq(ReturnKind::Cancellation.code()));
+    let earlier = return_order::standing(work, earlier, dossier.currency).await?;
+    let left = cancelled.excess_over(earlier).map_err(Refusal::from)?;
+    if amount.compare(left).map_err(Refusal::from)?.is_gt() {
+        let left = left.amount();
+        return Err(Refusal::ReturnAboveCancelled { left }.into());
+    }
     Ok(())
+}
+
+/// What of the decided amount was cancelled (Act 17).
+async fn cancelled_part(work: &Work<'_>, dossier: &AwardDossier) -> Result<Money, Error> {
+    let rows = decided_amount::Entity::find()
+        .filter(decided_amount::Column::AwardId.eq(dossier.row.id))
+        .order_by_asc(decided_amount::Column::Ordinal)
+        .all(work.tx())
+        .await?;
+    let steps = rows.iter().zip(rows.iter().skip(1));
+    let cancelled = steps
+        .filter(|(_, after)| after.article.as_deref() == Some(DecommitReason::Act17.code()))
+        .map(|(before, after)| {
+            let before = mapping::money(before.amount_minor, &before.currency)?;
+            let after = mapping::money(after.amount_minor, &after.currency)?;
+            Ok(before.minus(after).map_err(Refusal::from)?)
+        });
+    let cancelled = cancelled.collect::<Result<Vec<Money>, Error>>()?;
+    Ok(Money::sum(dossier.currency, cancelled).map_err(Refusal::from)?)
 }

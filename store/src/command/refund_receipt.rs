@@ -3,13 +3,14 @@
 use domain::access::Operation;
 use domain::id::ReceiptId;
 use domain::{Money, Refusal};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use sea_orm::sea_query::Query;
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::dossier::{ReceiptDossier, place_of_receipt};
-use crate::entity::{organization, receipt_refund};
+use crate::dossier::{ReceiptDossier, place_of_receipt, returns_where};
+use crate::entity::{award, organization, receipt_refund, return_order};
 use crate::error::Error;
 use crate::input::ensure_fits;
 use crate::persist::ledger;
@@ -17,7 +18,8 @@ use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
-/// Pays back what is left of a receipt. Whoever recorded the money does not pay it back.
+/// Pays back what is left of a receipt. Whoever recorded the money does not pay it back, and nothing is
+/// paid back to a body that is late with what it owes: the money is applied to that.
 #[derive(Debug, Clone, Serialize)]
 pub struct RefundReceipt {
     /// The receipt.
@@ -56,6 +58,7 @@ impl Command for RefundReceipt {
         let receipt = ReceiptDossier::load(work.tx(), self.receipt).await?;
         receipt.ensure_another(work.natural_person()?)?;
         receipt.ensure_rest()?;
+        ensure_nothing_overdue(work, &payer).await?;
         let rest = receipt.rest;
         let id: Uuid = work.ids.next();
         receipt_refund::ActiveModel {
@@ -83,4 +86,27 @@ impl Command for RefundReceipt {
             amount: rest,
         })
     }
+}
+
+/// Requires that the body owes nothing whose due date has passed.
+async fn ensure_nothing_overdue(
+    work: &Work<'_>,
+    payer: &Locked<organization::Model>,
+) -> Result<(), Error> {
+    let awards = Query::select()
+        .column(award::Column::Id)
+        .from(award::Entity)
+        .and_where(award::Column::OrganizationId.eq(payer.id))
+        .to_owned();
+    let overdue = Condition::all()
+        .add(return_order::Column::AwardId.in_subquery(awards))
+        .add(return_order::Column::DueOn.lt(work.today()));
+    for entry in returns_where(work.tx(), overdue).await? {
+        let owed = entry.order.owed().map_err(Refusal::from)?;
+        if owed.is_positive() {
+            let (due_on, owed) = (entry.order.due_on, owed.amount());
+            return Err(Refusal::ReturnOverdue { due_on, owed }.into());
+        }
+    }
+    Ok(())
 }

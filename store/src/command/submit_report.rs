@@ -8,7 +8,7 @@ use domain::id::{AwardId, ReportId};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, ReportEntry, place_of, reports_of};
+use crate::dossier::{AwardDossier, ReportEntry, ensure_subsidy_rate, place_of, reports_of};
 use crate::entity::{award, report_version};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -62,6 +62,9 @@ impl Command for SubmitReport {
         let dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         self.content.ensure_fits(self.kind, dossier.currency)?;
+        if let Some(credit) = &self.content.tax_credit {
+            ensure_subsidy_rate(work.tx(), (award.id, self.budget_year), credit).await?;
+        }
         let (report, id, earlier) = if let Some(entry) = self.on_record(work, &award).await? {
             (entry.report, entry.row.id.into(), entry.rounds.len())
         } else {

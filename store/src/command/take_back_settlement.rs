@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::dossier::{MovedAwards, with_awards};
-use crate::entity::{award, payment_instruction, programme, settlement_line, tranche_release};
+use crate::entity::{
+    award, determination, payment_instruction, programme, settlement_line, tranche, tranche_release,
+};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::{batch as batches, ledger, settlement};
@@ -131,6 +133,18 @@ async fn recorded(
         .filter(payment_instruction::Column::State.ne(InstructionState::Withdrawn.code()))
         .count(db)
         .await?;
+    let paid_out_of = tranche::Entity::find_by_id(payment.tranche_id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("{} has no tranche", payment.reference)))?
+        .budget_year;
+    let moved_at = line.resolved_at.unwrap_or(line.occurred_at);
+    let determined_since = determination::Entity::find()
+        .filter(determination::Column::AwardId.eq(payment.award_id))
+        .filter(determination::Column::BudgetYear.eq(paid_out_of))
+        .filter(determination::Column::OccurredAt.gte(moved_at))
+        .count(db)
+        .await?;
     Ok(RecordedLine {
         state: mapping::code(&line.state)?,
         result: mapping::settlement_line(line)?.result,
@@ -138,6 +152,9 @@ async fn recorded(
         is_taken_back: line.taken_back_at.is_some(),
         payment: known.state,
         has_arrived: answers.any(|answer| answer.result == BankResult::Settled),
-        is_followed: payment.cleared_at.is_some() || release.revoked_at.is_some() || made_since > 0,
+        is_followed: payment.cleared_at.is_some()
+            || release.revoked_at.is_some()
+            || made_since > 0
+            || determined_since > 0,
     })
 }

@@ -6,18 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    Budget, Determination, DeterminationBasis, ExpenditureStatement, ReportContent, ReturnKind,
-    ReturnOrder, YearLedger, determine,
+    Budget, DatedAmount, Determination, DeterminationBasis, ExpenditureStatement, ReportContent,
+    ReturnKind, ReturnOrder, TaxCredit, YearLedger, determine, receipts_of,
 };
-use domain::ledger::Transfer;
-use domain::{Coded, Currency, Rate, Refusal};
+use domain::id::AwardId;
+use domain::ledger::{RecordKind, Transfer};
+use domain::{Coded, Currency, Money, Rate, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{AwardDossier, ReturnEntry, reports_of, returns_where};
-use crate::entity::{budget, determination, ledger_transfer, return_order, set_off};
+use crate::entity::{
+    budget, determination, ledger_transfer, return_order, set_off, settlement_line,
+};
 use crate::error::Error;
 use crate::mapping;
+use crate::read::five_amounts;
 
 /// A budget year of an award before it is determined.
 #[derive(Debug, Clone)]
@@ -66,6 +70,7 @@ impl YearDossier {
                 grant_unit: dossier.policy.parameters.grant_unit,
                 decided: ledger.decided,
                 decommitted: ledger.decommitted,
+                left_in_force: Some(left_in_force(db, dossier, year).await?),
             },
             ledger,
         })
@@ -102,25 +107,52 @@ pub(crate) async fn year_ledger(
     Ok(YearLedger::of(of, transfers, year_of).map_err(Refusal::from)?)
 }
 
+async fn budget_row(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+    year: FiscalYear,
+) -> Result<Option<budget::Model>, Error> {
+    Ok(budget::Entity::find()
+        .filter(budget::Column::AwardId.eq(award))
+        .filter(budget::Column::BudgetYear.eq(i64::from(year.get())))
+        .order_by_desc(budget::Column::Version)
+        .one(db)
+        .await?)
+}
+
+fn rate_of(row: &budget::Model) -> Result<Rate, Error> {
+    Rate::new(row.rate_numerator, row.rate_denominator).map_err(Error::corrupt)
+}
+
 async fn budget_in_force(
     db: &impl ConnectionTrait,
     award: Uuid,
     year: FiscalYear,
 ) -> Result<(Uuid, Budget), Error> {
-    let row = budget::Entity::find()
-        .filter(budget::Column::AwardId.eq(award))
-        .filter(budget::Column::BudgetYear.eq(i64::from(year.get())))
-        .order_by_desc(budget::Column::Version)
-        .one(db)
-        .await?
-        .ok_or(Refusal::BudgetMissing { budget_year: year })?;
+    let row = budget_row(db, award, year).await?;
+    let row = row.ok_or(Refusal::BudgetMissing { budget_year: year })?;
     let budget = Budget {
         budget_year: year,
         approved: mapping::document(&row.approved)?,
         standard: mapping::money(row.standard_minor, &row.currency)?,
-        rate: Rate::new(row.rate_numerator, row.rate_denominator).map_err(Error::corrupt)?,
+        rate: rate_of(&row)?,
     };
     Ok((row.id, budget))
+}
+
+/// Requires that `credit` states the rate at which `year` is subsidised, where a budget says so.
+///
+/// # Errors
+/// [`Refusal::SubsidyRateDiffers`].
+pub(crate) async fn ensure_subsidy_rate(
+    db: &impl ConnectionTrait,
+    (award, year): (Uuid, FiscalYear),
+    credit: &TaxCredit,
+) -> Result<(), Error> {
+    if let Some(row) = budget_row(db, award, year).await? {
+        credit.ensure_at(rate_of(&row)?)?;
+    }
+    Ok(())
 }
 
 /// What the last accepted report states that was spent in `year`.
@@ -176,6 +208,43 @@ pub(crate) async fn record_years(
         .chain(kept)
         .map(|(id, year)| Ok((id, mapping::fiscal_year(year)?)))
         .collect()
+}
+
+/// What is decided in force for the award of `dossier`, less what its other years than `year` fix.
+async fn left_in_force(
+    db: &impl ConnectionTrait,
+    dossier: &AwardDossier,
+    year: FiscalYear,
+) -> Result<Money, Error> {
+    let award = dossier.row.id;
+    let fixed = five_amounts::fixed(db, &[award], None).await?;
+    let by_year = fixed.get(&award).into_iter().flatten();
+    let others = by_year.filter(|(fixed_year, _)| **fixed_year != i64::from(year.get()));
+    let others = Money::sum(dossier.currency, others.map(|(_, fixed)| *fixed));
+    let left = others.and_then(|others| dossier.decided.amount.excess_over(others));
+    Ok(left.map_err(Refusal::from)?)
+}
+
+/// What `award` received and when, by its `transfers`.
+///
+/// # Errors
+/// When the database does not answer or the amounts do not fit.
+pub(crate) async fn received(
+    db: &impl ConnectionTrait,
+    award: AwardId,
+    transfers: &[Transfer],
+) -> Result<Vec<DatedAmount>, Error> {
+    let answers = transfers.iter();
+    let answers = answers.filter(|one| one.record_kind == RecordKind::SettlementLine);
+    let payments: BTreeMap<Uuid, Option<Uuid>> = settlement_line::Entity::find()
+        .filter(settlement_line::Column::Id.is_in(answers.map(|one| one.record)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|line| (line.id, line.instruction_id))
+        .collect();
+    let payment_of = |record| payments.get(&record).copied().flatten();
+    Ok(receipts_of(award, transfers, payment_of).map_err(Refusal::from)?)
 }
 
 /// Every transfer of an account of `award`, in the order of the ledger.

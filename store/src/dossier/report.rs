@@ -1,15 +1,16 @@
 //! The reports of an award, each as its versions and their answers make it stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::calculation::{Calculation, Steps};
 use domain::calendar::{FiscalYear, jst_date};
-use domain::closing::{Costs, Report, ReportContent, ReportState, ReportStateCode};
+use domain::closing::{Costs, Report, ReportContent, ReportKind, ReportState, ReportStateCode};
 use domain::id::ReportId;
 use domain::{Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::entity::{report, report_answer, report_version};
+use crate::entity::{report, report_answer, report_version, tax_credit_return};
 use crate::error::Error;
 use crate::mapping;
 
@@ -130,6 +131,48 @@ pub(crate) async fn reports_of(
         reports.entry(entry.row.award_id).or_default().push(entry);
     }
     Ok(reports)
+}
+
+/// The first budget year of `award` of which a report on credited consumption tax was asked for and is
+/// not accepted, or gives something that is not ordered back.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn open_tax_credit(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+) -> Result<Option<FiscalYear>, Error> {
+    let mut reports = reports_of(db, &[award]).await?;
+    let reports = reports.remove(&award).unwrap_or_default();
+    let ordered: BTreeSet<Uuid> = tax_credit_return::Entity::find()
+        .filter(tax_credit_return::Column::AwardId.eq(award))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.report_version_id)
+        .collect();
+    let mut open = BTreeSet::new();
+    for entry in &reports {
+        if entry.report.kind == ReportKind::TaxCredit && is_open(entry, &ordered)? {
+            open.insert(entry.budget_year);
+        }
+    }
+    Ok(open.pop_first())
+}
+
+/// Whether a report on credited tax is not accepted, or gives something that is not `ordered` back.
+fn is_open(entry: &ReportEntry, ordered: &BTreeSet<Uuid>) -> Result<bool, Error> {
+    let Some((version, _)) = entry.rounds.last().filter(|_| entry.is_accepted()) else {
+        return Ok(true);
+    };
+    let content: ReportContent = mapping::document(&version.content)?;
+    let Some(credit) = content.tax_credit else {
+        return Ok(false);
+    };
+    let due_back = credit
+        .compute(&mut Steps::default())
+        .map_err(Refusal::from)?;
+    Ok(due_back.is_positive() && !ordered.contains(&version.id))
 }
 
 /// What these reports of one award state that was spent of its money, as far as it is eligible: of each

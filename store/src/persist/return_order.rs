@@ -82,14 +82,23 @@ pub(crate) async fn charged_before(
     currency: Currency,
 ) -> Result<Money, Error> {
     let asked = Condition::all().add(return_order::Column::AwardId.eq(award.uuid()));
-    let mut charged = Money::zero(currency);
-    for entry in returns_where(work.tx(), asked).await? {
-        let stands = entry.order.stands();
-        charged = stands
-            .and_then(|stands| charged.plus(stands))
-            .map_err(Refusal::from)?;
-    }
-    Ok(charged)
+    standing(work, asked, currency).await
+}
+
+/// What the orders that fulfil `asked` come to as far as they were not rescinded.
+///
+/// # Errors
+/// When the database does not answer or a sum leaves the range of money.
+pub(crate) async fn standing(
+    work: &Work<'_>,
+    asked: Condition,
+    currency: Currency,
+) -> Result<Money, Error> {
+    let orders = returns_where(work.tx(), asked).await?;
+    let parts = orders.iter().map(|entry| entry.order.stands());
+    let parts = parts.collect::<Result<Vec<Money>, _>>();
+    let sum = parts.and_then(|parts| Money::sum(currency, parts));
+    Ok(sum.map_err(Refusal::from)?)
 }
 
 /// What pays a debt.

@@ -52,7 +52,7 @@ pub async fn of_awards(
 }
 
 /// What the determinations in force fix, by award and budget year.
-pub(super) async fn fixed(
+pub(crate) async fn fixed(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
     as_of: Option<DateTime<Utc>>,

@@ -1,13 +1,14 @@
 //! The determination of the amount: the worked figures of the rule, on both databases.
 
 use domain::award::{AwardStateCode, Remainder};
-use domain::closing::{CostCategory, ReportKind};
+use domain::closing::{CostCategory, NoTaxCreditReason, ReportKind, TaxCredit};
 use domain::ledger::{Account, AccountKind, Balances};
 use domain::tranche::{BlockerCode, PaymentBasis};
 use domain::{Coded, Codes, Currency, Rate, Refusal};
 use sea_orm::EntityTrait;
 use store::command::{
-    ApplyReceipt, CloseAward, CompleteAward, DetermineAmount, ReleaseTranche, SetBudget,
+    ApplyReceipt, CloseAward, CompleteAward, DetermineAmount, PrescribeReport, ReleaseTranche,
+    SetBudget,
 };
 use store::entity::{determination, return_order, tranche_release};
 
@@ -189,6 +190,22 @@ on_both! {
         assert_eq!((determined.fixed, determined.payable), (millions(0), millions(0)));
         assert_eq!(held(&world, accounts(&award)).await, [0, 0, 0, 0]);
         assert_eq!(world.envelope(2026).await, 1_000);
+        // The report on the credited tax is due even when zero.
+        let prescribe = PrescribeReport {
+            award: award.id,
+            kind: ReportKind::TaxCredit,
+            budget_year: year(2026),
+            due_on: world.clock.today() + chrono::Days::new(30),
+            reason: "交付の条件".to_owned(),
+        };
+        world.run(people.officer, &prescribe).await;
+        let open = Refusal::TaxCreditOpen { budget_year: year(2026) };
+        assert_eq!(world.refusal(people.director, &CloseAward { award: award.id }).await, open);
+        let mut nothing = report(&award, ReportKind::TaxCredit, 2026, &[]);
+        nothing.content.expenditure = None;
+        let reason = NoTaxCreditReason::UntaxedCostsOnly;
+        nothing.content.tax_credit = Some(TaxCredit::None { reason, currency: Currency::JPY });
+        accepted(&world, &nothing).await;
         let closed = world.run(people.director, &CloseAward { award: award.id }).await;
         assert_eq!(closed.state, AwardStateCode::Closed);
         world.assert_in_order().await;

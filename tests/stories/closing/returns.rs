@@ -2,21 +2,26 @@
 
 use chrono::{Days, NaiveDate};
 use domain::award::{AwardStateCode, CancellationGround};
-use domain::closing::{ChargeKind, ReportContent, ReportKind, ReturnKind, TaxCredit};
+use domain::closing::{
+    ChargeKind, CostCategory, DatedAmount, ReportContent, ReportKind, ReturnKind, TaxCredit,
+};
 use domain::id::{ReceiptId, ReturnOrderId};
 use domain::ledger::{Account, Balances};
 use domain::milestone::Outcome;
+use domain::payment::ReturnReason;
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Money, Rate, Refusal};
 use sea_orm::EntityTrait;
 use serde_json::json;
 use store::command::{
-    AcceptReport, ApplyReceipt, CancelAward, CloseAward, OrderReturn, PrescribeReport,
-    ReceiptApplied, RecordReceipt, RefundReceipt, ReleaseTranche, RescindReturn, SubmitReport,
-    WaiveCharge, WriteOffReturn,
+    AcceptReport, ApplyReceipt, CancelAward, CloseAward, DetermineAmount, OrderReturn,
+    PrescribeReport, ReceiptApplied, RecordReceipt, RecordSettlement, RefundReceipt,
+    ReleaseTranche, RescindReturn, SetBudget, SubmitReport, TakeBackSettlement, WaiveCharge,
+    WriteOffReturn,
 };
-use store::entity::return_charge;
+use store::entity::{return_charge, return_order};
 
+use super::{costs, result_accepted};
 use crate::builders::{Granted, Verdict, World, millions, year};
 
 const WHY: &str = "記録のとおり";
@@ -254,6 +259,64 @@ on_both! {
         world.assert_in_order().await;
     }
 
+    /// What the bank was said to have paid, and was then said not to have, bears no surcharge; what was
+    /// said to have come back and had not, does.
+    async fn an_answer_that_was_taken_back_is_no_receipt(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let preparer = world.people.preparer;
+        let award = world.award().advance(30).milestone(20, 2026).active().await;
+        let release = world.release(award.advance.expect("an advance")).await;
+        let batch = world.sent(&[release]).await;
+        let reference = world.payments(batch).await[0].reference.clone();
+        let record = async |returned| {
+            let line = world.bank_line(&reference, 30, returned);
+            let record = RecordSettlement { programme: world.programme, line };
+            world.run(preparer, &record).await.settlement_line
+        };
+        let take_back = async |settlement_line| {
+            let back = TakeBackSettlement { settlement_line, reason: WHY.to_owned() };
+            world.run(preparer, &back).await;
+        };
+        world.clock.pass_days(5);
+        take_back(record(None).await).await;
+        world.clock.pass_days(5);
+        record(None).await;
+        let arrived = world.clock.today();
+        world.clock.pass_days(5);
+        take_back(record(Some(ReturnReason::CalledBack)).await).await;
+
+        cancel(&world, &award, None).await;
+        let due_on = day(world.clock.today(), 20);
+        ordered(&world, &award, 30, due_on).await;
+        let order = return_order::Entity::find().one(world.store.reads()).await.expect("an answer");
+        let receipts: Vec<DatedAmount> =
+            serde_json::from_value(order.expect("an order").receipts).expect("receipts");
+        assert_eq!(receipts, [DatedAmount { on: arrived, amount: millions(30) }]);
+        world.assert_in_order().await;
+    }
+
+    /// What one year paid is not ordered back under another, and nothing is paid back to a body that is
+    /// late with what it owes.
+    async fn what_is_owed_is_owed_under_its_year_and_before_any_refund(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let award = world.award().advance(10).milestone(20, 2026).active().await;
+        world.pay(award.advance.expect("an advance")).await;
+        cancel(&world, &award, None).await;
+        let elsewhere = OrderReturn { budget_year: year(2027), ..ordering(&world, &award, 4) };
+        let refused = world.refusal(world.people.director, &elsewhere).await;
+        assert_eq!(refused, Refusal::ReturnAboveReceipts { received: "0".to_owned() });
+        let due_on = day(world.clock.today(), 20);
+        let order = ordered(&world, &award, 4, due_on).await;
+        let receipt = received(&world, millions(1), "R-1").await;
+        go_to(&world, day(due_on, 1));
+        let refund = RefundReceipt { receipt, reference: "F-1".to_owned(), reason: WHY.to_owned() };
+        let overdue = Refusal::ReturnOverdue { owed: "4000000".to_owned(), due_on };
+        assert_eq!(world.refusal(world.people.approver, &refund).await, overdue);
+        let apply = ApplyReceipt { receipt, return_order: order };
+        assert_eq!(world.run(world.people.approver, &apply).await.principal, millions(1));
+        world.assert_in_order().await;
+    }
+
     /// Cancelled in part, an award goes on with a lower decided amount.
     async fn a_part_cancellation_lowers_the_decided_amount(db: TestDatabase) {
         let world = World::new(&db).await;
@@ -266,13 +329,27 @@ on_both! {
         let above = world.refusal(world.people.preparer, &release).await;
         assert_eq!(above, Refusal::ReleaseBlocked { blockers: Codes(vec![BlockerCode::DecidedLimit]) });
         let due_on = day(world.clock.today(), 20);
+        let more = world.refusal(world.people.director, &ordering(&world, &award, 5)).await;
+        assert_eq!(more, Refusal::ReturnAboveCancelled { left: "4000000".to_owned() });
         let order = ordered(&world, &award, 4, due_on).await;
         let rescind = RescindReturn { return_order: order, reason: WHY.to_owned() };
         assert_eq!(world.run(world.people.director, &rescind).await.amount, millions(4));
         assert_eq!(held(&world, &award).await, [10_000_000, 0, 0]);
         let order = ordered(&world, &award, 4, due_on).await;
         paid(&world, order, millions(6), "R-1").await;
-        world.run(world.people.preparer, &release).await;
+        world.pay(award.tranches[0]).await;
+
+        // The costs would justify 30: no more is fixed than is decided in force.
+        world.budget(&award, 2026, &[(CostCategory::Personnel, 45_000_000)]).await;
+        result_accepted(&world, &award, &[(CostCategory::Personnel, 45)]).await;
+        let determine = DetermineAmount {
+            award: award.id,
+            budget_year: year(2026),
+            return_due_on: None,
+            reason: WHY.to_owned(),
+        };
+        let determined = world.run(world.people.director, &determine).await;
+        assert_eq!((determined.fixed, determined.return_order), (millions(26), None));
         world.assert_in_order().await;
     }
 
@@ -315,6 +392,19 @@ on_both! {
                 }),
             },
         };
+        world.budget(&award, 2026, &[(CostCategory::Personnel, 15_000_000)]).await;
+        let other = world.refusal(world.people.representative, &submit).await;
+        let differs = ("2/3".to_owned(), "1/2".to_owned());
+        assert_eq!(other, Refusal::SubsidyRateDiffers { expected: differs.0, found: differs.1 });
+        let budget = SetBudget {
+            award: award.id,
+            budget_year: year(2026),
+            approved: costs(&[(CostCategory::Personnel, 15)]),
+            standard: millions(15),
+            rate: half,
+            reason: WHY.to_owned(),
+        };
+        world.run(director, &budget).await;
         let report = world.run(world.people.representative, &submit).await.report;
         world.run(officer, &AcceptReport { report }).await;
         let told = OrderReturn { amount: Some(yen(400_000)), ..order.clone() };

@@ -14,7 +14,7 @@ use store::entity::{decided_amount, milestone, tranche, tranche_release};
 
 use super::act::{Act, TrancheDeed};
 use super::history::History;
-use crate::builders::{Granted, millions};
+use crate::builders::{Granted, millions, year};
 
 /// Where money of an award is that was released and did not come back.
 const PAID_OR_PAYABLE: [AccountKind; 6] = [
@@ -62,6 +62,18 @@ impl History<'_> {
                 self.check_limit(act, award, &balances).await;
             }
         }
+    }
+
+    /// What an offer sets aside of its first year: so much committed and so much retained for each award.
+    pub(super) async fn check_offered(&self, expected: [(i64, i64); 2]) {
+        let balances = Balances::of(&self.world.transfers().await).expect("balances");
+        let of = |account| balances.balance(account).minor();
+        let set_aside = self.awards.each_ref().map(|award| {
+            let committed = Account::committed(award.id, year(2026), Currency::JPY);
+            let retained = Account::retained(award.id, year(2026), Currency::JPY);
+            (of(committed), of(retained))
+        });
+        assert_eq!(set_aside, expected);
     }
 
     /// Every release has exactly its transfer, and none that stands is without a passed gate.

@@ -76,6 +76,9 @@ impl<'a> History<'a> {
             awards: [first, second],
             tally,
         };
+        history
+            .check_offered([(45_000_004, 5_000_000), (50_000_007, 0)])
+            .await;
         history.count::<OfferAward>(true);
         history.count::<AcceptAward>(true);
         history
