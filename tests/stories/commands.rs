@@ -225,7 +225,10 @@ on_both! {
                 (3, "CONFIRM_PAYEE_ACCOUNT"),
             ]
         );
-        assert_eq!(of(world.programme.uuid()), [(1, "BOOTSTRAP_ADMINISTRATOR")]);
+        assert_eq!(
+            of(world.programme.uuid()),
+            [(1, "BOOTSTRAP_ADMINISTRATOR"), (2, "DEFINE_ORIGINATOR")]
+        );
         let themes = of(world.theme.uuid());
         assert_eq!(themes.first(), Some(&(1, "DEFINE_THEME")));
         assert_eq!(themes.last(), Some(&(6, "DEFINE_ENVELOPE")));

@@ -111,7 +111,8 @@ on_both! {
     /// The auditor follows every event and sees the last digits of an account.
     async fn no_event_tells_an_account(db: TestDatabase) {
         let world = World::without_account(&db).await;
-        world.young_account("1234567").await;
+        // A number that nothing else contains: the events tell the code of who pays.
+        world.young_account("8901234").await;
         let events = audit_event::Entity::find().all(world.store.reads()).await;
         let row = payee_account::Entity::find().one(world.store.reads()).await;
         let (events, row) = (events.expect("events"), row.expect("an answer").expect("a row"));
@@ -120,7 +121,7 @@ on_both! {
         for secret in [&row.number, &row.holder, &row.holder_kana, &salt] {
             assert!(!told.contains(secret.as_str()), "{secret}");
         }
-        assert!(told.contains("****567"));
+        assert!(told.contains("****234"));
     }
 
     async fn an_account_that_was_exchanged_in_the_database_is_not_paid_to(db: TestDatabase) {
