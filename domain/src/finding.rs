@@ -35,6 +35,8 @@ coded! {
         SealMismatch = "SEAL_MISMATCH",
         /// A gate was decided without a quorum, or its recommendation is not what the votes make.
         GateWithoutQuorum = "GATE_WITHOUT_QUORUM",
+        /// Costs of winding down stand on no decision, or on one of another amount.
+        WindDownWrong = "WIND_DOWN_WRONG",
         /// Somebody took two parts in one payment.
         SecondPersonMissing = "SECOND_PERSON_MISSING",
         /// An account no longer says what was sealed when it was proposed or confirmed.

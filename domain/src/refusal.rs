@@ -709,6 +709,21 @@ refusals! {
     } = "EXPENDITURE_NOT_ACCEPTED",
     /// The award goes on, and tranches of the year wait to be released.
     YearNotPaidOut {} = "YEAR_NOT_PAID_OUT",
+    /// The year is determined already (Act 15).
+    YearDetermined {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "YEAR_DETERMINED",
+    /// Costs of winding down are granted for the year already.
+    WindDownGranted {
+        /// The year.
+        budget_year: FiscalYear,
+    } = "WIND_DOWN_GRANTED",
+    /// More would be granted for winding down than is decided and was not earned.
+    WindDownAboveDecided {
+        /// What is left of the decided amount.
+        left: String,
+    } = "WIND_DOWN_ABOVE_DECIDED",
     /// Something is on its way to the recipient: it arrives or is called back first.
     PaymentUnderWay {
         /// What is payable or in transit.

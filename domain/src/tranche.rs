@@ -7,8 +7,10 @@ mod blocker;
 mod payment;
 mod release;
 mod state;
+mod wind_down;
 
 pub use blocker::{Blocker, BlockerCode};
 pub use payment::{EarlierMoney, PaymentFacts};
 pub use release::{GateFact, PaymentBasis, ReleaseFacts, TrancheShare, release};
 pub use state::{TrancheKind, TrancheState};
+pub use wind_down::{WindDown, WindDownFacts};

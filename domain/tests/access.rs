@@ -64,6 +64,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 SuspendAward,
                 ResumeAward,
                 EndAward,
+                GrantWindDown,
                 ModifyDecision,
                 DecideGate,
                 DecideFollowUp,

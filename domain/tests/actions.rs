@@ -9,10 +9,12 @@ use domain::access::{
 use domain::award::PlanState;
 use domain::gate::{Condition, ConditionDraft, ConditionState, GateState, Verifier};
 use domain::milestone::MilestoneState;
+use domain::tranche::WindDownFacts;
 use domain::{Coded, Policy, Refusal};
 
 use crate::support::{
     CHAIR, award, body, criteria, date, gate, panel, passed, person, release_facts, today, uuid,
+    yen,
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
@@ -98,6 +100,17 @@ fn holder(roles: &[Role]) -> Authority {
     Authority::on(today(), roles.iter().map(grant))
 }
 
+/// What the costs of winding an award down may be.
+fn wind_down() -> WindDownFacts {
+    WindDownFacts {
+        decided: yen(50_000_000),
+        paid_or_payable: yen(10_000_000),
+        still_payable: yen(0),
+        granted: BTreeSet::new(),
+        determined: BTreeSet::new(),
+    }
+}
+
 /// What `authority` is offered on one thing of each kind, kind by kind.
 fn offered(authority: &Authority) -> Vec<Vec<Operation>> {
     let (award, panel, policy, criteria) = (award(), panel(), Policy::default(), criteria());
@@ -134,6 +147,7 @@ fn offered(authority: &Authority) -> Vec<Vec<Operation>> {
             award: &award,
             tranches: &[],
             years: &[],
+            wind_down: &wind_down(),
             plan_change_open: false,
         }),
         asker.on_milestone(&MilestoneFacts {

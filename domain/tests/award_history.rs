@@ -538,6 +538,7 @@ impl Model {
                 unfounded_since: None,
                 earlier_resolved: self.earlier_resolved(place),
             }),
+            wind_down: None,
             committed: self.committed[place],
             decided: self.decided.amount,
             paid_or_payable: self.balance(AccountKind::Payable),

@@ -34,5 +34,6 @@ mod slip;
 mod support;
 mod tasks;
 mod template;
+mod wind_down;
 mod wording;
 mod year_end;

@@ -49,6 +49,7 @@ use store::read::report::{self, ReportView};
 use store::read::returns::{self, ReturnOrderView};
 use store::read::rules::{self, GateTemplateView, PolicyVersionView};
 use store::read::submission::{self, EvidenceView, SubmissionView};
+use store::read::wind_down::{self, WindDownView};
 
 use crate::fault;
 use crate::session::Session;
@@ -125,6 +126,10 @@ pub(crate) struct ReturnOrdersOf(pub(crate) AwardId);
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReleasesOf(pub(crate) TrancheId);
+
+/// The decision on costs of winding down that a tranche stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct WindDownOf(pub(crate) TrancheId);
 
 /// The rows of a payment batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -413,6 +418,11 @@ sighted! {
         let ids = bare(keys, |key| key.0);
         let found = release::of_tranches(reads.store.reads(), sight, &ids).await;
         found.map(|found| listed(keys, found, |key| key.0))
+    };
+    WindDownOf => WindDownView: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = wind_down::of_tranches(reads.store.reads(), sight, &ids).await;
+        found.map(|found| keyed(found, WindDownOf))
     };
     GateId => GateView: |reads, sight, ids| gate::by_id(reads.store.reads(), sight, ids).await;
     GatesOf => Vec<GateView>: |reads, sight, keys| {

@@ -64,5 +64,5 @@ pub use rules::{GateTemplate, MonthDay, PolicyParameters, PolicyVersion, Stage};
 pub use slip::{ForecastSpend, SlipForecast};
 pub use submission::{Evidence, KpiReached, Submission};
 pub use task::{Task, TaskConnection, TaskEdge, TaskSubject};
-pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche};
+pub use tranche::{Blocker, CalculationSheet, CalculationStep, Release, Tranche, WindDown};
 pub use year_end::{YearEndAward, YearEndBlocker, YearEndHeld, YearEndPreview, YearEndTranche};

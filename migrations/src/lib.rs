@@ -34,6 +34,7 @@ mod m20261122_000017_receipts;
 mod m20261122_000018_exports;
 mod m20261122_000019_set_off;
 mod m20261122_000020_originators;
+mod m20261122_000023_wind_down;
 mod migration;
 mod table;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000018_exports::MIGRATION),
             Box::new(m20261122_000019_set_off::MIGRATION),
             Box::new(m20261122_000020_originators::MIGRATION),
+            Box::new(m20261122_000023_wind_down::MIGRATION),
         ]
     }
 }

@@ -43,6 +43,7 @@ mod export_payment_batch;
 mod extend_condition;
 mod extend_hold;
 mod grant_role;
+mod grant_wind_down;
 mod import_award_history;
 mod import_settlement;
 mod issue_service_token;
@@ -138,6 +139,7 @@ pub use export_payment_batch::{BatchExport, BlockedPayment, ExportPaymentBatch};
 pub use extend_condition::ExtendCondition;
 pub use extend_hold::ExtendHold;
 pub use grant_role::{GrantRole, RoleGranted};
+pub use grant_wind_down::{GrantWindDown, WindDownGranted};
 pub use import_award_history::{
     Act, AwardHistoryImported, Deed, ImportAwardHistory, MilestoneDeed,
 };

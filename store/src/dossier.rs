@@ -22,6 +22,7 @@ mod returned;
 mod returns;
 mod sealed;
 mod set_off;
+mod wind_down;
 mod year_end;
 
 pub(crate) use account_seal::{
@@ -37,7 +38,7 @@ pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
 pub use links::{
     Link, award_of, place_of, place_of_account, place_of_batch, place_of_organization,
-    place_of_person, place_of_theme, place_with_envelopes,
+    place_of_person, place_of_theme, place_with_envelope, place_with_envelopes,
 };
 pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
@@ -59,4 +60,5 @@ pub(crate) use returned::{duties_in_return, return_duties};
 pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use set_off::{kept_of, left_of};
+pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
 pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};

@@ -62,4 +62,5 @@ pub mod tax_credit_return;
 pub mod theme;
 pub mod tranche;
 pub mod tranche_release;
+pub mod wind_down;
 pub mod year_closing;

@@ -25,7 +25,7 @@ use crate::entity::{
     decided_amount, determination, evidence, gate, gate_condition, gate_decision, gate_member,
     ledger_transfer, milestone, milestone_version, plan_version, recommendation, recusal, report,
     report_answer, report_version, return_order, sign_off, site_visit, submission, tranche,
-    tranche_release,
+    tranche_release, wind_down,
 };
 use crate::error::Error;
 use crate::work::Work;
@@ -193,6 +193,7 @@ gathered! {
     milestone_version,
     tranche,
     decided_amount,
+    wind_down,
     submission,
     evidence,
     gate,
@@ -250,6 +251,7 @@ impl Gathered {
             milestone_version,
             tranche,
             decided_amount,
+            wind_down,
             submission,
             evidence,
             gate,
@@ -286,6 +288,7 @@ impl Gathered {
         milestone_version.write(db).await?;
         tranche.write(db).await?;
         decided_amount.write(db).await?;
+        wind_down.write(db).await?;
         submission.write(db).await?;
         evidence.write(db).await?;
         gate.write(db).await?;

@@ -42,6 +42,7 @@ pub mod slip;
 pub mod submission;
 pub mod task;
 pub mod tranche;
+pub mod wind_down;
 pub mod year_end;
 
 use crate::mapping::fiscal_year;

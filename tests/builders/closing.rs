@@ -7,13 +7,15 @@ use domain::closing::{Costs, ReportContent, ReportKind};
 use domain::id::AwardId;
 use domain::{Currency, Money, Rate};
 use store::command::{
-    AcceptReport, ApplyReceipt, DetermineAmount, EndAward, RecordReceipt, SetBudget, SubmitReport,
+    AcceptReport, ApplyReceipt, DetermineAmount, EndAward, GrantWindDown, RecordReceipt, SetBudget,
+    SubmitReport,
 };
 
 use super::{World, millions, year};
 
 impl World {
-    /// An award that was paid an advance of 5 M, ended, and earned nothing: all of it was ordered back
+    /// An award that was paid an advance of 5 M, ended, and earned nothing; what was granted for winding
+    /// it down nobody released. All of it was ordered back
     /// within ten days, and 6 M came after twenty: more than that and its late charge.
     pub(crate) async fn taken_back(&self) -> AwardId {
         let award = self.award().advance(5).milestone(10, 2026).active().await;
@@ -25,6 +27,13 @@ impl World {
             reason: reason(),
         };
         self.run(people.director, &ending).await;
+        let grant = GrantWindDown {
+            award,
+            budget_year: year(2026),
+            amount: millions(1),
+            reason: reason(),
+        };
+        self.run(people.director, &grant).await;
         self.nothing_spent(award).await;
         let determine = DetermineAmount {
             award,

@@ -23,7 +23,7 @@ use store::entity::{
     recommendation, recusal, report, report_answer, report_version, return_charge, return_order,
     return_reduction, role_grant, service_token, set_off, settlement_file, settlement_line,
     sign_off, site_visit, submission, tax_credit_return, theme, tranche, tranche_release,
-    year_closing,
+    wind_down, year_closing,
 };
 use uuid::Uuid;
 
@@ -84,6 +84,7 @@ pub(crate) struct Rows {
     pub(crate) milestone_version: milestone_version::Model,
     pub(crate) tranche: tranche::Model,
     pub(crate) decided_amount: decided_amount::Model,
+    pub(crate) wind_down: wind_down::Model,
     pub(crate) submission: submission::Model,
     pub(crate) evidence: evidence::Model,
     pub(crate) gate: gate::Model,
@@ -169,6 +170,7 @@ impl Rows {
             milestone_version,
             tranche,
             decided_amount,
+            wind_down,
             submission,
             evidence,
             gate,
@@ -258,6 +260,7 @@ pub(crate) fn one_of_each() -> Rows {
         milestone_version: awards::milestone_version(),
         tranche: awards::tranche(),
         decided_amount: awards::decided_amount(),
+        wind_down: awards::wind_down(),
         submission: gates::submission(),
         evidence: gates::evidence(),
         gate: gates::gate(),

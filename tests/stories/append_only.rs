@@ -31,6 +31,7 @@ const APPEND_ONLY: &[&str] = &[
     "site_visit",
     "year_closing",
     "tax_credit_return",
+    "wind_down",
 ];
 
 async fn run(db: &DatabaseConnection, statement: &str) -> Result<ExecResult, DbErr> {

@@ -6,6 +6,7 @@ mod receipts;
 mod reports;
 mod returns;
 mod set_off;
+mod wind_down;
 mod year_end;
 
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};

@@ -1,7 +1,7 @@
 //! What the database refuses by itself, by name, should a rule above it ever fail.
 
 use sea_orm::DbErr;
-use store::entity::{gate, milestone, tranche_release};
+use store::entity::{gate, milestone, tranche, tranche_release, wind_down};
 
 use crate::harness::database::Backend;
 use crate::harness::refused;
@@ -73,6 +73,38 @@ on_both! {
 
         update_milestone(&db, passed).await.expect("passed");
         insert(&db, release).await.expect("a release");
+    }
+
+    async fn no_costs_of_winding_down_without_the_decision_or_above_it(db: TestDatabase) {
+        let db = db.connect().await;
+        let rows = one_of_each();
+        rows.insert(&db).await;
+        let tranche = tranche::Model {
+            id: id(508),
+            milestone_id: None,
+            ordinal: 2,
+            kind: "WIND_DOWN".to_owned(),
+            ..rows.tranche
+        };
+        insert(&db, tranche).await.expect("a tranche");
+        let release = |row: u128, amount_minor: i64| tranche_release::Model {
+            id: id(row),
+            tranche_id: id(508),
+            gate_id: None,
+            amount_minor,
+            ..rows.tranche_release.clone()
+        };
+        let needs_decision = "release_needs_wind_down";
+        refused_alike(insert(&db, release(509, 5)).await, needs_decision);
+        let decided = wind_down::Model {
+            id: id(510),
+            tranche_id: id(508),
+            amount_minor: 5,
+            ..rows.wind_down
+        };
+        insert(&db, decided).await.expect("a decision");
+        refused_alike(insert(&db, release(509, 6)).await, needs_decision);
+        insert(&db, release(509, 5)).await.expect("a release");
     }
 
     async fn a_milestone_has_one_live_gate(db: TestDatabase) {

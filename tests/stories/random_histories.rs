@@ -39,7 +39,7 @@ const fn histories(backend: Backend) -> u32 {
 }
 
 /// Every operation of money; each is accepted at least once, on SQLite, where most is played.
-const MONEY: [Operation; 36] = [
+const MONEY: [Operation; 37] = [
     Operation::AcceptReport,
     Operation::ApplyReceipt,
     Operation::ApprovePaymentBatch,
@@ -56,6 +56,7 @@ const MONEY: [Operation; 36] = [
     Operation::DetermineAmount,
     Operation::EndAward,
     Operation::ExportPaymentBatch,
+    Operation::GrantWindDown,
     Operation::LapseTranche,
     Operation::ModifyDecision,
     Operation::OrderReturn,

@@ -227,6 +227,12 @@ impl Fixture {
             Operation::SuspendAward => {
                 json!({ "award": award, "until": day(9), "consequence": "", "reason": "" })
             }
+            Operation::GrantWindDown => json!({
+                "award": award,
+                "budgetYear": self.year(),
+                "amount": yen(0),
+                "reason": "",
+            }),
             Operation::ModifyDecision => json!({
                 "award": award,
                 "direction": "UP",

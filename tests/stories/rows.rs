@@ -23,6 +23,7 @@ on_both! {
             db, rows, programme, organization, organization_identifier, person, affiliation,
             role_grant, service_token, policy_version, theme, gate_template, envelope, award,
             award_participant, plan_version, milestone, milestone_version, tranche, decided_amount,
+            wind_down,
             submission, evidence, gate, gate_member, conflict_declaration, recusal, sign_off,
             recommendation, gate_decision, gate_condition, tranche_release,
             set_off, budget, report, report_version, report_answer, site_visit, determination,

@@ -52,6 +52,8 @@ coded! {
         ResumeAward = "RESUME_AWARD",
         /// End an award for a change of circumstances (Act 10).
         EndAward = "END_AWARD",
+        /// Grant the costs of winding down an ended award (Act 10).
+        GrantWindDown = "GRANT_WIND_DOWN",
         /// Modify the decided amount (Acts 7 and 10).
         ModifyDecision = "MODIFY_DECISION",
         /// Propose the next complete version of the plan.
@@ -227,6 +229,7 @@ impl Operation {
             | Self::SuspendAward
             | Self::ResumeAward
             | Self::EndAward
+            | Self::GrantWindDown
             | Self::ModifyDecision
             | Self::ApprovePlanChange
             | Self::RefusePlanChange
@@ -302,6 +305,7 @@ impl Operation {
                 | Self::OfferAward
                 | Self::WithdrawAward
                 | Self::EndAward
+                | Self::GrantWindDown
                 | Self::ModifyDecision
                 | Self::ApprovePlanChange
                 | Self::SubmitMilestone

@@ -321,6 +321,17 @@ impl Award {
         }
     }
 
+    /// Whether costs of winding it down can be granted: it ended without anybody's fault (Act 10).
+    ///
+    /// # Errors
+    /// [`Refusal::AwardNotReady`] or [`Refusal::AwardSuspended`].
+    pub fn ensure_ended(&self) -> Result<(), Refusal> {
+        match self.state {
+            AwardState::Ended => Ok(()),
+            _ => Err(self.refuse(Operation::GrantWindDown)),
+        }
+    }
+
     /// Cancels it as a whole for misuse or breach (Act 17), also after its work is over.
     ///
     /// # Errors

@@ -46,24 +46,35 @@ impl YearFacts {
     /// it was closed or its close-out date has passed, or [`Refusal::EnvelopeExhausted`].
     pub fn missing(&self, today: NaiveDate) -> Result<Missing, Refusal> {
         let budget_year = self.budget_year;
-        if !self.appropriated {
-            return Err(Refusal::EnvelopeMissing { budget_year });
-        }
         let retained = self.to_retain.excess_over(self.retained)?;
         let total = self.to_commit.excess_over(self.committed)?.plus(retained)?;
-        if !total.is_positive() {
+        if self.appropriated && !total.is_positive() {
             return Err(Refusal::NothingToCommit { budget_year });
+        }
+        self.ensure_committable(total, today)?;
+        Ok(Missing { total, retained })
+    }
+
+    /// Whether so much more can be committed in the year.
+    ///
+    /// # Errors
+    /// [`Refusal::EnvelopeMissing`]; [`Refusal::YearClosed`] once it was closed or its close-out date
+    /// has passed; [`Refusal::EnvelopeExhausted`].
+    pub fn ensure_committable(&self, more: Money, today: NaiveDate) -> Result<(), Refusal> {
+        let budget_year = self.budget_year;
+        if !self.appropriated {
+            return Err(Refusal::EnvelopeMissing { budget_year });
         }
         let is_past = today > self.close_out;
         if let Some(closed_on) = self.closed_on.or(is_past.then_some(self.close_out)) {
             return Err(Refusal::YearClosed { closed_on });
         }
-        if self.left.minor() < total.minor() {
+        if self.left.minor() < more.minor() {
             return Err(Refusal::EnvelopeExhausted {
                 budget_year,
                 left: self.left.amount(),
             });
         }
-        Ok(Missing { total, retained })
+        Ok(())
     }
 }

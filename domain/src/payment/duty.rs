@@ -15,7 +15,7 @@ coded! {
         Voter = "VOTER",
         /// Recommended at a gate of the batch.
         Recommender = "RECOMMENDER",
-        /// Decided a gate of the batch.
+        /// Decided a gate of the batch, or on costs of winding down that it pays.
         Decider = "DECIDER",
         /// Released a row of the batch.
         Releaser = "RELEASER",

@@ -216,9 +216,7 @@ impl Outlook<'_> {
                 Some((PaymentStage::Sending, self.since))
             }
             TrancheState::Planned
-                if self.kind.always_waits_for().is_none()
-                    && !self.kind.waits_for_determination()
-                    && self.award.may_still_pay() =>
+                if !self.kind.waits_for_determination() && self.award.may_still_pay() =>
             {
                 match &self.milestone {
                     Some(milestone) => milestone.start(today),

@@ -1,17 +1,19 @@
 //! The release of a tranche: its conditions and its amount.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Blocker, BlockerCode, PaymentFacts, TrancheKind, TrancheState};
+use super::{Blocker, BlockerCode, PaymentFacts, TrancheKind, TrancheState, WindDown};
 use crate::access::{Operation, Role};
 use crate::award::{Award, AwardStateCode};
 use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Steps};
 use crate::calendar::FiscalYear;
 use crate::code::{Codes, coded};
 use crate::gate::GateState;
+use crate::id::PersonId;
 use crate::milestone::MilestoneState;
 use crate::money::{BasisPoints, Money, MoneyError};
 use crate::payment::Standing;
@@ -68,6 +70,8 @@ pub struct ReleaseFacts {
     pub close_out: NaiveDate,
     /// The gate, for a milestone tranche.
     pub gate: Option<GateFact>,
+    /// The decision that it stands on, for a tranche of the costs of winding down.
+    pub wind_down: Option<WindDown>,
     /// What is committed to the award in the budget year and not yet released.
     pub committed: Money,
     /// The decided amount in force.
@@ -275,10 +279,35 @@ impl ReleaseFacts {
     fn kind_blocker(&self) -> Option<Blocker> {
         let undetermined =
             self.kind.waits_for_determination() && self.payment.basis == PaymentBasis::Estimate;
-        let code = undetermined
-            .then_some(BlockerCode::AmountNotDetermined)
-            .or_else(|| self.kind.always_waits_for())?;
+        let code = if undetermined {
+            BlockerCode::AmountNotDetermined
+        } else if self.kind == TrancheKind::WindDown && !self.is_decided() {
+            BlockerCode::WindDownUndecided
+        } else {
+            return None;
+        };
         Some(Blocker::since(code, None))
+    }
+
+    /// Whether the decision that it stands on covers it.
+    fn is_decided(&self) -> bool {
+        self.wind_down.is_some_and(|decision| {
+            let order = self.amount.compare(decision.amount);
+            order.is_ok_and(Ordering::is_le)
+        })
+    }
+
+    /// Whether `person` may release it, as far as the decision that it stands on goes: its decider does
+    /// not. Those of a gate are asked of its [`Hands`](crate::gate::Hands).
+    ///
+    /// # Errors
+    /// [`Refusal::SecondPersonRequired`].
+    pub fn ensure_may_release(&self, person: PersonId) -> Result<(), Refusal> {
+        let decider = self.wind_down.and_then(|decision| decision.decided_by);
+        if decider == Some(person) {
+            return Err(Refusal::SecondPersonRequired {});
+        }
+        Ok(())
     }
 
     /// How the amount comes about that would be released under the policy of this version.
@@ -313,15 +342,6 @@ impl TrancheKind {
     #[must_use]
     pub const fn waits_for_determination(self) -> bool {
         matches!(self, Self::Retention | Self::Final)
-    }
-
-    /// What every tranche of this kind waits for, because nobody can decide on it yet.
-    #[must_use]
-    pub const fn always_waits_for(self) -> Option<BlockerCode> {
-        match self {
-            Self::WindDown => Some(BlockerCode::WindDownUndecided),
-            Self::Advance | Self::Milestone | Self::Retention | Self::Final => None,
-        }
     }
 }
 

@@ -212,6 +212,7 @@ pub(crate) fn release_facts() -> ReleaseFacts {
             unfounded_since: None,
             earlier_resolved: true,
         }),
+        wind_down: None,
         committed: yen(35_000_000),
         decided: yen(50_000_000),
         paid_or_payable: yen(10_000_000),

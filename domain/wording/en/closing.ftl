@@ -50,6 +50,9 @@ RefusalCode-BUDGET_YEAR_DIFFERS = The budget is that of { $expected }, but the e
 RefusalCode-BUDGET_MISSING = No budget is set for { $budget_year }. Set it first.
 RefusalCode-EXPENDITURE_NOT_ACCEPTED = No accepted report states what was spent in { $budget_year }. Accept one first.
 RefusalCode-YEAR_NOT_PAID_OUT = The award goes on, and tranches of this year still wait to be released. Release or move them, or complete the award first.
+RefusalCode-YEAR_DETERMINED = The amount for { $budget_year } is determined already. What it costs to wind down is granted before that; afterwards, determine the year again.
+RefusalCode-WIND_DOWN_GRANTED = The costs of winding down are granted for { $budget_year } already. Choose another year.
+RefusalCode-WIND_DOWN_ABOVE_DECIDED = Of the decided amount, { $left } was not earned: no more can be granted for winding down. Enter less.
 RefusalCode-PAYMENT_UNDER_WAY = { $under_way } is on its way to the recipient, and this determination would not cover it. Revoke it, or wait until it is settled, and determine then.
 
 ## Reports

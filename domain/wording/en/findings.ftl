@@ -10,6 +10,7 @@ FindingCode-TRANCHE_STATE_WRONG = A tranche's state and its releases do not agre
 FindingCode-RELEASED_ABOVE_DECIDED = More is released of an award than was decided.
 FindingCode-COMMITTED_WITHOUT_NEED = More is committed to an award than its tranches need.
 FindingCode-LOCK_WRONG = A milestone is open or locked against the state of the earlier ones.
+FindingCode-WIND_DOWN_WRONG = A tranche of the costs of winding down and the decision on them do not agree.
 FindingCode-CARRY_OVER_WRONG = A carry-over and its transfer do not agree.
 FindingCode-YEAR_CLOSING_WRONG = A closing of a budget year and its transfers do not agree, or it left money in the year.
 FindingCode-CLOSED_YEAR_MOVED = Money moved in a budget year after it was closed.

@@ -46,6 +46,7 @@ Operation-WITHDRAW_AWARD = Withdraw from the award
 Operation-SUSPEND_AWARD = Suspend the award
 Operation-RESUME_AWARD = Resume the award
 Operation-END_AWARD = End the award
+Operation-GRANT_WIND_DOWN = Grant the costs of winding down
 Operation-MODIFY_DECISION = Modify the decided amount
 Operation-PROPOSE_PLAN_CHANGE = Propose a change of plan
 Operation-APPROVE_PLAN_CHANGE = Approve a change of plan
@@ -116,7 +117,7 @@ Operation-RESCIND_RETURN = Rescind an order to return
 
 Duty-VOTER = Voter at the gate
 Duty-RECOMMENDER = Recommender at the gate
-Duty-DECIDER = Decider of the gate
+Duty-DECIDER = Decider
 Duty-RELEASER = Releaser
 Duty-PREPARER = Preparer of the batch
 Duty-REVIEWER = Reviewer of the batch

@@ -50,6 +50,9 @@ RefusalCode-BUDGET_YEAR_DIFFERS = 予算は{ $expected }、支出は{ $found }�
 RefusalCode-BUDGET_MISSING = { $budget_year }の経費配分が定められていません。先に定めてください。
 RefusalCode-EXPENDITURE_NOT_ACCEPTED = { $budget_year }の支出額を記載した報告書がまだ受理されていません。先に受理してください。
 RefusalCode-YEAR_NOT_PAID_OUT = 事業が継続中で、この年度にまだ交付承認されていない交付区分があります。承認するか年度を移すか、交付決定を完了としてください。
+RefusalCode-YEAR_DETERMINED = { $budget_year }の額は確定済みです。終了に伴う費用は額の確定の前に決定してください。確定後は再度の額の確定によります。
+RefusalCode-WIND_DOWN_GRANTED = { $budget_year }の終了に伴う費用は決定済みです。別の年度を選んでください。
+RefusalCode-WIND_DOWN_ABOVE_DECIDED = 交付決定額のうち支払の対象となっていない額は{ $left }です。終了に伴う費用はこの額を超えて決定できません。額を改めてください。
 RefusalCode-PAYMENT_UNDER_WAY = 支払手続中の額（{ $under_way }）があり、この確定の対象になりません。支払の決定を取り消すか着金を待ってから確定してください。
 
 ## 報告

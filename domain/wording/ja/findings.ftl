@@ -10,6 +10,7 @@ FindingCode-TRANCHE_STATE_WRONG = 交付区分の状態と決裁が一致しま�
 FindingCode-RELEASED_ABOVE_DECIDED = 交付決定額を超えて決裁されています。
 FindingCode-COMMITTED_WITHOUT_NEED = 交付区分に必要な額を超えて確保されています。
 FindingCode-LOCK_WRONG = 先行マイルストーンの状態と開放・施錠が一致しません。
+FindingCode-WIND_DOWN_WRONG = 終了に伴う費用の交付区分とその決定が一致しません。
 FindingCode-CARRY_OVER_WRONG = 繰越の記録と仕訳が一致しません。
 FindingCode-YEAR_CLOSING_WRONG = 年度の締めの記録と仕訳が一致しないか、締めた年度に残高があります。
 FindingCode-CLOSED_YEAR_MOVED = 締めた年度の金額が、その後に動いています。

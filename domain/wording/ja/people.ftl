@@ -46,6 +46,7 @@ Operation-WITHDRAW_AWARD = 交付申請の取下げ
 Operation-SUSPEND_AWARD = 交付決定の一時停止
 Operation-RESUME_AWARD = 一時停止の解除
 Operation-END_AWARD = 事情変更による交付決定の取消し
+Operation-GRANT_WIND_DOWN = 終了に伴う費用の決定
 Operation-MODIFY_DECISION = 交付決定額の変更
 Operation-PROPOSE_PLAN_CHANGE = 計画変更の申請
 Operation-APPROVE_PLAN_CHANGE = 計画変更の承認

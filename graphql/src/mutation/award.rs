@@ -1,12 +1,12 @@
 //! An award's own life.
 
-use domain::id::AwardId;
+use domain::id::{AwardId, TrancheId};
 use validator::Validate;
 
 use super::{OptionalKey, REASON_MAX, RequiredKey, mutations};
 use crate::node_id::Id;
 use crate::object::Ref;
-use crate::scalar::Date;
+use crate::scalar::{Date, Money, MoneyInput};
 
 mutations! {
     /// An award's own life.
@@ -106,5 +106,30 @@ mutations! {
     payload EndAwardPayload {
         /// The award.
         award: Ref<AwardId>,
+    }
+
+    /// Grants the costs of winding an ended award down (Act 10): a tranche of its own, whose money is
+    /// committed out of the envelope of its year. Once for each budget year, before its determination,
+    /// and within what was decided and not earned. For directors.
+    fn grant_wind_down = GrantWindDown;
+    input GrantWindDownInput (key: RequiredKey) {
+        /// The award.
+        award: Id<AwardId>,
+        /// The fiscal year whose budget pays, by the calendar year in which it begins (April).
+        budget_year: i32,
+        /// The most that is paid; above zero.
+        amount: MoneyInput,
+        /// Why so much (Act 21-2); at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The costs are granted.
+    payload GrantWindDownPayload {
+        /// The award.
+        award: Ref<AwardId>,
+        /// The tranche that pays them.
+        tranche: Ref<TrancheId>,
+        /// The most that is paid.
+        amount: Money,
     }
 }

@@ -222,6 +222,7 @@ impl Award {
             award: &self.0.life,
             tranches: &tranches,
             years: &standing.years,
+            wind_down: &standing.wind_down,
             plan_change_open: standing.plan_change_open,
         };
         actions(Session::of(ctx)?, self.0.scope, |asker| {

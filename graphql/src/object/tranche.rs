@@ -12,13 +12,14 @@ use domain::tranche::{
 use domain::wording;
 use store::read::plan::TrancheView;
 use store::read::release::ReleaseView;
+use store::read::wind_down::WindDownView;
 
 use super::action::{Action, actions, opens};
 use super::forecast::PaymentForecast;
 use super::milestone::sitting;
-use super::{Award, Milestone};
+use super::{Award, Milestone, Person};
 use crate::coded::Coded;
-use crate::loader::{ForecastsOf, PlanOf, ReleaseFactsOf, ReleasesOf, SittingOf, load};
+use crate::loader::{ForecastsOf, PlanOf, ReleaseFactsOf, ReleasesOf, SittingOf, WindDownOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Instant, LocalizedText, Money};
 use crate::session::Session;
@@ -136,6 +137,14 @@ impl Tranche {
         Ok(found.and_then(|found| found.get(&self.0.id).map(PaymentForecast::of)))
     }
 
+    /// The decision that it stands on; only a tranche of the costs of winding down has one.
+    async fn wind_down(&self, ctx: &Context<'_>) -> Result<Option<WindDown>> {
+        if self.0.kind != TrancheKind::WindDown {
+            return Ok(None);
+        }
+        Ok(load(ctx, WindDownOf(self.0.id)).await?.map(WindDown))
+    }
+
     /// Its release, unless it was revoked.
     async fn release(&self, ctx: &Context<'_>) -> Result<Option<Release>> {
         let mut releases = self.every_release(ctx).await?.into_iter();
@@ -188,6 +197,34 @@ impl Tranche {
         actions(session, award.scope, |asker| {
             asker.on_tranche(&facts, plan.policy_version, hands.as_ref())
         })
+    }
+}
+
+/// A decision on the costs of winding down.
+#[derive(Debug, Clone)]
+pub struct WindDown(pub WindDownView);
+
+/// What is granted for winding an ended award down (Act 10).
+#[Object]
+impl WindDown {
+    /// The most that is paid.
+    async fn amount(&self) -> Money {
+        Money(self.0.amount)
+    }
+
+    /// Why so much (Act 21-2).
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// Who decided it.
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        Person::met(ctx, self.0.by).await
+    }
+
+    /// When.
+    async fn decided_at(&self) -> Instant {
+        Instant(self.0.decided_at)
     }
 }
 

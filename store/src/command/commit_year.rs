@@ -3,16 +3,16 @@
 use domain::Money;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
-use domain::id::{AwardId, ThemeId};
+use domain::id::AwardId;
 use domain::ledger::RecordKind;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, place_of};
-use crate::entity::{award, envelope};
+use crate::dossier::{AwardDossier, place_with_envelope};
+use crate::entity::award;
 use crate::error::Error;
 use crate::persist::commitment;
-use crate::root::{Locked, Place, RootKind};
+use crate::root::{Locked, Place};
 use crate::work::Work;
 use crate::wrapper::Command;
 
@@ -42,17 +42,7 @@ impl Command for CommitYear {
     type Outcome = YearCommitted;
 
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
-        let place = place_of(tx, self.award).await?;
-        let envelope = envelope::Entity::find()
-            .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
-            .filter(envelope::Column::FiscalYear.eq(i64::from(self.budget_year.get())))
-            .one(tx)
-            .await?;
-        // Without one there is nothing to commit from, which is told only to who may ask.
-        Ok(match envelope {
-            Some(row) => place.writing(RootKind::Envelope, row.id),
-            None => place,
-        })
+        place_with_envelope(tx, self.award, self.budget_year).await
     }
 
     async fn run(

@@ -133,6 +133,9 @@ impl ReleaseTranche {
         dossier.ensure_allows(Self::OPERATION)?;
         let entry = dossier.tranche(self.tranche)?.clone();
         let (after, sheet) = release(&facts, dossier.policy.version)?;
+        if let Some(releaser) = work.person() {
+            facts.ensure_may_release(releaser)?;
+        }
         let gate = gate_of(dossier, &entry)?;
         if let (Some(gate), Some(releaser)) = (gate, work.person()) {
             judges

@@ -14,7 +14,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::payee::PayeeAccounts;
-use super::{AwardDossier, deciders, load_panels, payee_accounts, release_facts_of, return_duties};
+use super::{
+    AwardDossier, deciders, load_panels, payee_accounts, release_facts_of, return_duties,
+    wind_down_deciders,
+};
 use crate::entity::{
     award, gate_decision, payee_account, payment_batch, payment_instruction, recommendation,
     tranche_release,
@@ -221,7 +224,8 @@ impl MovedAwards {
     }
 }
 
-/// Who took which part in what these releases pay, from the gates to the releases.
+/// Who took which part in what these releases pay, from the gates, or what else was decided on them, to
+/// the releases.
 ///
 /// # Errors
 /// [`Error::Corrupt`] when a row contradicts itself.
@@ -254,8 +258,11 @@ pub(crate) async fn duties_of(
         .filter(gate_decision::Column::GateId.is_in(gates))
         .all(db)
         .await?;
-    let deciders = deciders(&decided).into_iter();
-    taken.extend(deciders.map(|person| (Duty::Decider, person)));
+    let ungated = releases.iter().filter(|row| row.gate_id.is_none());
+    let ungated = ungated.map(|row| row.tranche_id).collect();
+    let mut deciders = deciders(&decided);
+    deciders.extend(wind_down_deciders(db, ungated).await?);
+    taken.extend(deciders.into_iter().map(|person| (Duty::Decider, person)));
     Ok(taken)
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use domain::Coded;
 use domain::access::Scope;
+use domain::calendar::FiscalYear;
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, OrganizationId, PayeeAccountId, PaymentBatchId,
     PaymentInstructionId, PersonId, PlanVersionId, ReportId, ReturnOrderId, SubmissionId, ThemeId,
@@ -169,6 +170,28 @@ pub async fn place_with_envelopes(
     Ok(envelopes.iter().fold(place, |place, row| {
         place.writing(RootKind::Envelope, row.id)
     }))
+}
+
+/// The place of a command on an award that may commit money of `year`: the envelope of that year is
+/// locked too. Without one there is nothing to commit from, which is told only to who may ask.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such award.
+pub async fn place_with_envelope(
+    db: &impl ConnectionTrait,
+    award: AwardId,
+    year: FiscalYear,
+) -> Result<Place, Error> {
+    let place = place_of(db, award).await?;
+    let envelope = envelope::Entity::find()
+        .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
+        .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
+        .one(db)
+        .await?;
+    Ok(match envelope {
+        Some(row) => place.writing(RootKind::Envelope, row.id),
+        None => place,
+    })
 }
 
 /// The place of a command on a body: the body is its root and its scope.

@@ -11,7 +11,7 @@ use domain::ledger::{AccountKind, TransferKind};
 use domain::milestone::MilestoneState;
 use domain::payment::Standing;
 use domain::tranche::{
-    EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
+    EarlierMoney, GateFact, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind, WindDown,
 };
 use domain::{Coded, Money, Refusal};
 use sea_orm::sea_query::Query;
@@ -22,7 +22,7 @@ use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
     AwardDossier, SealedDossier, TrancheEntry, payee_accounts, reports_of, returns_where,
-    unfounded_since,
+    unfounded_since, wind_down_rows, wind_downs,
 };
 use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
 use crate::error::Error;
@@ -90,6 +90,7 @@ struct Gathered {
     arrived_on: BTreeMap<Uuid, NaiveDate>,
     closing: BTreeMap<Uuid, ClosingFacts>,
     accounts: BTreeMap<OrganizationId, PayeeAccounts>,
+    wind_downs: BTreeMap<TrancheId, WindDown>,
 }
 
 impl Gathered {
@@ -105,6 +106,7 @@ impl Gathered {
         }
         let awards: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
         let rows = || dossiers.iter().map(|dossier| &dossier.row);
+        let tranches = dossiers.iter().flat_map(|dossier| &dossier.tranches);
         let mut balances: BTreeMap<Uuid, Vec<Balance>> = BTreeMap::new();
         for balance in ledger::of_owners(db, &awards).await? {
             let of_owner = balances.entry(balance.account.owner).or_default();
@@ -121,6 +123,7 @@ impl Gathered {
             arrived_on: arrived_on(db, &awards).await?,
             closing: closing_facts(db, &awards).await?,
             accounts: payee_accounts(db, rows().map(|row| row.organization_id.into())).await?,
+            wind_downs: wind_downs(&wind_down_rows(db, tranches).await?)?,
         })
     }
 
@@ -157,6 +160,7 @@ impl Gathered {
             settled: sum(&|balance| ARRIVED.contains(&balance.account.kind))?,
             settled_on: self.arrived_on.get(&award).copied(),
             consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
+            wind_down: self.wind_downs.get(&tranche.row.id.into()).copied(),
             closing: self.closing.get(&award).cloned().unwrap_or_default(),
             account: accounts.map_or(Standing::Missing, |accounts| {
                 accounts.standing(now, cool_down)
@@ -196,6 +200,8 @@ pub(crate) struct Found {
     pub(crate) settled_on: Option<NaiveDate>,
     /// The reference of the consultation of the tranche's year.
     pub(crate) consultation_reference: Option<String>,
+    /// The decision that it stands on, for costs of winding down.
+    pub(crate) wind_down: Option<WindDown>,
     /// What is known of the award's closing.
     pub(crate) closing: ClosingFacts,
     /// How the account of the body stands.
@@ -360,6 +366,7 @@ impl Found {
                 .budget_year
                 .close_out_date(dossier.policy.parameters.close_out),
             gate,
+            wind_down: self.wind_down,
             committed: self.committed,
             decided: dossier.decided.amount,
             paid_or_payable: self.paid_or_payable,

@@ -381,7 +381,8 @@ async fn add_milestone(
         Some(id),
         &planned.tranche,
     )
-    .await
+    .await?;
+    Ok(())
 }
 
 async fn insert_version(
@@ -493,13 +494,16 @@ async fn set_plain_tranche(
     let known = live(dossier, kind).map(|entry| TrancheId::new(entry.row.id));
     match (known, planned) {
         (None, None) => Ok(()),
-        (None, Some(planned)) => add_tranche(work, award, dossier, kind, None, planned).await,
+        (None, Some(planned)) => {
+            add_tranche(work, award, dossier, kind, None, planned).await?;
+            Ok(())
+        }
         (Some(id), Some(planned)) => change_tranche(work, award, dossier, id, planned).await,
         (Some(id), None) => lapse(work, award, dossier, id).await,
     }
 }
 
-/// Adds a tranche after the last one, planned.
+/// Adds a tranche after the last one, planned; answers which it is.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -510,7 +514,7 @@ pub(crate) async fn add_tranche(
     kind: TrancheKind,
     milestone: Option<MilestoneId>,
     planned: &PlannedTranche,
-) -> Result<(), Error> {
+) -> Result<TrancheId, Error> {
     let last = dossier
         .tranches
         .iter()
@@ -536,8 +540,9 @@ pub(crate) async fn add_tranche(
     }
     .insert_in(work)
     .await?;
+    let id = row.id.into();
     dossier.tranches.push(TrancheEntry::try_from(row)?);
-    Ok(())
+    Ok(id)
 }
 
 async fn change_tranche(

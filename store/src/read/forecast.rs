@@ -12,13 +12,16 @@ use domain::calendar::FiscalYear;
 use domain::gate::{ConflictKind, ensure_can_fall};
 use domain::id::{AwardId, GateId, PlanVersionId};
 use domain::ledger::{Account, AccountKind};
+use domain::tranche::WindDownFacts;
 use domain::{Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::gate::seen;
 use super::{Sight, ledger, plan};
-use crate::dossier::{AwardDossier, OnRecord, closings, pinned_policies};
+use crate::dossier::{
+    AwardDossier, OnRecord, closings, determined_years, pinned_policies, wind_down_facts,
+};
 use crate::entity::{award, envelope, gate, gate_decision, plan_version, submission};
 use crate::error::Error;
 use crate::mapping;
@@ -28,8 +31,10 @@ use crate::persist::{carried, plan as plans};
 /// What commands on an award look at beyond its plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The budget years of its plan, in order.
+    /// The budget years of its plan, in order, and after them the others that are appropriated.
     pub years: Vec<YearFacts>,
+    /// What the costs of winding it down may be.
+    pub wind_down: WindDownFacts,
     /// Whether a change of plan is proposed and not answered.
     pub plan_change_open: bool,
 }
@@ -63,6 +68,7 @@ pub async fn standings(
         .all(db)
         .await?;
     let closed = closings(db, themes.iter().copied()).await?;
+    let determined = determined_years(db, &ids).await?;
     let owners: Vec<Uuid> = ids.into_iter().chain(themes).collect();
     let balances = ledger::of_owners(db, &owners).await?;
     let years = |dossier: &AwardDossier| {
@@ -94,14 +100,22 @@ pub async fn standings(
             };
             commitment::year_facts(dossier, (year, known), held)
         };
-        let years = commitment::years_of(dossier);
-        years.into_iter().map(facts).collect::<Result<_, Error>>()
+        let planned = commitment::years_of(dossier);
+        let theirs = envelopes
+            .iter()
+            .filter(|row| row.theme_id == dossier.row.theme_id);
+        let appropriated = theirs.map(|row| mapping::fiscal_year(row.fiscal_year));
+        let mut others: BTreeSet<FiscalYear> = appropriated.collect::<Result<_, Error>>()?;
+        others.retain(|year| !planned.contains(year));
+        let years = planned.into_iter().chain(others);
+        years.map(facts).collect::<Result<_, Error>>()
     };
     dossiers
         .iter()
         .map(|dossier| {
             let standing = Standing {
                 years: years(dossier)?,
+                wind_down: wind_down_facts(dossier, &balances, &determined)?,
                 plan_change_open: open.contains(&dossier.row.id),
             };
             Ok((dossier.row.id.into(), Arc::new(standing)))

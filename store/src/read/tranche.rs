@@ -115,7 +115,6 @@ pub(crate) fn determined_where_needed() -> Condition {
 fn paid_kinds() -> Condition {
     TrancheKind::ALL
         .iter()
-        .filter(|kind| kind.always_waits_for().is_none())
         .map(|kind| {
             let pays = |state: &&AwardStateCode| {
                 let today = match state {

@@ -7,9 +7,10 @@ use domain::calculation::CalculationSheet;
 use domain::calendar::jst_date;
 use domain::finding::FindingCode;
 use domain::gate::GateState;
+use domain::id::TrancheId;
 use domain::ledger::{Account, DecommitReason};
 use domain::milestone::MilestoneState;
-use domain::tranche::TrancheShare;
+use domain::tranche::{TrancheKind, TrancheShare, WindDown};
 use domain::{BasisPoints, Coded, Money, Refusal};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -18,8 +19,8 @@ use uuid::Uuid;
 use super::Verification;
 use super::ledger::Held;
 use super::page::for_each_page;
-use crate::dossier::{AwardDossier, TrancheEntry};
-use crate::entity::{award, decided_amount, gate, tranche_release};
+use crate::dossier::{AwardDossier, TrancheEntry, wind_downs};
+use crate::entity::{award, decided_amount, gate, tranche_release, wind_down};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::commitment;
@@ -31,6 +32,8 @@ struct Released {
     releases: BTreeMap<Uuid, Vec<tranche_release::Model>>,
     /// The gates they rest on.
     gates: BTreeMap<Uuid, gate::Model>,
+    /// The decisions on costs of winding down, by tranche.
+    wind_downs: BTreeMap<TrancheId, WindDown>,
     /// The highest amount ever decided, by award that is cancelled in part.
     before_cancellation: BTreeMap<Uuid, i64>,
 }
@@ -111,9 +114,14 @@ impl Released {
             releases.entry(row.award_id).or_default().push(row);
         }
         let gates = gates.into_iter().map(|row| (row.id, row)).collect();
+        let decided = wind_down::Entity::find()
+            .filter(wind_down::Column::AwardId.is_in(rows.iter().map(|row| row.id)))
+            .all(db)
+            .await?;
         Ok(Self {
             releases,
             gates,
+            wind_downs: wind_downs(&decided)?,
             before_cancellation: before_cancellation(db, rows).await?,
         })
     }
@@ -156,6 +164,7 @@ fn check_award(
     for entry in &dossier.tranches {
         let mut live = releases.iter().filter(|row| row.tranche_id == entry.row.id);
         check_tranche(dossier, entry, live.next(), &released.gates, verification)?;
+        check_wind_down(entry, &released.wind_downs, verification);
         if live.next().is_some() {
             let place = format!("tranche {}", entry.row.id);
             let detail = "it has more than one live release";
@@ -260,6 +269,23 @@ fn check_tranche(
         verification.find(FindingCode::CalculationWrong, &place, detail);
     }
     Ok(())
+}
+
+/// Costs of winding down are those that were decided, and nothing else was so decided.
+fn check_wind_down(
+    entry: &TrancheEntry,
+    decided: &BTreeMap<TrancheId, WindDown>,
+    verification: &mut Verification,
+) {
+    let decided = decided.get(&entry.row.id.into());
+    let decided = decided.map(|decision| decision.amount);
+    let wanted = (entry.kind == TrancheKind::WindDown).then_some(entry.amount);
+    if decided != wanted {
+        let place = format!("tranche {}", entry.row.id);
+        let said = |amount: Option<Money>| amount.map_or("nothing".to_owned(), |it| it.to_string());
+        let detail = format!("{} decided, {} planned", said(decided), said(wanted));
+        verification.find(FindingCode::WindDownWrong, place, detail);
+    }
 }
 
 /// The share that a released tranche was passed with; none when there is no gate under it.

@@ -3,6 +3,7 @@
 use serde_json::json;
 use store::entity::{
     award, award_participant, decided_amount, milestone, milestone_version, plan_version, tranche,
+    wind_down,
 };
 
 use super::{
@@ -147,6 +148,23 @@ pub(super) fn decided_amount() -> decided_amount::Model {
         reason: Some(text("reason")),
         tranche_id: None,
         decided_on: day(),
+        decided_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn wind_down() -> wind_down::Model {
+    wind_down::Model {
+        id: id(106),
+        programme_id: PROGRAMME,
+        award_id: AWARD,
+        tranche_id: TRANCHE,
+        budget_year: 2026,
+        amount_minor: i64::MAX,
+        currency: text("JPY"),
+        reason: text("stopped"),
         decided_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),

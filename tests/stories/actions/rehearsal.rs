@@ -103,6 +103,17 @@ impl Walk {
                 )
                 .await
             }
+            (Operation::GrantWindDown, Node::Award(award)) => {
+                let dossier = self.award(award);
+                let years = dossier.tranches.iter().map(|entry| entry.budget_year);
+                let grants = years.map(|budget_year| GrantWindDown {
+                    award,
+                    budget_year,
+                    amount: Money::of_minor(1, dossier.currency),
+                    reason: reason(),
+                });
+                self.answers(person, grants).await
+            }
             (Operation::ModifyDecision, Node::Award(award)) => {
                 let dossier = self.award(award);
                 let lowered = dossier.tranches.iter().map(|entry| ModifyDecision {

@@ -244,7 +244,10 @@ impl Demonstration {
                     TrancheKind::Final,
                     "what is fixed above what was paid is in the retention",
                 ),
-                (TrancheKind::WindDown, "nothing plans such a tranche yet"),
+                (
+                    TrancheKind::WindDown,
+                    "the one that ended cost nothing to stop",
+                ),
             ],
         );
         let states = codes(tranches.iter().map(|row| row.state.as_str()));
@@ -362,7 +365,7 @@ impl Demonstration {
                 ),
                 (
                     BlockerCode::WindDownUndecided,
-                    "nothing plans such a tranche yet",
+                    "the decision makes the tranche: it is a second guard",
                 ),
                 (
                     BlockerCode::PayeeAccountChanged,

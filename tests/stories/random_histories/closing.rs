@@ -12,9 +12,9 @@ use domain::{Coded, Currency, FiscalYear, Money, Rate};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::command::{
     AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
-    CompleteAward, DefineEnvelope, DetermineAmount, EndAward, OrderReturn, PrescribeReport,
-    RecordReceipt, RefundReceipt, ReleaseForSetOff, RescindReturn, SetBudget, SetOff, SubmitReport,
-    WaiveCharge, WriteOffReturn,
+    CompleteAward, DefineEnvelope, DetermineAmount, EndAward, GrantWindDown, OrderReturn,
+    PrescribeReport, RecordReceipt, RefundReceipt, ReleaseForSetOff, RescindReturn, SetBudget,
+    SetOff, SubmitReport, WaiveCharge, WriteOffReturn,
 };
 use store::entity::{receipt, return_order, return_reduction};
 
@@ -140,6 +140,13 @@ impl History<'_> {
             }
             Way::End => {
                 self.attempt(director, &EndAward { award, reason }).await;
+                let grant = GrantWindDown {
+                    award,
+                    budget_year: FiscalYear::of(self.world.clock.today()),
+                    amount: yen(1_000_001),
+                    reason: WHY.to_owned(),
+                };
+                self.attempt(director, &grant).await;
             }
             Way::Cancel => {
                 self.attempt(director, &cancel(None)).await;

@@ -16,8 +16,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::Entropy;
 use store::command::{
     AcceptReport, ApplyReceipt, AttachEvidence, CancelAward, CloseAward, CloseYear, DefineEnvelope,
-    DetermineAmount, DraftSubmission, EndAward, OrderReturn, RecordReceipt, ReleaseForSetOff,
-    ReleaseTranche, SetBudget, SetOff, SubmitReport,
+    DetermineAmount, DraftSubmission, EndAward, GrantWindDown, OrderReturn, RecordReceipt,
+    ReleaseForSetOff, ReleaseTranche, SetBudget, SetOff, SubmitReport,
 };
 use store::entity::{ledger_transfer, submission, tranche_release};
 use store::vault::{Vault, VaultSettings};
@@ -179,6 +179,13 @@ async fn determined(world: &World) {
         reason: reason(),
     };
     world.run(people.director, &ending).await;
+    let grant = GrantWindDown {
+        award,
+        budget_year: FiscalYear::new(2026),
+        amount: millions(1),
+        reason: reason(),
+    };
+    world.run(people.director, &grant).await;
     let (none, budget_year) = (Money::zero(Currency::JPY), FiscalYear::new(2026));
     let costs = || Costs::new(BTreeMap::new(), none, none).expect("costs");
     let budget = SetBudget {

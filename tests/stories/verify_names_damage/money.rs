@@ -5,9 +5,11 @@ use domain::calendar::FiscalYear;
 use domain::finding::FindingCode::{
     AccountOverdrawn, CalculationWrong, CommittedWithoutNeed, ReleaseTransferWrong,
     ReleaseWithoutGate, ReleasedAboveDecided, RowUnreadable, TrancheStateWrong, TransferNotAllowed,
+    WindDownWrong,
 };
 use domain::ledger::Account;
-use store::entity::ledger_transfer;
+use sea_orm::EntityTrait;
+use store::entity::{ledger_transfer, wind_down};
 use uuid::Uuid;
 
 use super::history::History;
@@ -43,7 +45,17 @@ pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
         .to_string()
         .replace("10000000", "9999999");
     let of = |id: domain::id::TrancheId| db.id(id.uuid());
+    let wound_down = history.first(wind_down::Entity::find()).await;
+    let undecided = || {
+        let place = format!("tranche {}", wound_down.tranche_id);
+        [(WindDownWrong, place)]
+    };
     vec![
+        damage(
+            "UPDATE wind_down SET amount_minor = amount_minor + 1".to_owned(),
+            undecided(),
+        ),
+        damage("DELETE FROM wind_down".to_owned(), undecided()),
         damage(
             transfer("reason = 'ACT_17'", &commit),
             [(TransferNotAllowed, format!("transfer {}", commit.id))],

@@ -1,11 +1,14 @@
 //! What can be done with an award.
 
+use chrono::NaiveDate;
+
 use super::{Action, Asker, any_of};
 use crate::access::Operation;
 use crate::award::{Award, YearFacts, ensure_modifiable};
 use crate::milestone::MilestoneState;
+use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::tranche::TrancheState;
+use crate::tranche::{TrancheState, WindDownFacts};
 
 /// What the actions on an award look at.
 #[derive(Debug, Clone, Copy)]
@@ -14,10 +17,23 @@ pub struct AwardFacts<'a> {
     pub award: &'a Award,
     /// Its tranches, each with the milestone that it hangs on.
     pub tranches: &'a [(TrancheState, Option<&'a MilestoneState>)],
-    /// The budget years of its plan, in order.
+    /// The budget years of its plan, in order, and after them the others that are appropriated.
     pub years: &'a [YearFacts],
+    /// What the costs of winding it down may be.
+    pub wind_down: &'a WindDownFacts,
     /// Whether a change of plan is proposed and not answered.
     pub plan_change_open: bool,
+}
+
+impl AwardFacts<'_> {
+    /// Whether the least could be granted for winding it down, out of one of the years.
+    fn ensure_wind_down(&self, today: NaiveDate) -> Result<(), Refusal> {
+        self.wind_down.ensure_grantable(self.award)?;
+        any_of(self.years.iter().map(|year| {
+            self.wind_down.ensure_open(year.budget_year)?;
+            year.ensure_committable(Money::of_minor(1, year.left.currency()), today)
+        }))
+    }
 }
 
 impl Asker<'_> {
@@ -51,6 +67,7 @@ impl Asker<'_> {
             ),
             (Operation::ResumeAward, award.resume().map(drop)),
             (Operation::EndAward, award.end().map(drop)),
+            (Operation::GrantWindDown, facts.ensure_wind_down(today)),
             judged(Operation::ModifyDecision, &|| {
                 let tranches = facts.tranches.iter();
                 any_of(tranches.map(|(tranche, milestone)| ensure_modifiable(*tranche, *milestone)))

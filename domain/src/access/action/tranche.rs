@@ -23,6 +23,7 @@ impl Asker<'_> {
         self.actions([
             judged(Operation::ReleaseTranche, &|| {
                 release(facts, policy_version)?;
+                facts.ensure_may_release(self.person)?;
                 hands.map_or(Ok(()), |hands| hands.ensure_may_release(self.person))
             }),
             judged(Operation::RevokeRelease, &|| state.revoke().map(drop)),

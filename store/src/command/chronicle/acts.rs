@@ -286,6 +286,8 @@ impl Chronicle<'_> {
             consultation_reference: envelope
                 .next()
                 .and_then(|row| row.consultation_reference.clone()),
+            // Nor does it tell of what follows an ending.
+            wind_down: None,
             committed: ledger::balance(&mut self.work, &source).await?,
             // A history ends before anything of it is paid or closed, and names no account.
             settled: domain::Money::zero(currency),

@@ -12,7 +12,7 @@ use domain::gate::{ConditionState, GateState, Seat};
 use domain::ledger::AccountKind;
 use domain::milestone::{MilestoneStateCode, PlanChangeAnswer};
 use domain::task::{Subject, TaskKind};
-use domain::tranche::{TrancheKind, TrancheState};
+use domain::tranche::TrancheState;
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
@@ -455,16 +455,12 @@ fn tranches(asking: &Asking<'_>, kind: TaskKind) -> Found {
 
 /// Only tranches that wait for no gate; gives since when that is so.
 fn payable(select: &mut SelectStatement) -> SimpleExpr {
-    let kinds = TrancheKind::ALL
-        .iter()
-        .filter(|kind| kind.always_waits_for().is_none());
     let passed = milestone::Column::State.eq(MilestoneStateCode::Passed.code());
     select
         .left_join(
             milestone::Entity,
             same(milestone::Column::Id, tranche::Column::MilestoneId),
         )
-        .and_where(tranche::Column::Kind.is_in(kinds.map(|kind| kind.code())))
         .cond_where(determined_where_needed())
         .and_where(passed.or(tranche::Column::MilestoneId.is_null()));
     milestone::Column::StateSince.into_expr()
