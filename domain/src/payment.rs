@@ -30,7 +30,8 @@ pub use content::{
 };
 pub use duty::{Duty, Taken, ensure_may_take};
 pub use forecast::{
-    Forecast, MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTime, StageTimes,
+    ClosingOutlook, Forecast, MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTime,
+    StageTimes,
 };
 pub use instruction::{Clearing, InstructionState, InstructionStep};
 pub use originator::{ORIGINATOR_CHARS_MAX, Originator};

@@ -3,12 +3,25 @@
 use chrono::NaiveDate;
 use domain::award::AwardStateCode;
 use domain::milestone::{MilestoneState, PlanChangeAnswer};
-use domain::payment::{MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTimes};
+use domain::payment::PaymentStage::{
+    Acceptance, Decision, Determination, Release, Sending, Settlement,
+};
+use domain::payment::{
+    ClosingOutlook, MilestoneOutlook, Outlook, PaymentStage, SAMPLES_MIN, StageTimes,
+};
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Coded, Policy, bank};
 use proptest::prelude::*;
 
 use crate::support::{date, passed, review, today, uuid};
+
+fn awaited(state: &MilestoneState) -> MilestoneOutlook<'_> {
+    MilestoneOutlook {
+        state,
+        since: date("2026-05-20"),
+        due_on: date("2026-07-31"),
+    }
+}
 
 fn outlook(state: TrancheState, milestone: Option<&MilestoneState>) -> Outlook<'_> {
     Outlook {
@@ -20,11 +33,8 @@ fn outlook(state: TrancheState, milestone: Option<&MilestoneState>) -> Outlook<'
         },
         state,
         since: date("2026-05-25"),
-        milestone: milestone.map(|state| MilestoneOutlook {
-            state,
-            since: date("2026-05-20"),
-            due_on: date("2026-07-31"),
-        }),
+        milestones: milestone.map(awaited).into_iter().collect(),
+        closing: None,
         blocked_until: None,
     }
 }
@@ -87,7 +97,8 @@ fn a_milestone_in_review_is_paid_after_the_stages_that_remain() {
     let forecast = outlook.forecast(&ten_decisions(), &Policy::default(), today());
     let forecast = forecast.expect("a forecast");
     let stages: Vec<_> = forecast.stages.iter().map(|stage| stage.stage).collect();
-    assert_eq!(stages, PaymentStage::ALL[1..]);
+    let remaining = [Decision, Release, Sending, Settlement];
+    assert_eq!(stages, remaining);
     assert_eq!(forecast.median_on, date("2026-07-01"));
     assert_eq!(forecast.slow_on, date("2026-07-22"));
 }
@@ -171,17 +182,103 @@ fn each_state_has_a_forecast_or_none() {
         );
         assert_eq!(has, !has_none, "{state}");
     }
-    let retention = Outlook {
+}
+
+/// A retention of an award whose work is over, as far as `closing`, or that waits for `milestones`.
+fn retention(closing: ClosingOutlook, milestones: Vec<MilestoneOutlook<'_>>) -> Outlook<'_> {
+    Outlook {
+        award: AwardStateCode::Completed,
         kind: TrancheKind::Retention,
+        milestones,
+        closing: Some(closing),
+        ..outlook(TrancheState::Planned, None)
+    }
+}
+
+/// Standard days: 30 to the acceptance, 30 to the determination, 14 to the release, 7 to the sending and
+/// 1 to the arrival, moved off the weekend.
+#[test]
+fn what_waits_for_the_determination_is_paid_after_the_stages_that_remain() {
+    let none = StageTimes::default();
+    for (closing, remaining, on) in [
+        (
+            ClosingOutlook::Due(date("2026-06-10")),
+            &[Acceptance, Determination, Release, Sending, Settlement][..],
+            "2026-09-01",
+        ),
+        (
+            ClosingOutlook::Reported(date("2026-05-25")),
+            &[Acceptance, Determination, Release, Sending, Settlement][..],
+            "2026-08-17",
+        ),
+        (
+            ClosingOutlook::Accepted(date("2026-05-25")),
+            &[Determination, Release, Sending, Settlement][..],
+            "2026-07-16",
+        ),
+        (
+            ClosingOutlook::Determined(date("2026-05-25")),
+            &[Release, Sending, Settlement][..],
+            "2026-06-16",
+        ),
+    ] {
+        let retention = retention(closing, Vec::new());
+        let forecast = retention.forecast(&none, &Policy::default(), today());
+        let forecast = forecast.expect("a forecast");
+        let stages: Vec<_> = forecast.stages.iter().map(|stage| stage.stage).collect();
+        assert_eq!(stages, remaining, "{closing:?}");
+        assert_eq!(forecast.median_on, date(on), "{closing:?}");
+        assert_eq!(forecast.slow_on, forecast.median_on);
+    }
+}
+
+/// A report that is overdue is expected today.
+#[test]
+fn a_late_report_is_expected_today() {
+    let none = StageTimes::default();
+    let on = |closing| days(&retention(closing, Vec::new()), &none);
+    let late = on(ClosingOutlook::Due(date("2026-04-10")));
+    assert_eq!(late, on(ClosingOutlook::Due(today())));
+}
+
+/// While the work goes on, its last milestone comes first: it is judged, reported on a month later,
+/// accepted and determined.
+#[test]
+fn a_retention_waits_for_the_last_milestone() {
+    let (open, passed) = (MilestoneState::Open { round: 1 }, passed(10_000));
+    let later = MilestoneOutlook {
+        due_on: date("2026-12-01"),
+        ..awaited(&open)
+    };
+    let none = StageTimes::default();
+    let due = ClosingOutlook::Due(date("2027-04-10"));
+    let both = retention(due, vec![awaited(&open), later.clone(), awaited(&passed)]);
+    let alone = retention(due, vec![later]);
+    assert_eq!(days(&both, &none), days(&alone, &none));
+    let forecast = alone.forecast(&none, &Policy::default(), today());
+    let stages = forecast.expect("a forecast").stages;
+    let stages: Vec<_> = stages.iter().map(|stage| stage.stage).collect();
+    assert_eq!(stages, PaymentStage::ALL);
+    // The gate's 60 days, 31 to the report, 30 and 30, 14, 7 and 1.
+    assert_eq!(
+        days(&alone, &none).map(|(median, _)| median),
+        Some(date("2027-05-25"))
+    );
+}
+
+#[test]
+fn a_final_tranche_of_nothing_known_has_no_forecast() {
+    let unknown = Outlook {
+        kind: TrancheKind::Final,
         ..outlook(TrancheState::Planned, None)
     };
-    assert_eq!(days(&retention, &StageTimes::default()), None);
+    assert_eq!(days(&unknown, &StageTimes::default()), None);
 }
 
 proptest! {
     #[test]
     fn a_forecast_is_a_business_day_not_before_today_and_slow_is_not_earlier(
-        samples in proptest::collection::vec((0_usize..5, 0_u16..200), 0..60),
+        samples in proptest::collection::vec((0_usize..PaymentStage::ALL.len(), 0_u16..200), 0..60),
         since in 0_i64..400,
     ) {
         let mut times = StageTimes::default();

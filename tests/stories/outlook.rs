@@ -4,17 +4,25 @@ use async_graphql::Request;
 use chrono::{Days, NaiveDate};
 use domain::Coded;
 use domain::bank::on_or_after;
+use domain::closing::{CostCategory, ReportKind};
 use domain::id::PersonId;
 use domain::payment::PaymentStage;
 use serde_json::{Value, json};
 
-use crate::builders::{Granted, World};
+use store::command::{CompleteAward, DetermineAmount};
+
+use crate::builders::{Granted, World, year};
 
 const FORECAST: &str = "{ median slow stage
     stages { stage medianDays slowDays basedOn { count standardDays } } }";
 
 /// The forecasts of the milestones' tranches of `award`, in their order, as `who` sees them.
 async fn forecasts(world: &World, who: PersonId, award: &Granted) -> Vec<Value> {
+    forecasts_of(world, who, award, "MILESTONE").await
+}
+
+/// The same of the tranches of one kind.
+async fn forecasts_of(world: &World, who: PersonId, award: &Granted, kind: &str) -> Vec<Value> {
     let asked = format!(
         "{{ award(number: \"{}\") {{ tranches {{ kind forecast {FORECAST} }} }} }}",
         award.number
@@ -23,7 +31,7 @@ async fn forecasts(world: &World, who: PersonId, award: &Granted) -> Vec<Value> 
     assert!(answer["errors"].is_null(), "{answer}");
     let tranches = answer["data"]["award"]["tranches"].as_array();
     let mut tranches = tranches.expect("tranches").clone();
-    tranches.retain(|tranche| tranche["kind"] == "MILESTONE");
+    tranches.retain(|tranche| tranche["kind"] == kind);
     tranches
         .into_iter()
         .map(|mut tranche| tranche["forecast"].take())
@@ -66,7 +74,8 @@ on_both! {
         let first = &told[0];
         assert_eq!(first["stage"], "CONVENING");
         let stages = first["stages"].as_array().expect("stages");
-        assert_eq!(stages.len(), PaymentStage::ALL.len());
+        let codes: Vec<&Value> = stages.iter().map(|stage| &stage["stage"]).collect();
+        assert_eq!(codes, ["CONVENING", "DECISION", "RELEASE", "SENDING", "SETTLEMENT"]);
         for stage in stages {
             assert_eq!(stage["basedOn"]["count"], 0);
             assert_eq!(stage["basedOn"]["standardDays"], stage["medianDays"]);
@@ -146,5 +155,52 @@ on_both! {
         let forecast = &forecasts(&world, world.people.preparer, &award).await[1];
         assert!(day(forecast, "median") > "2027-04-30".parse().expect("a day"));
         assert_eq!(slip(&world, world.people.representative).await, json!(null));
+    }
+
+    /// A retention has a day from the offer on: after the last milestone, then after the report, its
+    /// acceptance and the determination, and at last after the release alone.
+    async fn what_waits_for_the_determination_has_a_day_as_well(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let people = &world.people;
+        let award = world.award().milestone(10, 2026).retention(5).active().await;
+        let told = async |remaining: &[&str]| {
+            let told = forecasts_of(&world, people.representative, &award, "RETENTION").await;
+            let finance = forecasts_of(&world, people.preparer, &award, "RETENTION").await;
+            assert_eq!(told, finance);
+            let stages = told[0]["stages"].as_array().expect("stages");
+            let codes: Vec<&Value> = stages.iter().map(|stage| &stage["stage"]).collect();
+            assert_eq!(codes, remaining);
+            day(&told[0], "slow")
+        };
+        let all: Vec<&str> = PaymentStage::ALL.iter().map(|stage| stage.code()).collect();
+        let offered = told(&all).await;
+        let milestone = forecasts(&world, people.representative, &award).await;
+        assert!(offered > day(&milestone[0], "slow"));
+        // Nothing of the year waits for an act without a usual time.
+        let early = slip(&world, people.director).await;
+        assert_eq!((&early[0]["awaited"], &early[0]["unforeseen"]), (&yen(15), &yen(0)));
+
+        world.pass(award.milestones[0]).await;
+        world.pay(award.tranches[0]).await;
+        let passed = told(&all[3..]).await;
+        assert!(passed < offered, "{passed} {offered}");
+        world.budget(&award, 2026, &[(CostCategory::Personnel, 30_000_000)]).await;
+        let lines = [(CostCategory::Personnel, 30_000_000)];
+        let report = world.handed_in(&award, ReportKind::Result, (2026, &lines)).await;
+        let reported = told(&all[3..]).await;
+        assert!(reported < passed, "{reported} {passed}");
+        world.accept(report).await;
+        assert!(told(&all[4..]).await < reported);
+        world.run(people.director, &CompleteAward { award: award.id }).await;
+        let determine = DetermineAmount {
+            award: award.id,
+            budget_year: year(2026),
+            return_due_on: None,
+            reason: "実績報告の審査".to_owned(),
+        };
+        world.run(people.director, &determine).await;
+        told(&all[5..]).await;
+        let late = slip(&world, people.director).await;
+        assert_eq!((&late[0]["awaited"], &late[0]["unforeseen"]), (&yen(5), &yen(0)));
     }
 }

@@ -4,6 +4,10 @@
 //! each and once with its slow case (the ninth of ten). It is a picture for planning, and careful on
 //! purpose: the slow cases of all stages seldom come together. Until a stage has enough past, its
 //! standard days count in both. Nothing is decided by it.
+//!
+//! What waits for the determination of its year has a longer way than a milestone: the work is over, its
+//! result is reported, accepted and determined, and only then released. While the work goes on, that way
+//! begins at the milestone that ends it last.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +27,13 @@ coded! {
         Convening = "CONVENING",
         /// From the convening to the decision.
         Decision = "DECISION",
-        /// From the decision to the release.
+        /// From the end of the work to the report on it.
+        Reporting = "REPORTING",
+        /// From the report to its acceptance.
+        Acceptance = "ACCEPTANCE",
+        /// From the acceptance to the determination of the year.
+        Determination = "DETERMINATION",
+        /// From the decision, or the determination, to the release.
         Release = "RELEASE",
         /// From the release to the sending of its batch.
         Sending = "SENDING",
@@ -35,6 +45,12 @@ coded! {
 /// The fewest times that a stage must have been passed before its past is asked.
 pub const SAMPLES_MIN: usize = 5;
 
+/// Standard days from the end of the work to its report: the month that the recipient has (Act 14).
+const REPORTING_DAYS: u16 = 31;
+/// Standard days from a report to its acceptance, until there is a past.
+const ACCEPTANCE_DAYS: u16 = 30;
+/// Standard days from an acceptance to the determination, until there is a past.
+const DETERMINATION_DAYS: u16 = 30;
 /// Standard days from a decision to its release, until there is a past.
 const RELEASE_DAYS: u16 = 14;
 /// Standard days from a release to its sending, until there is a past.
@@ -43,6 +59,14 @@ const SENDING_DAYS: u16 = 7;
 const SETTLEMENT_DAYS: u16 = 1;
 
 impl PaymentStage {
+    /// Whether only what waits for the determination of its year passes it.
+    const fn is_of_closing(self) -> bool {
+        matches!(
+            self,
+            Self::Reporting | Self::Acceptance | Self::Determination
+        )
+    }
+
     /// Whether it ends on a day on which banks work.
     const fn ends_at_the_bank(self) -> bool {
         matches!(self, Self::Sending | Self::Settlement)
@@ -58,6 +82,9 @@ impl PaymentStage {
         match self {
             Self::Convening => convening,
             Self::Decision => policy.standard_days.saturating_sub(convening),
+            Self::Reporting => REPORTING_DAYS,
+            Self::Acceptance => ACCEPTANCE_DAYS,
+            Self::Determination => DETERMINATION_DAYS,
             Self::Release => RELEASE_DAYS,
             Self::Sending => SENDING_DAYS,
             Self::Settlement => SETTLEMENT_DAYS,
@@ -127,8 +154,11 @@ pub struct Outlook<'a> {
     pub state: TrancheState,
     /// Since when it is in that state.
     pub since: NaiveDate,
-    /// Its milestone, for a milestone tranche.
-    pub milestone: Option<MilestoneOutlook<'a>>,
+    /// The milestones that it waits for: its own, for a milestone tranche; those that are not final, for
+    /// one that waits for the determination of its year.
+    pub milestones: Vec<MilestoneOutlook<'a>>,
+    /// How far that determination is, where it waits for it.
+    pub closing: Option<ClosingOutlook>,
     /// The latest day on which time clears a blocker, where one waits for time.
     pub blocked_until: Option<NaiveDate>,
 }
@@ -142,6 +172,19 @@ pub struct MilestoneOutlook<'a> {
     pub since: NaiveDate,
     /// When the applicant's part is due: the milestone, or the last of its open conditions.
     pub due_on: NaiveDate,
+}
+
+/// How far the determination of a budget year is, once the work is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosingOutlook {
+    /// The report is not handed in, or its correction is not: it is due on this day.
+    Due(NaiveDate),
+    /// It was handed in on this day.
+    Reported(NaiveDate),
+    /// It was accepted on this day.
+    Accepted(NaiveDate),
+    /// The year was determined on this day.
+    Determined(NaiveDate),
 }
 
 /// When somebody will be paid.
@@ -160,8 +203,7 @@ type Start = (PaymentStage, NaiveDate);
 
 impl Outlook<'_> {
     /// When it will be paid, as seen on `today`. None for what is paid, will not be paid, or waits
-    /// for an act that has no usual time: a withheld tranche, and one of an amount that is not
-    /// determined.
+    /// for an act that has no usual time, as a withheld tranche does.
     #[must_use]
     pub fn forecast(
         &self,
@@ -169,22 +211,32 @@ impl Outlook<'_> {
         policy: &Policy,
         today: NaiveDate,
     ) -> Option<Forecast> {
-        let (first, since) = self.start(today)?;
-        let remaining = PaymentStage::ALL.iter();
-        let stages: Vec<StageTime> = remaining
-            .filter(|stage| **stage >= first)
+        let starts = self.starts(today);
+        let first = starts.iter().map(|(stage, _)| *stage).min()?;
+        let stages: Vec<StageTime> = PaymentStage::ALL
+            .iter()
+            .filter(|stage| **stage >= first && self.passes(**stage))
             .map(|stage| times.time(*stage, policy))
             .collect();
         let arrives = |days: fn(&StageTime) -> u16| {
-            stages.iter().fold(since, |from, stage| {
-                self.end_of(stage.stage, from, days(stage), today)
-            })
+            let from = |(first, since): &Start| {
+                let stages = stages.iter().filter(|stage| stage.stage >= *first);
+                stages.fold(*since, |from, stage| {
+                    self.end_of(stage.stage, from, days(stage), today)
+                })
+            };
+            starts.iter().map(from).max()
         };
         Some(Forecast {
-            median_on: arrives(|stage| stage.median_days),
-            slow_on: arrives(|stage| stage.slow_days),
+            median_on: arrives(|stage| stage.median_days)?,
+            slow_on: arrives(|stage| stage.slow_days)?,
             stages,
         })
+    }
+
+    /// Whether the way of its kind leads through `stage`.
+    const fn passes(&self, stage: PaymentStage) -> bool {
+        self.kind.waits_for_determination() || !stage.is_of_closing()
     }
 
     /// What runs late ends today at the earliest.
@@ -209,24 +261,50 @@ impl Outlook<'_> {
         }
     }
 
-    fn start(&self, today: NaiveDate) -> Option<Start> {
+    /// Where it stands now: in one place, or where each of the milestones is that it waits for.
+    fn starts(&self, today: NaiveDate) -> Vec<Start> {
         match self.state {
-            TrancheState::Sent => Some((PaymentStage::Settlement, self.since)),
+            TrancheState::Sent => vec![(PaymentStage::Settlement, self.since)],
             TrancheState::Released | TrancheState::Instructed | TrancheState::Bounced => {
-                Some((PaymentStage::Sending, self.since))
+                vec![(PaymentStage::Sending, self.since)]
             }
-            TrancheState::Planned
-                if !self.kind.waits_for_determination() && self.award.may_still_pay() =>
-            {
-                match &self.milestone {
-                    Some(milestone) => milestone.start(today),
-                    None => Some((PaymentStage::Release, self.since)),
-                }
-            }
+            TrancheState::Planned if self.award.may_still_pay() => self.unreleased(today),
             TrancheState::Planned
             | TrancheState::Settled
             | TrancheState::Withheld
-            | TrancheState::Lapsed => None,
+            | TrancheState::Lapsed => Vec::new(),
+        }
+    }
+
+    fn unreleased(&self, today: NaiveDate) -> Vec<Start> {
+        let milestones = self.milestones.iter();
+        match self.closing {
+            _ if !self.milestones.is_empty() => milestones
+                .filter_map(|milestone| milestone.start(today))
+                .map(|(stage, since)| (self.after_the_gate(stage), since))
+                .collect(),
+            Some(closing) => vec![closing.start(today)],
+            None if self.kind.waits_for_determination() => Vec::new(),
+            None => vec![(PaymentStage::Release, self.since)],
+        }
+    }
+
+    /// Where a gate that is passed leads: to the release, or first to the report on the work.
+    const fn after_the_gate(&self, stage: PaymentStage) -> PaymentStage {
+        match stage {
+            PaymentStage::Release if self.kind.waits_for_determination() => PaymentStage::Reporting,
+            stage => stage,
+        }
+    }
+}
+
+impl ClosingOutlook {
+    fn start(self, today: NaiveDate) -> Start {
+        match self {
+            Self::Due(on) => (PaymentStage::Acceptance, on.max(today)),
+            Self::Reported(on) => (PaymentStage::Acceptance, on),
+            Self::Accepted(on) => (PaymentStage::Determination, on),
+            Self::Determined(on) => (PaymentStage::Release, on),
         }
     }
 }

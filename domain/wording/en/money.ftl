@@ -158,6 +158,9 @@ CalculationStepCode-SUBSIDISED_TAX_CREDIT = Subsidised part of the tax credited,
 
 PaymentStage-CONVENING = Until the gate is convened
 PaymentStage-DECISION = Until the decision
+PaymentStage-REPORTING = Until the report is handed in
+PaymentStage-ACCEPTANCE = Until the report is accepted
+PaymentStage-DETERMINATION = Until the amount is determined
 PaymentStage-RELEASE = Until the release
 PaymentStage-SENDING = Until it is sent
 PaymentStage-SETTLEMENT = Until it arrives

@@ -158,6 +158,9 @@ CalculationStepCode-SUBSIDISED_TAX_CREDIT = 仕入控除税額のうち補助金
 
 PaymentStage-CONVENING = 審査の招集まで
 PaymentStage-DECISION = 決定まで
+PaymentStage-REPORTING = 実績報告まで
+PaymentStage-ACCEPTANCE = 報告の受理まで
+PaymentStage-DETERMINATION = 額の確定まで
 PaymentStage-RELEASE = 交付承認まで
 PaymentStage-SENDING = 銀行送付まで
 PaymentStage-SETTLEMENT = 着金まで

@@ -2,6 +2,8 @@
 //!
 //! The same for applicant and finance: whoever sees an award whole sees it.
 
+mod closing;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use domain::tranche::ReleaseFacts;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use self::closing::Closings;
 use super::{Sight, past, plan};
 use crate::dossier::{AwardDossier, MilestoneEntry, TrancheEntry};
 use crate::entity::gate_condition;
@@ -60,6 +63,7 @@ pub(super) async fn foreseen(
     today: NaiveDate,
 ) -> Result<HashMap<AwardId, Forecasts>, Error> {
     let conditions = open_conditions(db, dossiers).await?;
+    let closings = Closings::load(db, dossiers).await?;
     let nothing = StageTimes::default();
     let forecasts = |dossier: &AwardDossier| {
         let award = AwardId::new(dossier.row.id);
@@ -68,7 +72,7 @@ pub(super) async fn foreseen(
         let forecast = |entry: &TrancheEntry| {
             let id = TrancheId::new(entry.row.id);
             let facts = facts.and_then(|facts| facts.get(&id));
-            let outlook = outlook(dossier, entry, facts, &conditions)?;
+            let outlook = outlook((dossier, entry), facts, &conditions, &closings)?;
             let policy = &dossier.policy.parameters;
             Ok(outlook
                 .forecast(times, policy, today)
@@ -85,28 +89,49 @@ pub(super) async fn foreseen(
 type Conditions = BTreeMap<Uuid, NaiveDate>;
 
 fn outlook<'a>(
-    dossier: &'a AwardDossier,
-    entry: &TrancheEntry,
+    (dossier, entry): (&'a AwardDossier, &TrancheEntry),
     facts: Option<&ReleaseFacts>,
     conditions: &Conditions,
+    closings: &Closings,
 ) -> Result<Outlook<'a>, Error> {
-    let milestone = match entry.row.milestone_id {
-        Some(id) => Some(dossier.milestone(id.into())?),
-        None => None,
-    };
     let facts = facts.filter(|facts| facts.state.is_unreleased());
     let blockers = facts.map(ReleaseFacts::blockers).unwrap_or_default();
+    let milestones = awaited(dossier, entry)?.into_iter();
     Ok(Outlook {
         award: dossier.award.state.code(),
         kind: entry.kind,
         state: entry.state,
         since: jst_date(entry.row.state_since),
-        milestone: milestone.map(|entry| milestone_outlook(entry, conditions)),
+        milestones: milestones
+            .map(|entry| milestone_outlook(entry, conditions))
+            .collect(),
+        closing: entry
+            .kind
+            .waits_for_determination()
+            .then(|| closings.of(dossier, entry.budget_year)),
         blocked_until: blockers
             .into_iter()
             .filter_map(|blocker| blocker.until)
             .max(),
     })
+}
+
+/// The milestones that a tranche waits for: its own, or, where it waits for the determination of its
+/// year, those that the work still consists of.
+fn awaited<'a>(
+    dossier: &'a AwardDossier,
+    entry: &TrancheEntry,
+) -> Result<Vec<&'a MilestoneEntry>, Error> {
+    if let Some(id) = entry.row.milestone_id {
+        return Ok(vec![dossier.milestone(id.into())?]);
+    }
+    if !entry.kind.waits_for_determination() || dossier.award.is_over() {
+        return Ok(Vec::new());
+    }
+    let milestones = dossier.milestones.iter();
+    Ok(milestones
+        .filter(|milestone| !milestone.state.code().is_final())
+        .collect())
 }
 
 fn milestone_outlook<'a>(

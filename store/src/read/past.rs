@@ -6,14 +6,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::calendar::jst_date;
+use domain::closing::{ReportKind, ReportStateCode};
 use domain::id::ProgrammeId;
 use domain::payment::{LineState, PaymentStage, StageTimes};
 use sea_orm::sea_query::{Expr, IntoColumnRef, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
 
 use crate::entity::{
-    gate, gate_decision, payment_batch, payment_instruction, settlement_line, submission,
-    tranche_release,
+    determination, gate, gate_decision, payment_batch, payment_instruction, report, report_answer,
+    report_version, settlement_line, submission, tranche_release,
 };
 use crate::error::Error;
 use crate::persist::settlement::SETTLED;
@@ -47,6 +48,8 @@ pub(super) async fn stage_times(
     let stages = [
         (PaymentStage::Convening, convenings(programme)),
         (PaymentStage::Decision, decisions(programme)),
+        (PaymentStage::Acceptance, acceptances(programme)),
+        (PaymentStage::Determination, determinations(programme)),
         (PaymentStage::Release, releases(programme)),
         (PaymentStage::Sending, sendings(programme)),
     ];
@@ -127,6 +130,60 @@ fn decisions(programme: ProgrammeId) -> SelectStatement {
         )
         .and_where(gate_decision::Column::ProgrammeId.eq(programme.uuid()))
         .and_where(gate_decision::Column::Ordinal.eq(1_i64))
+        .to_owned()
+}
+
+/// From the arrival of a report that closes a year to its acceptance.
+fn acceptances(programme: ProgrammeId) -> SelectStatement {
+    let ended = (report_answer::Entity, report_answer::Column::OccurredAt);
+    let began = (report_version::Entity, report_version::Column::OccurredAt);
+    let closing = ReportKind::ALL.iter().filter(|kind| kind.closes_year());
+    latest(began, ended, "ended_at")
+        .from(report_answer::Entity)
+        .inner_join(
+            report_version::Entity,
+            same(
+                (report_version::Entity, report_version::Column::Id),
+                (
+                    report_answer::Entity,
+                    report_answer::Column::ReportVersionId,
+                ),
+            ),
+        )
+        .inner_join(
+            report::Entity,
+            same(
+                (report::Entity, report::Column::Id),
+                (report_version::Entity, report_version::Column::ReportId),
+            ),
+        )
+        .and_where(report_answer::Column::ProgrammeId.eq(programme.uuid()))
+        .and_where(report_answer::Column::Answer.eq(ReportStateCode::Accepted.code()))
+        .and_where(report::Column::Kind.is_in(closing.map(|kind| kind.code())))
+        .to_owned()
+}
+
+/// From the acceptance of its report to the first determination of a year.
+fn determinations(programme: ProgrammeId) -> SelectStatement {
+    let ended = (determination::Entity, determination::Column::OccurredAt);
+    let began = (report_answer::Entity, report_answer::Column::OccurredAt);
+    latest(began, ended, "ended_at")
+        .from(determination::Entity)
+        .inner_join(
+            report_answer::Entity,
+            same(
+                (
+                    report_answer::Entity,
+                    report_answer::Column::ReportVersionId,
+                ),
+                (
+                    determination::Entity,
+                    determination::Column::ReportVersionId,
+                ),
+            ),
+        )
+        .and_where(determination::Column::ProgrammeId.eq(programme.uuid()))
+        .and_where(determination::Column::Version.eq(1_i64))
         .to_owned()
 }
 
