@@ -12,5 +12,5 @@ mod wind_down;
 pub use blocker::{Blocker, BlockerCode};
 pub use payment::{EarlierMoney, PaymentFacts};
 pub use release::{GateFact, PaymentBasis, ReleaseFacts, TrancheShare, release};
-pub use state::{TrancheKind, TrancheState};
+pub use state::{TrancheKind, TrancheState, TrancheYears};
 pub use wind_down::{WindDown, WindDownFacts};

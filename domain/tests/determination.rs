@@ -397,7 +397,7 @@ proptest! {
             determined.retained_to_decommit.minor() + determined.committed_to_decommit.minor();
         prop_assert_eq!(payable + given_back, committed + retained);
 
-        let movements = determined.movements(uuid(7).into(), uuid(7).into());
+        let movements = determined.movements(uuid(7).into(), uuid(7).into(), &BTreeMap::new()).unwrap();
         let opening = [
             (AccountKind::Advanced, advanced),
             (AccountKind::Granted, granted),

@@ -37,3 +37,4 @@ mod template;
 mod wind_down;
 mod wording;
 mod year_end;
+mod year_ledger;

@@ -35,6 +35,7 @@ mod m20261122_000018_exports;
 mod m20261122_000019_set_off;
 mod m20261122_000020_originators;
 mod m20261122_000023_wind_down;
+mod m20261122_000024_settlement_years;
 mod m20261122_000025_closings;
 mod migration;
 mod table;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000019_set_off::MIGRATION),
             Box::new(m20261122_000020_originators::MIGRATION),
             Box::new(m20261122_000023_wind_down::MIGRATION),
+            Box::new(m20261122_000024_settlement_years::MIGRATION),
             Box::new(m20261122_000025_closings::MIGRATION),
         ]
     }

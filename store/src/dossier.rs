@@ -24,6 +24,7 @@ mod sealed;
 mod set_off;
 mod wind_down;
 mod year_end;
+mod year_records;
 
 pub(crate) use account_seal::{
     ANSWERED, ChainedSeals, PROPOSED, account_seal, call_seal, ensure_accounts_intact,
@@ -32,7 +33,7 @@ pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, blocked_row, duties_of, theme_of};
 pub(crate) use determination::{
-    YearDossier, ensure_subsidy_rate, ledger_of, received, record_years, transfers_of, year_ledger,
+    YearDossier, ensure_subsidy_rate, ledger_of, received, transfers_of, year_ledger,
 };
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
@@ -62,3 +63,4 @@ pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use set_off::{kept_of, left_of};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
 pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};
+pub(crate) use year_records::year_records;

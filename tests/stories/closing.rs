@@ -2,6 +2,7 @@
 
 mod carry_over;
 mod determination;
+mod late_settlement;
 mod receipts;
 mod reports;
 mod returns;

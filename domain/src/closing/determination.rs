@@ -4,6 +4,8 @@
 //! may keep of the year; what follows from it for the money of the year is computed with it, so that
 //! every yen of the year is fixed, still to be paid, to be returned or given back, and none twice.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Budget, ExpenditureStatement, Movement, ReturnOrder};
@@ -12,7 +14,7 @@ use crate::calculation::{Calculation, CalculationSheet, CalculationStepCode, Ste
 use crate::code::Coded;
 use crate::id::{AwardId, ThemeId};
 use crate::ledger::{Account, AccountKind, DecommitReason, RecordKind, TransferKind};
-use crate::money::{GrantCosts, Money, MoneyError};
+use crate::money::{Currency, GrantCosts, Money, MoneyError};
 use crate::refusal::Refusal;
 use crate::tranche::{TrancheKind, TrancheState};
 
@@ -184,16 +186,7 @@ pub fn determine(
     }
     let sheet = CalculationSheet::of(policy_version, basis)?;
     let settlement = money.settlement(sheet.result)?;
-    let (retained, committed) = match settlement {
-        Settlement::Payable {
-            from_retained,
-            from_committed,
-        } => (
-            money.retained.minus(from_retained)?,
-            money.committed.minus(from_committed)?,
-        ),
-        Settlement::Even | Settlement::ReturnDue { .. } => (money.retained, money.committed),
-    };
+    let (from_retained, from_committed) = settlement.to_release(sheet.result.currency());
     let to_rescind = money.kept_of(ordered_back, sheet.result)?;
     let rescinded = Money::sum(sheet.result.currency(), to_rescind.iter().copied())?;
     let covered = money.granted.plus(rescinded)?;
@@ -202,8 +195,8 @@ pub fn determine(
         to_rescind,
         sheet,
         settlement,
-        retained_to_decommit: retained,
-        committed_to_decommit: committed,
+        retained_to_decommit: money.retained.minus(from_retained)?,
+        committed_to_decommit: money.committed.minus(from_committed)?,
     })
 }
 
@@ -264,33 +257,73 @@ impl Determination {
     }
 
     /// What the determination itself moves: what it covers, and what goes back to the envelope. What
-    /// is payable is released by its tranche, what is due back by its return order.
-    #[must_use]
-    pub fn movements(&self, award: AwardId, theme: ThemeId) -> Vec<Movement> {
+    /// is payable is released by its tranche, what is due back by its return order. What goes back is
+    /// taken out of the year's own accounts first, then out of those of later years in which money of
+    /// the year was `carried` over.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn movements(
+        &self,
+        award: AwardId,
+        theme: ThemeId,
+        carried: &BTreeMap<Account, Money>,
+    ) -> Result<Vec<Movement>, MoneyError> {
         let record = RecordKind::Determination;
         let year = self.sheet.basis.budget.budget_year;
         let currency = self.fixed().currency();
-        let envelope = Account::envelope(theme, year, currency);
         let sides = (
             Account::advanced(award, currency),
             Account::granted(award, currency),
         );
-        let back = |from, amount| {
-            Movement::decommit(record, DecommitReason::Fixing, (from, envelope), amount)
-        };
-        [
-            Movement::of(record, TransferKind::Fix, sides, self.to_fix),
-            back(
+        let mut movements = Vec::new();
+        movements.extend(Movement::of(record, TransferKind::Fix, sides, self.to_fix));
+        let (from_retained, from_committed) = self.settlement.to_release(currency);
+        for (own, left, mut back) in [
+            (
                 Account::retained(award, year, currency),
+                from_retained,
                 self.retained_to_decommit,
             ),
-            back(
+            (
                 Account::committed(award, year, currency),
+                from_committed,
                 self.committed_to_decommit,
             ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ] {
+            let of_kind = carried
+                .iter()
+                .filter(|(account, _)| account.kind == own.kind);
+            let later: Vec<(Account, Money)> = of_kind.map(|(at, held)| (*at, *held)).collect();
+            let held_later = Money::sum(currency, later.iter().map(|(_, held)| *held))?;
+            let held = left.plus(back)?.minus(held_later)?;
+            for (account, held) in [(own, held)].into_iter().chain(later) {
+                let part = back.lesser(held)?;
+                back = back.minus(part)?;
+                let to = Account::envelope(theme, account.budget_year.unwrap_or(year), currency);
+                let sides = (account, to);
+                movements.extend(Movement::decommit(
+                    record,
+                    DecommitReason::Fixing,
+                    sides,
+                    part,
+                ));
+            }
+        }
+        Ok(movements)
+    }
+}
+
+impl Settlement {
+    /// What is still to be released: of the retention, and of the committed money.
+    #[must_use]
+    pub const fn to_release(self, currency: Currency) -> (Money, Money) {
+        match self {
+            Self::Payable {
+                from_retained,
+                from_committed,
+            } => (from_retained, from_committed),
+            Self::Even | Self::ReturnDue { .. } => (Money::zero(currency), Money::zero(currency)),
+        }
     }
 }

@@ -1,20 +1,42 @@
 //! Where the money of one budget year of an award is, added up from its transfers.
 //!
 //! What was paid has no budget year of its own: it keeps the one that it was paid out of, or that of
-//! the record (a determination, an order to return) that moved it since.
+//! the record (a determination, an order to return) that moved it since. And what settles a determined
+//! year may be paid out of a later one's budget, when it was carried over: it lies in the accounts of
+//! the later year and is money of the year that it settles.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::{DatedAmount, YearMoney};
 use crate::calendar::FiscalYear;
 use crate::id::{AwardId, TransferId};
-use crate::ledger::{Account, AccountKind, RecordKind, Transfer, TransferKind};
+use crate::ledger::{Account, AccountKind, Transfer, TransferKind};
 use crate::money::{Currency, Money, MoneyError};
 
+/// To which budget year money belongs, where its account does not say it, or says another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct YearRecords {
+    /// The budget year of the records that moved it.
+    pub years: BTreeMap<Uuid, FiscalYear>,
+    /// The accounts of later years in which the settlement of a year waits for its release.
+    pub waiting: BTreeSet<(FiscalYear, Account)>,
+}
+
+impl YearRecords {
+    /// The budget year to which this `side` of a transfer belongs.
+    fn year_of(&self, side: &Account, transfer: &Transfer) -> Option<FiscalYear> {
+        let of_record = self.years.get(&transfer.record).copied();
+        of_record
+            .or(side.budget_year)
+            .or(transfer.from.budget_year)
+            .or(transfer.to.budget_year)
+    }
+}
+
 /// The money of one budget year of an award.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearLedger {
     /// Where it is.
     pub money: YearMoney,
@@ -22,18 +44,19 @@ pub struct YearLedger {
     pub decided: Money,
     /// What of that went back to the envelope.
     pub decommitted: Money,
+    /// What of its money lies in the accounts of later years.
+    pub carried: BTreeMap<Account, Money>,
 }
 
 impl YearLedger {
-    /// The money of `year` of `award` by its `transfers`; `year_of` says which budget year a record
-    /// belongs to.
+    /// The money of `year` of `award` by its `transfers`, which belong to years as `records` say.
     ///
     /// # Errors
     /// When a sum leaves the range of money or currencies are mixed.
     pub fn of<'a>(
         (award, year, currency): (AwardId, FiscalYear, Currency),
         transfers: impl IntoIterator<Item = &'a Transfer>,
-        year_of: impl Fn(RecordKind, Uuid) -> Option<FiscalYear>,
+        records: &YearRecords,
     ) -> Result<Self, MoneyError> {
         let none = Money::zero(currency);
         let money = YearMoney {
@@ -48,52 +71,107 @@ impl YearLedger {
             money,
             decided: none,
             decommitted: none,
+            carried: BTreeMap::new(),
         };
+        // What each year has in accounts of later ones.
+        let mut elsewhere: BTreeMap<(FiscalYear, Account), Money> = BTreeMap::new();
         for transfer in transfers {
-            let of_record = || year_of(transfer.record_kind, transfer.record);
-            let years = transfer.from.budget_year.or(transfer.to.budget_year);
             for (side, comes) in [(transfer.from, false), (transfer.to, true)] {
-                let of_side = side.budget_year.or(years).or_else(of_record);
-                if side.owner == award.uuid() && of_side == Some(year) {
+                let Some(of_side) = records.year_of(&side, transfer) else {
+                    continue;
+                };
+                if side.owner != award.uuid() {
+                    continue;
+                }
+                if of_side == year {
                     ledger.take(side, transfer, comes)?;
                 }
+                if waits_in(side.kind) && side.budget_year != Some(of_side) {
+                    let sum = elsewhere.entry((of_side, side)).or_insert(none);
+                    *sum = moved(*sum, transfer.amount, comes)?;
+                }
+            }
+        }
+        for ((of, account), held) in elsewhere {
+            if records.waiting.contains(&(of, account)) {
+                if of == year {
+                    ledger.carried.insert(account, held);
+                }
+            } else if of == year {
+                ledger.end_waiting(account.kind, held, held)?;
+            } else if account.budget_year == Some(year) {
+                ledger.end_waiting(account.kind, held, none.minus(held)?)?;
             }
         }
         Ok(ledger)
     }
 
+    /// Nothing waits in the account of a later year any more. What by the records is still `held` there
+    /// went back together with other money of that year; what is held below nothing was committed anew
+    /// out of that year. Both are of the year that is settled, which gives up `part`, and not of the
+    /// later one, which takes it.
+    fn end_waiting(
+        &mut self,
+        kind: AccountKind,
+        held: Money,
+        part: Money,
+    ) -> Result<(), MoneyError> {
+        if let Some(place) = self.place(kind) {
+            *place = place.minus(part)?;
+        }
+        if held.is_positive() {
+            self.decommitted = self.decommitted.plus(part)?;
+        } else {
+            self.decided = self.decided.minus(part)?;
+        }
+        Ok(())
+    }
+
     /// Takes one side of a transfer in.
     fn take(&mut self, side: Account, transfer: &Transfer, comes: bool) -> Result<(), MoneyError> {
         let amount = transfer.amount;
-        let moved = |sum: Money, adds: bool| {
-            if adds {
-                sum.plus(amount)
-            } else {
-                sum.minus(amount)
-            }
+        let Some(place) = self.place(side.kind) else {
+            return Ok(());
         };
-        let money = &mut self.money;
-        let place = match side.kind {
-            AccountKind::Advanced => &mut money.advanced,
-            AccountKind::Granted => &mut money.granted,
-            AccountKind::Payable | AccountKind::InTransit => &mut money.under_way,
-            AccountKind::Committed => &mut money.committed,
-            AccountKind::Retained => &mut money.retained,
-            _ => return Ok(()),
-        };
-        *place = moved(*place, comes)?;
+        *place = moved(*place, amount, comes)?;
         match transfer.kind {
             TransferKind::OrderReturn | TransferKind::Rescind => {
                 let back = self.money.ordered_back;
-                self.money.ordered_back = moved(back, !comes)?;
+                self.money.ordered_back = moved(back, amount, !comes)?;
             }
             TransferKind::Commit | TransferKind::CarryOver => {
-                self.decided = moved(self.decided, comes)?;
+                self.decided = moved(self.decided, amount, comes)?;
             }
-            TransferKind::Decommit => self.decommitted = moved(self.decommitted, !comes)?,
+            TransferKind::Decommit => self.decommitted = moved(self.decommitted, amount, !comes)?,
             _ => {}
         }
         Ok(())
+    }
+
+    /// Where the money of an account of this kind is counted.
+    const fn place(&mut self, kind: AccountKind) -> Option<&mut Money> {
+        let money = &mut self.money;
+        match kind {
+            AccountKind::Advanced => Some(&mut money.advanced),
+            AccountKind::Granted => Some(&mut money.granted),
+            AccountKind::Payable | AccountKind::InTransit => Some(&mut money.under_way),
+            AccountKind::Committed => Some(&mut money.committed),
+            AccountKind::Retained => Some(&mut money.retained),
+            _ => None,
+        }
+    }
+}
+
+/// Whether money waits for its release in accounts of this kind.
+const fn waits_in(kind: AccountKind) -> bool {
+    matches!(kind, AccountKind::Committed | AccountKind::Retained)
+}
+
+fn moved(sum: Money, amount: Money, comes: bool) -> Result<Money, MoneyError> {
+    if comes {
+        sum.plus(amount)
+    } else {
+        sum.minus(amount)
     }
 }
 

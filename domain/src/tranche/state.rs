@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::access::Operation;
+use crate::calendar::FiscalYear;
 use crate::code::coded;
 use crate::ledger::AccountKind;
 use crate::refusal::Refusal;
@@ -55,6 +56,40 @@ impl TrancheKind {
                 AccountKind::Committed
             }
         }
+    }
+}
+
+/// The budget years of a tranche: they differ once its year was determined and it was carried over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrancheYears {
+    /// The year whose budget pays it.
+    pub paid_out_of: FiscalYear,
+    /// The year whose determination it belongs to.
+    pub settles: FiscalYear,
+}
+
+impl TrancheYears {
+    /// Its years after a carry-over of a tranche of this kind into the next year. What waits for the
+    /// determination of its year goes on settling it when that `is_determined`; anything else belongs to
+    /// the determination of the year into which it is carried.
+    #[must_use]
+    pub fn carried_over(self, kind: TrancheKind, is_determined: bool) -> Self {
+        let is_settlement = kind.waits_for_determination() && is_determined;
+        let paid_out_of = self.paid_out_of.next();
+        Self {
+            settles: if self.is_late() || is_settlement {
+                self.settles
+            } else {
+                paid_out_of
+            },
+            paid_out_of,
+        }
+    }
+
+    /// Whether a later year pays it than the one that it settles.
+    #[must_use]
+    pub fn is_late(self) -> bool {
+        self.settles != self.paid_out_of
     }
 }
 

@@ -2,7 +2,6 @@
 
 use domain::Money;
 use domain::access::Operation;
-use domain::award::PlannedTranche;
 use domain::calendar::FiscalYear;
 use domain::closing::{CarryOver, CarryOverGrounds};
 use domain::id::{CarryOverId, TrancheId};
@@ -10,7 +9,7 @@ use domain::ledger::{DecommitReason, RecordKind};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, place_of};
+use crate::dossier::{AwardDossier, determined_years, place_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::persist::carry_over::{self, Carrier};
@@ -23,7 +22,8 @@ use crate::wrapper::Command;
 ///
 /// A gate may sit on it meanwhile, for the seal speaks of its amount and not of its year. Where less
 /// is approved than it needs, the rest goes back and has to be committed out of the next year's
-/// envelope.
+/// envelope. What settles a year that is determined already goes on settling it: the next year only
+/// pays.
 #[derive(Debug, Clone, Serialize)]
 pub struct CarryOverTranche {
     /// The tranche.
@@ -74,17 +74,16 @@ impl Command for CarryOverTranche {
         };
         let most = most.map_err(domain::Refusal::from)?;
         let id = carry_over::carry(work, carrier, &request, (from, most)).await?;
-        let planned = PlannedTranche {
-            amount: entry.amount,
-            budget_year: entry.budget_year.next(),
-        };
-        tranches::store_plan(work, &award, &mut dossier, self.tranche, &planned).await?;
+        let determined = determined_years(work.tx(), &[award.id]).await?;
+        let is_determined = determined.contains(&(award.id, entry.budget_year));
+        let years = entry.years().carried_over(entry.kind, is_determined);
+        tranches::store_years(work, &award, &mut dossier, self.tranche, years).await?;
         let record = (RecordKind::CarryOver, id.uuid());
         commitment::give_back_surplus(work, &dossier, DecommitReason::YearEnd, record).await?;
         Ok(TrancheCarriedOver {
             tranche: self.tranche,
             carry_over: id,
-            budget_year: planned.budget_year,
+            budget_year: years.paid_out_of,
         })
     }
 }

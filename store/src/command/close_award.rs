@@ -1,16 +1,18 @@
 //! Closes an award: every yen of it is accounted for.
 
+use std::collections::BTreeSet;
+
 use domain::Refusal;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
-use domain::closing::{ClosureFacts, balances_of};
+use domain::closing::{ClosureFacts, YearLedger, balances_of};
 use domain::id::AwardId;
-use domain::ledger::Balances;
+use domain::ledger::{Balances, Transfer};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::AwardChanged;
-use crate::dossier::{AwardDossier, open_tax_credit, place_of, transfers_of};
+use crate::dossier::{AwardDossier, open_tax_credit, place_of, transfers_of, year_records};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::mapping;
@@ -53,6 +55,10 @@ impl Command for CloseAward {
             let year: FiscalYear = mapping::fiscal_year(row.budget_year)?;
             undetermined.remove(&year);
         }
+        if dossier.tranches.iter().any(|entry| entry.years().is_late()) {
+            undetermined =
+                with_money_of_their_own(work, &dossier, undetermined, &transfers).await?;
+        }
         let facts = ClosureFacts {
             state: dossier.award.state.code(),
             undetermined,
@@ -66,4 +72,23 @@ impl Command for CloseAward {
             state: after.state.code(),
         })
     }
+}
+
+/// Those of `years` that had money which did not settle an earlier one.
+async fn with_money_of_their_own(
+    work: &Work<'_>,
+    dossier: &AwardDossier,
+    years: BTreeSet<FiscalYear>,
+    transfers: &[Transfer],
+) -> Result<BTreeSet<FiscalYear>, Error> {
+    let records = year_records(work.tx(), &[dossier.row.id]).await?;
+    let mut own = BTreeSet::new();
+    for year in years {
+        let of = (dossier.row.id.into(), year, dossier.currency);
+        let ledger = YearLedger::of(of, transfers, &records).map_err(Refusal::from)?;
+        if ledger.decided.is_positive() {
+            own.insert(year);
+        }
+    }
+    Ok(own)
 }

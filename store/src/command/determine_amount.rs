@@ -1,5 +1,7 @@
 //! Determines the amount of a budget year (Act 15).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::PlannedTranche;
@@ -7,14 +9,16 @@ use domain::calendar::FiscalYear;
 use domain::closing::{
     Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, ensure_year_paid_out,
 };
-use domain::id::{AwardId, DeterminationId, ReturnOrderId, TrancheId};
-use domain::ledger::{RecordKind, Transfer};
+use domain::id::{AwardId, DeterminationId, ReturnOrderId};
+use domain::ledger::{Account, RecordKind, Transfer, TransferKind};
 use domain::tranche::{PaymentBasis, TrancheKind};
 use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, ReturnEntry, YearDossier, place_of, received, transfers_of};
+use crate::dossier::{
+    AwardDossier, ReturnEntry, TrancheEntry, YearDossier, place_of, received, transfers_of,
+};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -77,7 +81,7 @@ impl Command for DetermineAmount {
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
         let of_year = dossier.tranches.iter();
-        let of_year = of_year.filter(|entry| entry.budget_year == self.budget_year);
+        let of_year = of_year.filter(|entry| entry.settles == self.budget_year);
         ensure_year_paid_out(
             &dossier.award,
             of_year.map(|entry| (entry.kind, entry.state)),
@@ -89,7 +93,8 @@ impl Command for DetermineAmount {
         let payable = self
             .plan_the_rest(work, &award, &mut dossier, &determined)
             .await?;
-        self.post(work, &dossier, id, &determined).await?;
+        self.post(work, &dossier, id, (&determined, &year.ledger.carried))
+            .await?;
         self.rescind(work, &year.overpaid, &determined).await?;
         let return_order = self
             .order_back(work, &award, id, &determined, &transfers)
@@ -146,7 +151,8 @@ impl DetermineAmount {
     }
 
     /// Plans what is still to be paid: out of the retention by its tranche, out of committed money by
-    /// a final one. Every other tranche of the year that was not released is paid no more.
+    /// a final one. Every other tranche of the year that was not released is paid no more. What was
+    /// carried over stays where it is paid.
     async fn plan_the_rest(
         &self,
         work: &mut Work<'_>,
@@ -154,41 +160,44 @@ impl DetermineAmount {
         dossier: &mut AwardDossier,
         determined: &Determination,
     ) -> Result<Money, Error> {
+        let (from_retained, from_committed) = determined.settlement.to_release(dossier.currency);
+        let payable = from_retained.plus(from_committed).map_err(Refusal::from)?;
         let none = Money::zero(dossier.currency);
-        let (from_retained, from_committed) = match determined.settlement {
-            Settlement::Payable {
-                from_retained,
-                from_committed,
-            } => (from_retained, from_committed),
-            Settlement::Even | Settlement::ReturnDue { .. } => (none, none),
-        };
-        let unreleased: Vec<(TrancheId, TrancheKind)> = dossier
+        let mut to_plan = from_committed;
+        let unreleased: Vec<TrancheEntry> = dossier
             .tranches
             .iter()
-            .filter(|entry| entry.budget_year == self.budget_year && entry.state.is_unreleased())
-            .map(|entry| (entry.row.id.into(), entry.kind))
+            .filter(|entry| entry.settles == self.budget_year && entry.state.is_unreleased())
+            .cloned()
             .collect();
-        for (id, kind) in unreleased {
-            if kind == TrancheKind::Retention && from_retained.is_positive() {
-                let planned = self.planned(from_retained);
+        for entry in unreleased {
+            let (id, budget_year) = (entry.row.id.into(), entry.budget_year);
+            let amount = match entry.kind {
+                TrancheKind::Retention => from_retained,
+                TrancheKind::Final if entry.years().is_late() => {
+                    std::mem::replace(&mut to_plan, none)
+                }
+                _ => none,
+            };
+            if amount.is_positive() {
+                let planned = PlannedTranche {
+                    amount,
+                    budget_year,
+                };
                 tranches::store_plan(work, award, dossier, id, &planned).await?;
             } else {
                 plans::lapse(work, award, dossier, id).await?;
             }
         }
-        if from_committed.is_positive() {
-            let planned = self.planned(from_committed);
+        if to_plan.is_positive() {
+            let planned = PlannedTranche {
+                amount: to_plan,
+                budget_year: self.budget_year,
+            };
             let kind = TrancheKind::Final;
             plans::add_tranche(work, award, dossier, kind, None, &planned).await?;
         }
-        Ok(from_retained.plus(from_committed).map_err(Refusal::from)?)
-    }
-
-    const fn planned(&self, amount: Money) -> PlannedTranche {
-        PlannedTranche {
-            amount,
-            budget_year: self.budget_year,
-        }
+        Ok(payable)
     }
 
     /// Covers what was paid and gives back what will not be.
@@ -197,17 +206,17 @@ impl DetermineAmount {
         work: &mut Work<'_>,
         dossier: &AwardDossier,
         id: DeterminationId,
-        determined: &Determination,
+        (determined, carried): (&Determination, &BTreeMap<Account, Money>),
     ) -> Result<(), Error> {
-        let movements = determined.movements(self.award, dossier.row.theme_id.into());
+        let theme = dossier.row.theme_id.into();
+        let movements = determined.movements(self.award, theme, carried);
+        let movements = movements.map_err(Refusal::from)?;
         ledger::post_movements(work, dossier.row.programme_id, &movements, id.uuid()).await?;
-        let back = determined
-            .retained_to_decommit
-            .plus(determined.committed_to_decommit)
-            .map_err(Refusal::from)?;
-        if back.is_positive() {
-            let record = (RecordKind::Determination, id.uuid());
-            commitment::lapse_if_closed(work, dossier, self.budget_year, back, record).await?;
+        let record = (RecordKind::Determination, id.uuid());
+        for back in &movements {
+            if let (TransferKind::Decommit, Some(year)) = (back.kind, back.to.budget_year) {
+                commitment::lapse_if_closed(work, dossier, year, back.amount, record).await?;
+            }
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use domain::award::{Award, AwardStateCode, DecidedAmount, Plan, PlannedTranche};
 use domain::calendar::{FiscalYear, jst_date};
 use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::MilestoneState;
-use domain::tranche::{TrancheKind, TrancheState};
+use domain::tranche::{TrancheKind, TrancheState, TrancheYears};
 use domain::{Currency, Money};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -43,8 +43,21 @@ pub struct TrancheEntry {
     pub state: TrancheState,
     /// Its amount.
     pub amount: Money,
-    /// Its budget year.
+    /// The year whose budget pays it.
     pub budget_year: FiscalYear,
+    /// The year whose determination it belongs to.
+    pub settles: FiscalYear,
+}
+
+impl TrancheEntry {
+    /// Its years.
+    #[must_use]
+    pub const fn years(&self) -> TrancheYears {
+        TrancheYears {
+            paid_out_of: self.budget_year,
+            settles: self.settles,
+        }
+    }
 }
 
 /// An award with everything that a command on it decides about.
@@ -364,6 +377,7 @@ impl TryFrom<tranche::Model> for TrancheEntry {
             state: mapping::tranche_state(&row)?,
             amount: mapping::money(row.amount_minor, &row.currency)?,
             budget_year: mapping::fiscal_year(row.budget_year)?,
+            settles: mapping::fiscal_year(row.settles_year.unwrap_or(row.budget_year))?,
             row,
         })
     }

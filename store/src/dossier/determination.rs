@@ -15,10 +15,8 @@ use domain::{Coded, Currency, Money, Rate, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{AwardDossier, ReturnEntry, reports_of, returns_where};
-use crate::entity::{
-    budget, determination, ledger_transfer, return_order, set_off, settlement_line,
-};
+use super::{AwardDossier, ReturnEntry, reports_of, returns_where, year_records};
+use crate::entity::{budget, ledger_transfer, return_order, settlement_line};
 use crate::error::Error;
 use crate::mapping;
 use crate::read::five_amounts;
@@ -101,10 +99,9 @@ pub(crate) async fn year_ledger(
     (award, year, currency): (Uuid, FiscalYear, Currency),
     transfers: &[Transfer],
 ) -> Result<YearLedger, Error> {
-    let years = record_years(db, &[award]).await?;
+    let records = year_records(db, &[award]).await?;
     let of = (award.into(), year, currency);
-    let year_of = |_, record| years.get(&record).copied();
-    Ok(YearLedger::of(of, transfers, year_of).map_err(Refusal::from)?)
+    Ok(YearLedger::of(of, transfers, &records).map_err(Refusal::from)?)
 }
 
 async fn budget_row(
@@ -181,33 +178,6 @@ async fn accepted_expenditure(
         }
     }
     Err(Refusal::ExpenditureNotAccepted { budget_year: year }.into())
-}
-
-/// The budget years of the records that moved what these awards were paid.
-pub(crate) async fn record_years(
-    db: &impl ConnectionTrait,
-    awards: &[Uuid],
-) -> Result<BTreeMap<Uuid, FiscalYear>, Error> {
-    let determined = determination::Entity::find()
-        .filter(determination::Column::AwardId.is_in(awards.iter().copied()))
-        .all(db)
-        .await?;
-    let ordered = return_order::Entity::find()
-        .filter(return_order::Column::AwardId.is_in(awards.iter().copied()))
-        .all(db)
-        .await?;
-    let kept = set_off::Entity::find()
-        .filter(set_off::Column::AwardId.is_in(awards.iter().copied()))
-        .all(db)
-        .await?;
-    let kept = kept.iter().map(|row| (row.id, row.budget_year));
-    let determined = determined.iter().map(|row| (row.id, row.budget_year));
-    let ordered = ordered.iter().map(|row| (row.id, row.budget_year));
-    determined
-        .chain(ordered)
-        .chain(kept)
-        .map(|(id, year)| Ok((id, mapping::fiscal_year(year)?)))
-        .collect()
 }
 
 /// What is decided in force for the award of `dossier`, less what its other years than `year` fix.

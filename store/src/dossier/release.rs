@@ -375,7 +375,7 @@ impl Found {
     }
 
     fn payment_facts(&self, dossier: &AwardDossier, tranche: &TrancheEntry) -> PaymentFacts {
-        let is_determined = self.closing.determined.contains(&tranche.budget_year);
+        let is_determined = self.closing.determined.contains(&tranche.settles);
         let nothing = || Money::zero(dossier.currency);
         PaymentFacts {
             basis: if is_determined {

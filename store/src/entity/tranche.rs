@@ -24,8 +24,10 @@ pub struct Model {
     pub amount_minor: i64,
     /// ISO 4217 code.
     pub currency: String,
-    /// The fiscal year its money belongs to.
+    /// The fiscal year whose budget pays it.
     pub budget_year: i64,
+    /// The determined year that it settles, where a later one pays it; the same as that one otherwise.
+    pub settles_year: Option<i64>,
     /// Code of `domain::TrancheState`.
     pub state: String,
     /// Why it is withheld or lapsed.

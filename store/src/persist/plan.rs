@@ -531,6 +531,7 @@ pub(crate) async fn add_tranche(
         amount_minor: Set(planned.amount.minor()),
         currency: Set(planned.amount.currency().code().to_owned()),
         budget_year: Set(i64::from(planned.budget_year.get())),
+        settles_year: Set(None),
         state: Set(TrancheState::Planned.code().to_owned()),
         state_reason: Set(None),
         state_since: Set(work.occurred_at()),

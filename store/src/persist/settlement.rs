@@ -133,7 +133,7 @@ impl Payments {
         for row in rows {
             let missing = || Error::corrupt(format_args!("{} hangs in the air", row.reference));
             let (_, dossier) = awards.of(row.award_id)?;
-            let year = dossier.tranche(row.tranche_id.into())?.budget_year;
+            let year = dossier.tranche(row.tranche_id.into())?.settles;
             let payment = Payment {
                 known: known.remove(&row.id).ok_or_else(missing)?,
                 basis: *bases.get(&row.release_id).ok_or_else(missing)?,

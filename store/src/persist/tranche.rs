@@ -3,9 +3,10 @@
 use domain::award::PlannedTranche;
 use domain::id::TrancheId;
 use domain::ledger::{Account, RecordKind, TransferKind};
-use domain::tranche::TrancheState;
+use domain::tranche::{TrancheState, TrancheYears};
 use domain::{Coded, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
 
 use super::ledger::{self, Posting};
 use crate::dossier::{AwardDossier, TrancheEntry, kept_of};
@@ -63,6 +64,33 @@ pub(crate) async fn store_plan(
         id: Set(entry.row.id),
         amount_minor: Set(planned.amount.minor()),
         budget_year: Set(i64::from(planned.budget_year.get())),
+        revision: Set(entry.row.revision + 1),
+        ..Default::default()
+    };
+    *entry = TrancheEntry::try_from(row.update_in(work).await?)?;
+    Ok(())
+}
+
+/// Stores the years of a tranche that was carried over and keeps the dossier true.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn store_years(
+    work: &mut Work<'_>,
+    _award: &Locked<award::Model>,
+    dossier: &mut AwardDossier,
+    tranche: TrancheId,
+    years: TrancheYears,
+) -> Result<(), Error> {
+    let entry = entry_mut(dossier, tranche)?;
+    let (from, to) = (entry.budget_year, years.paid_out_of);
+    let facts = json!({ "id": entry.row.id, "from": from, "to": to, "settles": years.settles });
+    work.record("TRANCHE_CARRIED_OVER", facts);
+    let settled = years.is_late().then(|| i64::from(years.settles.get()));
+    let row = tranche::ActiveModel {
+        id: Set(entry.row.id),
+        budget_year: Set(i64::from(to.get())),
+        settles_year: Set(settled),
         revision: Set(entry.row.revision + 1),
         ..Default::default()
     };

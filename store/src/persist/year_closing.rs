@@ -6,7 +6,7 @@
 use domain::Coded;
 use domain::closing::{CarryOver, YearEnd, YearEndPlan};
 use domain::id::{AwardId, CarryOverId, TrancheId, YearClosingId};
-use domain::tranche::TrancheState;
+use domain::tranche::{TrancheKind, TrancheState};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use super::carry_over::{self, Carrier};
 use super::ledger::{self, Posting};
 use crate::entity::{tranche, year_closing};
 use crate::error::Error;
+use crate::read::tranche::is_determined;
 use crate::work::Work;
 
 /// Most tranches that one statement names.
@@ -78,7 +79,8 @@ fn award_of(year_end: &YearEnd, tranche: TrancheId) -> Option<AwardId> {
     found.map(|(award, _)| *award)
 }
 
-/// What is carried over is paid out of the next year.
+/// What is carried over is paid out of the next year; of what waits for a determination, what was
+/// determined already goes on settling the year that it settled.
 async fn move_to_next_year(
     work: &Work<'_>,
     year_end: &YearEnd,
@@ -90,6 +92,17 @@ async fn move_to_next_year(
             .col_expr(tranche::Column::BudgetYear, Expr::value(next))
             .col_expr(tranche::Column::Revision, next_revision())
             .filter(tranche::Column::Id.is_in(some.iter().copied()))
+            .exec(work.tx())
+            .await?;
+        let closed = i64::from(year_end.budget_year.get());
+        let settlements = TrancheKind::ALL.iter();
+        let settlements = settlements.filter(|kind| kind.waits_for_determination());
+        tranche::Entity::update_many()
+            .col_expr(tranche::Column::SettlesYear, Expr::value(closed))
+            .filter(tranche::Column::Id.is_in(some.iter().copied()))
+            .filter(tranche::Column::SettlesYear.is_null())
+            .filter(tranche::Column::Kind.is_in(settlements.map(|kind| kind.code())))
+            .filter(is_determined(Expr::value(closed)))
             .exec(work.tx())
             .await?;
     }

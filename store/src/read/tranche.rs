@@ -91,6 +91,17 @@ impl Judged {
 
 /// Of the kinds that wait for the determination of their year, only those whose year is determined.
 pub(crate) fn determined_where_needed() -> Condition {
+    let waiting = TrancheKind::ALL.iter();
+    let waiting = waiting.filter(|kind| kind.waits_for_determination());
+    let years = [tranche::Column::SettlesYear, tranche::Column::BudgetYear];
+    let settled = years.map(|column| Expr::col((tranche::Entity, column)));
+    Condition::any()
+        .add(tranche::Column::Kind.is_not_in(waiting.map(|kind| kind.code())))
+        .add(is_determined(Func::coalesce(settled)))
+}
+
+/// Whether `year` of the award of a tranche is determined.
+pub(crate) fn is_determined(year: impl Into<SimpleExpr>) -> SimpleExpr {
     let of = |column| Expr::col((determination::Entity, column));
     let of_year = Query::select()
         .expr(Expr::value(1))
@@ -98,16 +109,9 @@ pub(crate) fn determined_where_needed() -> Condition {
         .and_where(
             of(determination::Column::AwardId).equals((tranche::Entity, tranche::Column::AwardId)),
         )
-        .and_where(
-            of(determination::Column::BudgetYear)
-                .equals((tranche::Entity, tranche::Column::BudgetYear)),
-        )
+        .and_where(of(determination::Column::BudgetYear).eq(year))
         .to_owned();
-    let waiting = TrancheKind::ALL.iter();
-    let waiting = waiting.filter(|kind| kind.waits_for_determination());
-    Condition::any()
-        .add(tranche::Column::Kind.is_not_in(waiting.map(|kind| kind.code())))
-        .add(Expr::exists(of_year))
+    Expr::exists(of_year)
 }
 
 /// Kinds of tranches with the states of awards in which they are paid. An offer may be active today

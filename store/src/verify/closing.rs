@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::award::AwardStateCode;
 use domain::calculation::CalculationSheet;
-use domain::calendar::FiscalYear;
-use domain::closing::{DeterminationBasis, FiveAmounts, YearLedger};
+use domain::closing::{DeterminationBasis, FiveAmounts, YearLedger, YearRecords};
 use domain::finding::FindingCode;
 use domain::ledger::{Account, Balances, Transfer};
 use domain::{Coded, Money, Refusal};
@@ -16,7 +15,7 @@ use uuid::Uuid;
 
 use super::Verification;
 use super::page::for_each_page;
-use crate::dossier::{ledger_of, record_years};
+use crate::dossier::{ledger_of, year_records};
 use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::mapping;
@@ -40,8 +39,8 @@ pub(super) async fn check(
 /// What is there of a page of awards.
 struct Page {
     transfers: BTreeMap<Uuid, Vec<Transfer>>,
-    /// The budget year of each record that moves money without one.
-    years: BTreeMap<Uuid, FiscalYear>,
+    /// To which budget years their records belong.
+    records: YearRecords,
     /// The determinations of each award, by their versions.
     determinations: BTreeMap<Uuid, Vec<determination::Model>>,
 }
@@ -64,7 +63,7 @@ impl Page {
         }
         Ok(Self {
             transfers: transfers(db, awards, verification).await?,
-            years: record_years(db, &ids).await?,
+            records: year_records(db, &ids).await?,
             determinations,
         })
     }
@@ -115,7 +114,7 @@ impl Page {
         let fixed = mapping::money(row.fixed_minor, &row.currency)?;
         let year = mapping::fiscal_year(row.budget_year)?;
         let of = (row.award_id.into(), year, fixed.currency());
-        let money = YearLedger::of(of, transfers, |_, record| self.years.get(&record).copied())
+        let money = YearLedger::of(of, transfers, &self.records)
             .map_err(Refusal::from)?
             .money;
         let is_covered = money.advanced.is_zero() && money.granted.minor() <= fixed.minor();

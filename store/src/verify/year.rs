@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::Verification;
 use super::page::for_each_row;
-use crate::entity::{carry_over, ledger_transfer, year_closing};
+use crate::entity::{carry_over, ledger_transfer, tranche, year_closing};
 use crate::error::Error;
 use crate::mapping;
 use crate::read::ledger;
@@ -25,7 +25,9 @@ pub(super) async fn check(
     // What each command carried over: a closing does it together with the rest.
     let mut carried: BTreeMap<Uuid, i64> = BTreeMap::new();
     let mut known = BTreeSet::new();
+    let mut left: BTreeSet<(Uuid, i64)> = BTreeSet::new();
     for_each_row!(db, carry_over, |row| {
+        left.extend(row.tranche_id.map(|tranche| (tranche, row.budget_year)));
         verification.count("carry-overs");
         let sum = carried.entry(row.command_id).or_default();
         *sum = sum.saturating_add(row.amount_minor);
@@ -38,7 +40,29 @@ pub(super) async fn check(
         let carried = carried.get(&row.command_id).copied().unwrap_or(0);
         check_closing(db, &row, carried, verification).await?;
     });
+    check_late(db, &left, verification).await?;
     check_records(db, &known, verification).await
+}
+
+/// What settles an earlier year than the one that pays it was carried over out of that year.
+async fn check_late(
+    db: &impl ConnectionTrait,
+    left: &BTreeSet<(Uuid, i64)>,
+    verification: &mut Verification,
+) -> Result<(), Error> {
+    let late = tranche::Entity::find()
+        .filter(tranche::Column::SettlesYear.is_not_null())
+        .all(db)
+        .await?;
+    for row in late {
+        let settles = row.settles_year.unwrap_or(row.budget_year);
+        if !(settles..row.budget_year).all(|year| left.contains(&(row.id, year))) {
+            let place = format!("tranche {}", row.id);
+            let detail = format!("it settles {settles} and was not carried over from there");
+            verification.find(FindingCode::CarryOverWrong, place, detail);
+        }
+    }
+    Ok(())
 }
 
 /// A carry-over has moved its amount out of its year, once.

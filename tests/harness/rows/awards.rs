@@ -126,6 +126,7 @@ pub(super) fn tranche() -> tranche::Model {
         amount_minor: i64::MAX,
         currency: text("JPY"),
         budget_year: 2026,
+        settles_year: None,
         state: text("PLANNED"),
         state_reason: Some(text("state reason")),
         state_since: instant(),
