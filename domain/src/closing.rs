@@ -42,7 +42,7 @@ pub use return_movement::Receipt;
 pub use return_order::{
     Received, Reduction, ReductionCause, ReturnKind, ReturnOrder, ReturnRequest, ReturnState,
 };
-pub use set_off::{Debt, Due, MetDebt, SetOff, hold, set_off};
+pub use set_off::{Debt, Due, MetDebt, SetOff, hold, rest_goes_back, set_off};
 pub use slip::{Awaited, Slip, slip};
 pub use year_end::{AwardFate, AwardYear, TrancheFate, TrancheYear, YearEnd, YearEndPlan};
 pub use year_end_blocker::{YearEndBlocker, YearEndBlockerCode};

@@ -27,7 +27,7 @@ pub struct Alike {
     pub milestones: u64,
     /// The money that hangs on them, by the plan in force.
     pub planned: Money,
-    /// The part of it that is released and not revoked.
+    /// The part of it that is released and stands: not revoked, or kept for a debt before.
     pub released: Money,
 }
 

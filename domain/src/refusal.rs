@@ -807,7 +807,7 @@ refusals! {
         /// What of the fixed amount was returned or given up.
         returned: String,
     } = "FIXED_AFTER_RETURN",
-    /// A part of the tranche was kept for what the body owes: what was paid is not taken back.
+    /// A part of the tranche was kept for what the body owes, and the rest can still be paid.
     TrancheSetOff {} = "TRANCHE_SET_OFF",
     /// Nothing of the return is outstanding.
     NothingOutstanding {} = "NOTHING_OUTSTANDING",

@@ -5,6 +5,7 @@ use domain::award::{AwardState, AwardStateCode};
 use domain::calculation::CalculationSheet;
 use domain::gate::GateState;
 use domain::milestone::{MilestoneState, Outcome, PlanChangeAnswer};
+use domain::payment::Standing;
 use domain::tranche::{
     BlockerCode, ReleaseFacts, TrancheKind, TrancheShare, TrancheState, release,
 };
@@ -374,4 +375,31 @@ fn whoever_clears_a_blocker_holds_the_tranche_until_it_is_released() {
     assert_eq!(waiting, [], "only time clears it");
     let released = held_by(|facts| facts.state = TrancheState::Released);
     assert_eq!(released, []);
+}
+
+/// What is left after a set-off is the body's as long as only its debt or its account stands against it.
+#[test]
+fn what_is_left_after_a_set_off_is_lost_only_once_it_can_be_paid_no_more() {
+    let left = |change: &dyn Fn(&mut ReleaseFacts)| {
+        let mut facts = ReleaseFacts {
+            state: TrancheState::Released,
+            ..release_facts()
+        };
+        facts.payment.return_owed_since = Some(date("2026-05-01"));
+        facts.payment.account = Standing::Missing;
+        change(&mut facts);
+        facts.ensure_rest_is_lost()
+    };
+    assert_eq!(left(&|_| ()), Err(Refusal::TrancheSetOff {}));
+    assert_eq!(left(&|facts| facts.today = date("2027-05-01")), Ok(()));
+    let fallen = |facts: &mut ReleaseFacts| {
+        facts.gate.as_mut().expect("a gate").unfounded_since = Some(date("2026-05-01"));
+    };
+    assert_eq!(left(&fallen), Ok(()));
+    assert_eq!(
+        TrancheState::Bounced.revoke_rest(),
+        Ok(TrancheState::Settled)
+    );
+    let instructed = Refusal::TrancheAlreadyInstructed {};
+    assert_eq!(TrancheState::Settled.revoke_rest(), Err(instructed));
 }

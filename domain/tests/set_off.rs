@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use domain::award::AwardStateCode;
 use domain::closing::{
     DatedAmount, Debt, Due, ReturnKind, ReturnOrder, ReturnRequest, ReturnState, SetOff, hold,
-    set_off,
+    rest_goes_back, set_off,
 };
 use domain::id::{AwardId, ProgrammeId};
-use domain::ledger::{Account, AccountKind};
+use domain::ledger::{Account, AccountKind, DecommitReason};
 use domain::tranche::{BlockerCode, PaymentBasis};
 use domain::{Currency, FiscalYear, Policy, Refusal};
 
@@ -136,4 +137,18 @@ fn whoever_owes_anything_is_held_since_the_earliest_order() {
     let order = &only_charges.met[0].received.order;
     assert_eq!(order.state(), Ok(ReturnState::Repaid));
     assert!(hold([order]).unwrap().is_some());
+}
+
+#[test]
+fn why_a_rest_goes_back_is_said_by_what_ended_it() {
+    use AwardStateCode::{Active, Cancelled, Ended};
+    use DecommitReason::{Act10, Act17, Partial, YearEnd};
+    let why = [
+        (Cancelled, true),
+        (Ended, false),
+        (Active, true),
+        (Active, false),
+    ];
+    let why = why.map(|(state, is_over)| rest_goes_back(state, is_over));
+    assert_eq!(why, [Act17, Act10, YearEnd, Partial]);
 }

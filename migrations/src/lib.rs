@@ -37,6 +37,7 @@ mod m20261122_000020_originators;
 mod m20261122_000023_wind_down;
 mod m20261122_000024_settlement_years;
 mod m20261122_000025_closings;
+mod m20261122_000026_rest_taken_back;
 mod migration;
 mod table;
 
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_wind_down::MIGRATION),
             Box::new(m20261122_000024_settlement_years::MIGRATION),
             Box::new(m20261122_000025_closings::MIGRATION),
+            Box::new(m20261122_000026_rest_taken_back::MIGRATION),
         ]
     }
 }

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::return_movement::paid_account;
 use super::{DatedAmount, Movement, Received, ReturnOrder};
+use crate::award::AwardStateCode;
 use crate::calendar::FiscalYear;
 use crate::id::{AwardId, ProgrammeId, ReturnOrderId};
-use crate::ledger::{Account, RecordKind, TransferKind};
+use crate::ledger::{Account, DecommitReason, RecordKind, TransferKind};
 use crate::money::{Money, MoneyError};
 use crate::policy::Policy;
 use crate::refusal::Refusal;
@@ -117,6 +118,18 @@ pub fn set_off(due: Due, mut debts: Vec<Debt<'_>>, on: NaiveDate) -> Result<SetO
         met,
         left,
     })
+}
+
+/// Why what was left of a release after a set-off, and was taken back, goes back to the envelope: the
+/// award in `state` pays it no more, or its year `is_over`, or the gate that it rests on has fallen.
+#[must_use]
+pub const fn rest_goes_back(state: AwardStateCode, is_over: bool) -> DecommitReason {
+    match state {
+        AwardStateCode::Cancelled => DecommitReason::Act17,
+        AwardStateCode::Ended => DecommitReason::Act10,
+        _ if is_over => DecommitReason::YearEnd,
+        _ => DecommitReason::Partial,
+    }
 }
 
 impl SetOff {

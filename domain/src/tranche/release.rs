@@ -158,6 +158,21 @@ impl ReleaseFacts {
         Ok(self)
     }
 
+    /// Whether what is left of a release after a set-off is paid no more: something else stands against
+    /// it than the debt and the account, which end by themselves.
+    ///
+    /// # Errors
+    /// [`Refusal::TrancheSetOff`] while it can still be paid.
+    pub fn ensure_rest_is_lost(mut self) -> Result<(), Refusal> {
+        self.payment.return_owed_since = None;
+        self.payment.account = Standing::Ready;
+        if self.blockers().is_empty() {
+            Err(Refusal::TrancheSetOff {})
+        } else {
+            Ok(())
+        }
+    }
+
     /// What stands against paying it now: asked when a batch is prepared, and again at its approval and
     /// at its export.
     ///

@@ -129,6 +129,15 @@ impl TrancheState {
         }
     }
 
+    /// Takes back what is left of a release after a set-off: what was kept of it stays paid (Act 20).
+    ///
+    /// # Errors
+    /// As [`revoke`](Self::revoke).
+    pub fn revoke_rest(self) -> Result<Self, Refusal> {
+        self.revoke()?;
+        Ok(Self::Settled)
+    }
+
     /// Takes a released tranche, or one whose payment bounced, into a payment batch. Where it goes
     /// from there is where its instruction goes
     /// ([`InstructionState::tranche`](crate::payment::InstructionState::tranche)).

@@ -72,7 +72,7 @@ RefusalCode-RESULT_REPORT_NOT_ACCEPTED = The result report of this award is not 
 
 RefusalCode-RETURN_ABOVE_RECEIPTS = No more can be ordered back than was received: { $received } is left.
 RefusalCode-RETURN_NOT_ORDERED_YET = This return was ordered on { $ordered_on }. Enter a payment on that day or later.
-RefusalCode-TRANCHE_SET_OFF = A part of this tranche was kept for what the body owes, so its release stands.
+RefusalCode-TRANCHE_SET_OFF = A part of this tranche was kept for what the body owes, and the rest can still be paid.
 RefusalCode-NOTHING_OUTSTANDING = Nothing of this return is outstanding any more.
 RefusalCode-ABOVE_OUTSTANDING = The amount is larger than the { $outstanding } that is outstanding.
 RefusalCode-CANCELLED_ABOVE_DECIDED = No more can be cancelled than the { $decided } that is decided. Enter less, or cancel the whole award.

@@ -72,7 +72,7 @@ RefusalCode-RESULT_REPORT_NOT_ACCEPTED = この交付決定の実績報告書は
 
 RefusalCode-RETURN_ABOVE_RECEIPTS = 受領した額を超えて返還を命ずることはできません（残額：{ $received }）。
 RefusalCode-RETURN_NOT_ORDERED_YET = この返還は{ $ordered_on }に命じられています。その日以後の納付日を入力してください。
-RefusalCode-TRANCHE_SET_OFF = この交付区分の一部は返還金等と相殺済みのため、支払の決定を取り消せません。
+RefusalCode-TRANCHE_SET_OFF = この交付区分の一部は返還金等と相殺済みで、残額はなお支払えるため、支払の決定を取り消せません。
 RefusalCode-NOTHING_OUTSTANDING = この返還命令に未納の額はありません。
 RefusalCode-ABOVE_OUTSTANDING = 未納の額（{ $outstanding }）を超えています。
 RefusalCode-CANCELLED_ABOVE_DECIDED = 交付決定額（{ $decided }）を超えて取り消すことはできません。額を改めるか、全部を取り消してください。

@@ -46,7 +46,8 @@ mutations! {
         amount: Money,
     }
 
-    /// Revokes a release that has not been sent; the money is committed again. For finance preparers.
+    /// Revokes a release that has not been sent; the money is committed again. Of one of which a part
+    /// was kept for a debt, what is left is taken back once it can be paid no more. For finance preparers.
     fn revoke_release = RevokeRelease;
     input RevokeReleaseInput (key: RequiredKey) {
         /// The tranche.

@@ -145,12 +145,10 @@ impl Tranche {
         Ok(load(ctx, WindDownOf(self.0.id)).await?.map(WindDown))
     }
 
-    /// Its release, unless it was revoked.
+    /// Its release, unless it was revoked; what was kept of one for a debt stands.
     async fn release(&self, ctx: &Context<'_>) -> Result<Option<Release>> {
         let mut releases = self.every_release(ctx).await?.into_iter();
-        Ok(releases
-            .find(|release| release.revoked_at.is_none())
-            .map(Release))
+        Ok(releases.find(ReleaseView::stands).map(Release))
     }
 
     /// All its releases in the order in which they were made, revoked ones among them.
@@ -303,7 +301,7 @@ impl Release {
         Instant(self.0.released_at)
     }
 
-    /// When it was revoked; null while it stands.
+    /// When it was revoked, all of it or what was not kept of it; null before.
     async fn revoked_at(&self) -> Option<Instant> {
         self.0.revoked_at.map(Instant)
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::Money;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::entity::{set_off, tranche_release};
@@ -43,4 +44,19 @@ pub(crate) fn left_of(
     let kept = kept.get(&release.id).copied().unwrap_or_default();
     let kept = Money::of_minor(kept, amount.currency());
     amount.minus(kept).map_err(Error::corrupt)
+}
+
+/// Whether a release stands: it was not revoked, or a part of it was kept, which is paid.
+pub(crate) fn release_stands() -> Condition {
+    let kept = Query::select()
+        .expr(Expr::value(1))
+        .from(set_off::Entity)
+        .and_where(
+            Expr::col((set_off::Entity, set_off::Column::ReleaseId))
+                .equals((tranche_release::Entity, tranche_release::Column::Id)),
+        )
+        .to_owned();
+    Condition::any()
+        .add(tranche_release::Column::RevokedAt.is_null())
+        .add(Expr::exists(kept))
 }

@@ -3,7 +3,6 @@
 //! The gate is voided and keeps its signs, the milestone goes back to where it was submitted, and
 //! money that was released on it is taken back as long as it is still in the house.
 
-use domain::Refusal;
 use domain::gate::{GateState, VoidCause};
 use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
@@ -38,9 +37,17 @@ pub(crate) async fn ensure_can_fall(
     gate: &GateDossier,
 ) -> Result<Option<Carried>, Error> {
     let milestone = &dossier.milestone(gate.milestone())?.state;
-    let tranche = dossier.tranche_of(gate.milestone())?.state;
+    let tranche = dossier.tranche_of(gate.milestone())?;
+    let id = tranche.row.id.into();
+    // What was kept of it is paid.
+    let is_kept = tranche.state.revoke().is_ok() && tranches::standing(work, id).await?.is_kept;
+    let state = if is_kept {
+        TrancheState::Settled
+    } else {
+        tranche.state
+    };
     let stood = (gate.row.id.into(), gate.state);
-    domain::gate::ensure_can_fall(&dossier.award, stood, milestone, tranche)?;
+    domain::gate::ensure_can_fall(&dossier.award, stood, milestone, state)?;
     carried::carried_by(work, dossier, gate).await
 }
 
@@ -123,12 +130,14 @@ async fn take_back(
     reason: &str,
 ) -> Result<Option<ReleaseId>, Error> {
     let revoked = if dossier.tranche(tranche)?.state.revoke().is_ok() {
-        match tranches::revoke_release(work, award, dossier, tranche, reason).await {
-            Ok(release) => Some(release.id.into()),
+        let standing = tranches::standing(work, tranche).await?;
+        if standing.is_kept {
             // A part of it is paid: as with what was sent, people decide, and the rest is held.
-            Err(Error::Refused(Refusal::TrancheSetOff {})) => None,
-            Err(error) => return Err(error),
+            return Ok(None);
         }
+        let of = (tranche, standing);
+        let release = tranches::revoke_release(work, award, dossier, of, reason).await?;
+        Some(release.id.into())
     } else {
         None
     };

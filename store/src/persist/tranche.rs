@@ -4,12 +4,12 @@ use domain::award::PlannedTranche;
 use domain::id::TrancheId;
 use domain::ledger::{Account, RecordKind, TransferKind};
 use domain::tranche::{TrancheState, TrancheYears};
-use domain::{Coded, Refusal};
+use domain::{Coded, Money};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::ledger::{self, Posting};
-use crate::dossier::{AwardDossier, TrancheEntry, kept_of};
+use crate::dossier::{AwardDossier, TrancheEntry, kept_of, left_of};
 use crate::entity::{award, tranche, tranche_release};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -128,28 +128,51 @@ pub(crate) async fn live_release(
         .await?)
 }
 
-/// Revokes the live release of a tranche: its money is committed, or retained, again.
+/// What the live release of a tranche still pays, and whether a part of it was kept for a debt.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    release: tranche_release::Model,
+    left: Money,
+    /// Whether a part of it was kept.
+    pub(crate) is_kept: bool,
+}
+
+/// The live release of a tranche that is released, as it stands.
 ///
 /// # Errors
-/// [`Refusal::TrancheNotReleased`], [`Refusal::TrancheAlreadyInstructed`] or, once a part of it was kept
-/// for a debt, [`Refusal::TrancheSetOff`].
+/// [`Error::Corrupt`] when there is none.
+pub(crate) async fn standing(work: &Work<'_>, tranche: TrancheId) -> Result<Standing, Error> {
+    let release = live_release(work, tranche)
+        .await?
+        .ok_or_else(|| Error::corrupt(format_args!("tranche {tranche} has no live release")))?;
+    let kept = kept_of(work.tx(), [release.id]).await?;
+    Ok(Standing {
+        left: left_of(&release, &kept)?,
+        is_kept: !kept.is_empty(),
+        release,
+    })
+}
+
+/// Revokes the live release of a tranche: its money is committed, or retained, again. Once a part of it
+/// was kept for a debt, that is what is left; the tranche is paid by what was kept.
+///
+/// # Errors
+/// [`Refusal::TrancheNotReleased`] or [`Refusal::TrancheAlreadyInstructed`].
 pub(crate) async fn revoke_release(
     work: &mut Work<'_>,
     award: &Locked<award::Model>,
     dossier: &mut AwardDossier,
-    tranche: TrancheId,
+    (tranche, standing): (TrancheId, Standing),
     reason: &str,
 ) -> Result<tranche_release::Model, Error> {
     let entry = dossier.tranche(tranche)?.clone();
-    let after = entry.state.revoke()?;
-    let release = live_release(work, tranche)
-        .await?
-        .ok_or_else(|| Error::corrupt(format_args!("tranche {tranche} has no live release")))?;
-    if !kept_of(work.tx(), [release.id]).await?.is_empty() {
-        return Err(Refusal::TrancheSetOff {}.into());
-    }
+    let after = if standing.is_kept {
+        entry.state.revoke_rest()?
+    } else {
+        entry.state.revoke()?
+    };
     let release = tranche_release::ActiveModel {
-        id: Set(release.id),
+        id: Set(standing.release.id),
         revoked_at: Set(Some(work.occurred_at())),
         revoked_by: Set(work.person_uuid()),
         revoke_reason: Set(Some(reason.to_owned())),
@@ -162,18 +185,11 @@ pub(crate) async fn revoke_release(
         reason: None,
         from: Account::payable(dossier.row.id.into(), entry.budget_year, dossier.currency),
         to: source_account(dossier, &entry),
-        amount: crate::mapping::money(release.amount_minor, &release.currency)?,
+        amount: standing.left,
         record: (RecordKind::Release, release.id),
     };
     ledger::post(work, dossier.row.programme_id, posting).await?;
-    store_state(
-        work,
-        award,
-        dossier,
-        tranche,
-        after,
-        Some(reason.to_owned()),
-    )
-    .await?;
+    let reason = Some(reason.to_owned());
+    store_state(work, award, dossier, tranche, after, reason).await?;
     Ok(release)
 }

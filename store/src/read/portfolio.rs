@@ -13,13 +13,16 @@ use domain::id::ThemeId;
 use domain::portfolio::{Alike, Summary, summary};
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, LocalizedText};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr,
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::Sight;
 use super::award::next_due_on;
-use crate::entity::{award, milestone, milestone_version, tranche, tranche_release};
+use crate::dossier::release_stands;
+use crate::entity::{award, milestone, milestone_version, set_off, tranche, tranche_release};
 use crate::error::Error;
 use crate::mapping;
 
@@ -176,11 +179,12 @@ fn statement(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
         milestone_version::Column::PlanVersionId.into_expr(),
         milestone::Column::PlanVersionId.into_expr(),
     ));
-    let live_release = same(
-        tranche_release::Column::TrancheId.into_expr(),
-        tranche::Column::Id.into_expr(),
-    )
-    .and(tranche_release::Column::RevokedAt.is_null());
+    let live_release = Condition::all()
+        .add(same(
+            tranche_release::Column::TrancheId.into_expr(),
+            tranche::Column::Id.into_expr(),
+        ))
+        .add(release_stands());
     let sum = |amount: SimpleExpr| {
         let whole = SimpleExpr::from(Func::coalesce([amount.sum(), Expr::value(0_i64)]));
         whole.cast_as(Alias::new("BIGINT"))
@@ -203,10 +207,7 @@ fn statement(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
     select
         .expr_as(milestone::Column::Id.into_expr().count(), "milestones")
         .expr_as(sum(hanging()), "planned_minor")
-        .expr_as(
-            sum(tranche_release::Column::AmountMinor.into_expr()),
-            "released_minor",
-        )
+        .expr_as(sum(released()), "released_minor")
         .from_subquery(awards(sight, filter), Alias::new("seen"))
         .inner_join(
             milestone::Entity,
@@ -225,4 +226,20 @@ fn statement(sight: &Sight, filter: PortfolioFilter) -> SelectStatement {
         select.and_where(tranche::Column::BudgetYear.eq(i64::from(year.get())));
     }
     select
+}
+
+/// What stands of a release: of a revoked one, what was kept of it before.
+fn released() -> SimpleExpr {
+    let of_release = Expr::col((set_off::Entity, set_off::Column::ReleaseId))
+        .equals((tranche_release::Entity, tranche_release::Column::Id));
+    let kept = Query::select()
+        .expr(set_off::Column::KeptMinor.into_expr().sum())
+        .from(set_off::Entity)
+        .and_where(of_release)
+        .to_owned();
+    let is_live = tranche_release::Column::RevokedAt.is_null();
+    CaseStatement::new()
+        .case(is_live, tranche_release::Column::AmountMinor.into_expr())
+        .finally(SimpleExpr::SubQuery(None, Box::new(kept.into())))
+        .into()
 }

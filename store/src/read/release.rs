@@ -37,14 +37,22 @@ pub struct ReleaseView {
     pub consultation_reference: Option<String>,
     /// When it was released.
     pub released_at: DateTime<Utc>,
-    /// When it was revoked, if it was.
+    /// When it was revoked, if it was: all of it, or what was not kept.
     pub revoked_at: Option<DateTime<Utc>>,
     /// Why it was revoked (Act 21-2).
     pub revoke_reason: Option<String>,
 }
 
+impl ReleaseView {
+    /// Whether it stands: it was not revoked, or a part of it was kept, which is paid.
+    #[must_use]
+    pub const fn stands(&self) -> bool {
+        self.revoked_at.is_none() || self.kept.is_positive()
+    }
+}
+
 /// All releases of each of these tranches, in the order in which they were made. At most one of a
-/// tranche is not revoked.
+/// tranche stands.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.

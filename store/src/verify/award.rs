@@ -19,13 +19,13 @@ use uuid::Uuid;
 use super::Verification;
 use super::ledger::Held;
 use super::page::for_each_page;
-use crate::dossier::{AwardDossier, TrancheEntry, wind_downs};
+use crate::dossier::{AwardDossier, TrancheEntry, release_stands, wind_downs};
 use crate::entity::{award, decided_amount, gate, tranche_release, wind_down};
 use crate::error::Error;
 use crate::mapping;
 use crate::persist::commitment;
 
-/// What awards have that is released and not revoked.
+/// What awards have that is released and stands: it was not revoked, or a part of it was kept.
 #[derive(Default)]
 struct Released {
     /// The releases, by award.
@@ -102,7 +102,7 @@ impl Released {
     async fn load(db: &impl ConnectionTrait, rows: &[award::Model]) -> Result<Self, Error> {
         let found = tranche_release::Entity::find()
             .filter(tranche_release::Column::AwardId.is_in(rows.iter().map(|row| row.id)))
-            .filter(tranche_release::Column::RevokedAt.is_null())
+            .filter(release_stands())
             .all(db)
             .await?;
         let gates = gate::Entity::find()

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::Verification;
 use super::page::for_each_row;
 use super::payment::Paid;
+use crate::dossier::{kept_of, left_of};
 use crate::entity::{ledger_transfer, tranche_release};
 use crate::error::Error;
 use crate::mapping;
@@ -91,7 +92,8 @@ fn note_release(releases: &mut BTreeMap<Uuid, Moved>, transfer: &Transfer) {
     }
 }
 
-/// Every release has exactly its transfers: one into payable, and one back if it was revoked.
+/// Every release has exactly its transfers: one into payable, and one back if it was revoked, of what was
+/// not kept of it.
 async fn check_releases(
     db: &impl ConnectionTrait,
     releases: &BTreeMap<Uuid, Moved>,
@@ -108,10 +110,11 @@ async fn check_releases(
         };
         let nothing = Moved::default();
         let moved = releases.get(&row.id).unwrap_or(&nothing);
-        let revoked: &[Money] = if row.revoked_at.is_some() {
-            &[amount]
+        let revoked: Vec<Money> = if row.revoked_at.is_some() {
+            let left = left_of(&row, &kept_of(db, [row.id]).await?);
+            verification.readable(&place, left)?.into_iter().collect()
         } else {
-            &[]
+            Vec::new()
         };
         if moved.released != [amount] || moved.revoked != revoked {
             let detail = format!(

@@ -1,12 +1,17 @@
 //! What a body is due is kept for what it owes (Act 20): wholly or in part, once, by nobody twice.
 
+use domain::closing::CostCategory::Personnel;
+use domain::closing::{ReportKind, YearEndBlockerCode};
+use domain::gate::ConflictKind;
 use domain::id::TrancheId;
 use domain::ledger::{Account, Balances};
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, Refusal};
 use sea_orm::EntityTrait;
+use serde_json::{Value, json};
 use store::command::{
-    ApplyReceipt, RecordReceipt, ReleaseForSetOff, ReleaseTranche, RevokeRelease, SetOff,
+    ApplyReceipt, CloseAward, CloseYear, DetermineAmount, EndAward, RecordReceipt, RecuseMember,
+    ReleaseForSetOff, ReleaseTranche, RevokeRelease, SetOff,
 };
 use store::entity::tranche;
 
@@ -45,6 +50,46 @@ async fn held(world: &World, debtor: &Granted, due: &Granted) -> [i64; 3] {
         Account::advanced(due.id, jpy),
     ]
     .map(|account| balances.balance(account).minor())
+}
+
+fn taking_back(tranche: TrancheId) -> RevokeRelease {
+    RevokeRelease {
+        tranche,
+        reason: WHY.to_owned(),
+    }
+}
+
+fn closing(world: &World) -> CloseYear {
+    CloseYear {
+        theme: world.theme,
+        budget_year: year(2026),
+        carry_overs: vec![],
+    }
+}
+
+/// The lines of the award in the disbursement report: how far each has come, and its amount.
+async fn lines_of(world: &World, award: &Granted) -> Vec<(String, String)> {
+    const LINES: &str = "{ disbursements(first: 100) { nodes {
+        awardNumber state amount { amount } } } }";
+    let answer = world.ask(world.people.auditor, LINES, json!({})).await;
+    let lines = answer["disbursements"]["nodes"].as_array().expect("lines");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    lines
+        .iter()
+        .filter(|line| line["awardNumber"] == award.number)
+        .map(|line| (text(&line["state"]), text(&line["amount"]["amount"])))
+        .collect()
+}
+
+fn paid(amount: &str) -> Vec<(String, String)> {
+    vec![("SETTLED".to_owned(), amount.to_owned())]
+}
+
+/// What the envelope of 2026 has left, in yen.
+async fn in_envelope(world: &World) -> i64 {
+    let balances = Balances::of(&world.transfers().await).expect("balances");
+    let envelope = Account::envelope(world.theme, year(2026), Currency::JPY);
+    balances.balance(envelope).minor()
 }
 
 on_both! {
@@ -87,6 +132,103 @@ on_both! {
         assert_eq!(held(&world, &debtor, &award).await, [0, 0, 10_000_000]);
         assert_eq!(state_of(&world, advance).await, "SETTLED");
         world.assert_in_order().await;
+    }
+
+    /// The award ends while a part of its release is kept: an advance is paid no more. The rest is taken
+    /// back; what was kept stays paid, is fixed, and the award and its year close.
+    async fn a_rest_that_an_ended_award_pays_no_more_is_taken_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (debtor, _) = owing(&world, 4).await;
+        let (award, advance) = due(&world).await;
+        let (preparer, director) = (world.people.preparer, world.people.director);
+        let release = ReleaseForSetOff { tranche: advance };
+        let release = world.run(preparer, &release).await.release;
+        world.clock.set_day("2027-01-04");
+        world.run(director, &keeping(advance)).await;
+        let end = EndAward { award: award.id, reason: WHY.to_owned() };
+        world.run(director, &end).await;
+        let blocked = world.blocked(&[(1, advance, &[BlockerCode::AwardState])]).await;
+        assert_eq!(world.refusal(preparer, &world.preparing(&[release])).await, blocked);
+
+        let revoked = world.run(preparer, &taking_back(advance)).await;
+        assert_eq!(revoked.release, release);
+        assert_eq!(held(&world, &debtor, &award).await, [0, 0, 4_012_000]);
+        assert_eq!(state_of(&world, advance).await, "SETTLED");
+        assert_eq!(lines_of(&world, &award).await, paid("4012000"));
+        assert_eq!(in_envelope(&world).await, 1_000_000_000 - 4_012_000 - 4_000_000);
+        world.assert_in_order().await;
+        let instructed = Refusal::TrancheAlreadyInstructed {};
+        assert_eq!(world.refusal(preparer, &taking_back(advance)).await, instructed);
+
+        let costs = [(Personnel, 6_018_000)];
+        world.budget(&award, 2026, &costs).await;
+        let report = world.handed_in(&award, ReportKind::Result, (2026, &costs)).await;
+        world.accept(report).await;
+        let determine = DetermineAmount {
+            award: award.id,
+            budget_year: year(2026),
+            return_due_on: None,
+            reason: WHY.to_owned(),
+        };
+        let fixed = world.run(director, &determine).await;
+        assert_eq!((fixed.fixed.minor(), fixed.payable.minor()), (4_012_000, 0));
+        world.run(director, &CloseAward { award: award.id }).await;
+        world.clock.set_day("2027-05-06");
+        world.run(director, &closing(&world)).await;
+        assert_eq!(in_envelope(&world).await, 0);
+        world.assert_in_order().await;
+    }
+
+    /// The rest comes back from the bank and cannot be paid any more once the close-out has passed: it
+    /// stands against the closing of the year until it is taken back and lapses.
+    async fn a_rest_that_missed_the_close_out_is_taken_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (debtor, _) = owing(&world, 4).await;
+        let (award, advance) = due(&world).await;
+        let (preparer, director) = (world.people.preparer, world.people.director);
+        let release = ReleaseForSetOff { tranche: advance };
+        let release = world.run(preparer, &release).await.release;
+        world.clock.set_day("2027-01-04");
+        world.run(director, &keeping(advance)).await;
+        world.bounced(&[release]).await;
+        let payable = world.refusal(preparer, &taking_back(advance)).await;
+        assert_eq!(payable, Refusal::TrancheSetOff {});
+        world.clock.set_day("2027-05-06");
+        let blockers = Codes(vec![YearEndBlockerCode::MoneyPayable]);
+        let blocked = Refusal::YearEndBlocked { blockers };
+        assert_eq!(world.refusal(director, &closing(&world)).await, blocked);
+        world.run(preparer, &taking_back(advance)).await;
+        assert_eq!(held(&world, &debtor, &award).await, [0, 0, 4_012_000]);
+        assert_eq!(lines_of(&world, &award).await, paid("4012000"));
+        world.run(director, &closing(&world)).await;
+        assert_eq!(in_envelope(&world).await, 0);
+        world.assert_in_order().await;
+    }
+
+    /// A conflict is learned late after a part was kept: what was paid stays, the rest is held, and
+    /// people take it back.
+    async fn a_rest_whose_gate_has_fallen_is_held_until_it_is_taken_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (debtor, _) = owing(&world, 4).await;
+        let award = world.award().milestone(10, 2026).milestone(20, 2026).active().await;
+        let gate = world.pass(award.milestones[0]).await;
+        let (preparer, director) = (world.people.preparer, world.people.director);
+        let tranche = award.tranches[0];
+        world.run(preparer, &ReleaseForSetOff { tranche }).await;
+        world.clock.set_day("2027-01-04");
+        world.run(director, &keeping(tranche)).await;
+        let recuse = RecuseMember {
+            gate,
+            person: world.people.reviewers[0],
+            conflict: ConflictKind::FinancialInterest,
+            note: None,
+        };
+        world.run(world.people.officer, &recuse).await;
+        assert_eq!(held(&world, &debtor, &award).await, [0, 5_988_000, 4_012_000]);
+        world.run(preparer, &taking_back(tranche)).await;
+        assert_eq!(held(&world, &debtor, &award).await, [0, 0, 4_012_000]);
+        assert_eq!(award.milestone_states(&world).await[0], "PASSED");
+        world.assert_sound().await;
     }
 
     /// Nothing is released for a set-off where nothing is owed.
