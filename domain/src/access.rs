@@ -12,6 +12,7 @@ mod sight;
 
 pub use action::{
     Action, Asker, AwardFacts, ConditionFacts, GateFacts, MilestoneFacts, PlanVersionFacts,
+    ReportFacts,
 };
 pub use actor::{Actor, Authority, Grant, GrantScope, Scope};
 pub use operation::Operation;

@@ -5,8 +5,10 @@
 //! commands ask, so that a work list never shows what would be refused to everybody. What belongs
 //! on whose list is a question of roles and sight; that is answered where rows are read.
 
+mod closing;
 mod kind;
 mod rules;
 
+pub use closing::{of_report, of_return, of_year, owed_result};
 pub use kind::{Subject, TaskKind};
 pub use rules::{of_award, of_condition, of_gate, of_milestone, of_tranche};

@@ -5,6 +5,7 @@ mod access;
 mod actions;
 mod award_history;
 mod carry;
+mod closing_tasks;
 mod closure;
 mod completion;
 mod conditions;

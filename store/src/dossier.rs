@@ -5,6 +5,7 @@
 mod account_seal;
 mod award;
 mod batch;
+mod determinable;
 mod determination;
 mod footing;
 mod gate;
@@ -23,6 +24,7 @@ mod returns;
 mod sealed;
 mod set_off;
 mod wind_down;
+mod work_over;
 mod year_end;
 mod year_records;
 
@@ -32,6 +34,7 @@ pub(crate) use account_seal::{
 pub(crate) use award::decided_in_force;
 pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, blocked_row, duties_of, theme_of};
+pub(crate) use determinable::determinable;
 pub(crate) use determination::{
     YearDossier, ensure_subsidy_rate, ledger_of, received, transfers_of, year_ledger,
 };
@@ -62,5 +65,8 @@ pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use set_off::{kept_of, left_of, release_stands};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
-pub(crate) use year_end::{Closings, closings, ensure_year_open, holders_of_year, year_end};
+pub(crate) use work_over::work_over;
+pub(crate) use year_end::{
+    Closings, closings, ensure_year_open, holders_of_year, year_end, year_ends,
+};
 pub(crate) use year_records::year_records;

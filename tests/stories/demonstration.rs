@@ -2,6 +2,7 @@
 //! seeding that was stopped goes on.
 
 mod occurrences;
+mod tasks;
 mod work;
 
 use std::sync::Arc;

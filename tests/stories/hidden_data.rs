@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use domain::LocalizedText;
+use domain::calendar::FiscalYear;
+use domain::closing::ReportKind;
 use domain::gate::{ConflictKind, Seat};
 use domain::id::{GateId, PersonId};
 use domain::milestone::Outcome;
 use serde_json::json;
-use store::command::{DeclareConflict, ReplaceMember, RosterSeat};
+use store::command::{AcceptAward, DeclareConflict, PrescribeReport, ReplaceMember, RosterSeat};
 
 use crate::builders::whole_graph::WholeGraph;
 use crate::builders::{Casework, World};
@@ -27,6 +29,8 @@ struct Hidden {
     name: &'static str,
     /// What another body is supported for.
     rivals_title: &'static str,
+    /// Which reports of it are late.
+    rivals_reports: &'static [ReportKind],
 }
 
 /// One course of events, by which somebody knows nothing of the other.
@@ -46,7 +50,23 @@ async fn course(db: &TestDatabase, hidden: &Hidden) -> (World, Casework) {
     let mut offer = world.award().command();
     offer.organization = world.bodies.rival;
     offer.title = LocalizedText::new(hidden.rivals_title, hidden.rivals_title);
-    world.run(world.people.director, &offer).await;
+    let offered = world.run(world.people.director, &offer).await;
+    let today = world.clock.today();
+    let accept = AcceptAward {
+        award: offered.award,
+        notice_received_on: today,
+    };
+    world.run(world.people.rival, &accept).await;
+    for kind in hidden.rivals_reports {
+        let prescribe = PrescribeReport {
+            award: offered.award,
+            kind: *kind,
+            budget_year: FiscalYear::of(today),
+            due_on: today,
+            reason: "遂行状況の確認".to_owned(),
+        };
+        world.run(world.people.officer, &prescribe).await;
+    }
     (world, casework)
 }
 
@@ -109,11 +129,13 @@ on_both! {
             ballots: &[(0, Outcome::Go, 1)],
             name: "Ichikawa",
             rivals_title: "画像診断",
+            rivals_reports: &[],
         };
         let another = Hidden {
             ballots: &[(1, Outcome::NoGo, 2), (0, Outcome::NoGo, 5), (0, Outcome::Go, 9)],
             name: "Nishida",
             rivals_title: "遺伝子治療",
+            rivals_reports: &[ReportKind::Status, ReportKind::TaxCredit],
         };
         let one = course(&db, &one).await;
         let another = course(&other, &another).await;
@@ -135,6 +157,10 @@ on_both! {
         for asker in [people.chair, people.officer, people.auditor].map(Some) {
             let (first, second) = (answers(&one, asker).await, answers(&another, asker).await);
             assert_ne!(first["gates"], second["gates"]);
+        }
+        for asker in [people.officer, people.auditor].map(Some) {
+            let (first, second) = (answers(&one, asker).await, answers(&another, asker).await);
+            assert_ne!(first["overdue"], second["overdue"]);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Work lists: whoever holds the next step finds it there, nobody else does, and paging loses none.
 
+mod closing;
 mod situations;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,7 @@ mod condition;
 mod gate;
 mod milestone;
 mod plan_version;
+mod report;
 mod tranche;
 
 use chrono::NaiveDate;
@@ -24,6 +25,7 @@ pub use condition::ConditionFacts;
 pub use gate::GateFacts;
 pub use milestone::MilestoneFacts;
 pub use plan_version::PlanVersionFacts;
+pub use report::ReportFacts;
 
 /// Something that a viewer's role opens.
 #[derive(Debug, Clone, PartialEq, Eq)]

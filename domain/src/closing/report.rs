@@ -233,6 +233,15 @@ impl Report {
         }
     }
 
+    /// The place, among `reports` of one kind on one year in the order of their due days, of the one of
+    /// which whatever is handed in is a version: the first that is not accepted, or else the last.
+    #[must_use]
+    pub fn next_of(reports: &[Self]) -> Option<usize> {
+        let is_open = |report: &Self| report.state.code() != ReportStateCode::Accepted;
+        let open = reports.iter().position(is_open);
+        open.or_else(|| reports.len().checked_sub(1))
+    }
+
     /// Hands it in, or hands a corrected one in. The day is that of the server's receipt.
     ///
     /// # Errors

@@ -52,6 +52,20 @@ coded! {
         AnswerYearEnd = "ANSWER_YEAR_END",
         /// Release a tranche that nothing stands against.
         ReleaseTranche = "RELEASE_TRANCHE",
+        /// Hand in a report that was asked for (Act 12, and the conditions of the grant).
+        SubmitReport = "SUBMIT_REPORT",
+        /// Hand in a report anew whose correction was ordered (Act 16).
+        CorrectReport = "CORRECT_REPORT",
+        /// Hand in the report on the result of work that is over (Act 14).
+        SubmitResult = "SUBMIT_RESULT",
+        /// Accept a report that was handed in, or order its correction.
+        AcceptReport = "ACCEPT_REPORT",
+        /// Determine the amount of a budget year (Act 15).
+        DetermineAmount = "DETERMINE_AMOUNT",
+        /// Get in what is owed on an order to return whose date has passed (Act 18).
+        CollectReturn = "COLLECT_RETURN",
+        /// Close a budget year of a theme.
+        CloseYear = "CLOSE_YEAR",
     }
 }
 
@@ -95,6 +109,13 @@ impl TaskKind {
             Self::CommitYear => &[Operation::CommitYear],
             Self::AnswerYearEnd => &[Operation::CarryOverTranche, Operation::LapseTranche],
             Self::ReleaseTranche => &[Operation::ReleaseTranche],
+            Self::SubmitReport | Self::CorrectReport | Self::SubmitResult => {
+                &[Operation::SubmitReport]
+            }
+            Self::AcceptReport => &[Operation::AcceptReport, Operation::OrderCorrection],
+            Self::DetermineAmount => &[Operation::DetermineAmount],
+            Self::CollectReturn => &[Operation::RecordReceipt, Operation::ApplyReceipt],
+            Self::CloseYear => &[Operation::CloseYear],
         }
     }
 
@@ -113,12 +134,16 @@ impl TaskKind {
     }
 
     /// Whether everybody who sees the award may know of it. Who of a panel has declared or voted is
-    /// theirs to know, and who is recused the office's (domain.md 2.2).
+    /// theirs to know, and who is recused the office's (domain.md 2.2). A theme's books are no award's.
     #[must_use]
     pub const fn is_told(self) -> bool {
         !matches!(
             self,
-            Self::DeclareConflict | Self::SignGate | Self::RecommendGate | Self::ReplaceMember
+            Self::DeclareConflict
+                | Self::SignGate
+                | Self::RecommendGate
+                | Self::ReplaceMember
+                | Self::CloseYear
         )
     }
 }
@@ -136,6 +161,12 @@ pub enum Subject {
     Condition,
     /// A tranche.
     Tranche,
+    /// A report.
+    Report,
+    /// An order to return.
+    ReturnOrder,
+    /// The envelope of a theme for a budget year.
+    Envelope,
 }
 
 impl TaskKind {
@@ -143,7 +174,10 @@ impl TaskKind {
     #[must_use]
     pub const fn subject(self) -> Subject {
         match self {
-            Self::AcceptAward | Self::AnswerPlanChange | Self::AnswerSuspension => Subject::Award,
+            Self::AcceptAward
+            | Self::AnswerPlanChange
+            | Self::AnswerSuspension
+            | Self::SubmitResult => Subject::Award,
             Self::SubmitMilestone
             | Self::ReworkMilestone
             | Self::ProposePlanChange
@@ -160,6 +194,12 @@ impl TaskKind {
             | Self::DecideGate => Subject::Gate,
             Self::AnswerOverdueCondition | Self::ConfirmCondition => Subject::Condition,
             Self::CommitYear | Self::AnswerYearEnd | Self::ReleaseTranche => Subject::Tranche,
+            Self::SubmitReport
+            | Self::CorrectReport
+            | Self::AcceptReport
+            | Self::DetermineAmount => Subject::Report,
+            Self::CollectReturn => Subject::ReturnOrder,
+            Self::CloseYear => Subject::Envelope,
         }
     }
 }

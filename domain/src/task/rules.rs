@@ -134,7 +134,7 @@ pub fn of_tranche(facts: &ReleaseFacts) -> Vec<TaskKind> {
 }
 
 /// The tasks of which the award's own state lets somebody do something.
-fn allowed(award: &Award, mut tasks: Vec<TaskKind>) -> Vec<TaskKind> {
+pub(super) fn allowed(award: &Award, mut tasks: Vec<TaskKind>) -> Vec<TaskKind> {
     tasks.retain(|task| {
         let mut operations = task.operations().iter();
         operations.any(|operation| award.ensure_allows(*operation).is_ok())

@@ -1,11 +1,14 @@
 //! Reports: what is owed by when, what was handed in, and how it was answered.
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::access::ReportFacts;
 use domain::closing::{CostCategory, NoTaxCreditReason, ReportKind, ReportStateCode};
 use store::read::report::{ReportView, RoundView};
 
 use super::Award;
+use super::action::{Action, actions};
 use crate::coded::Coded;
+use crate::loader::{ReportsOf, load};
 use crate::node_id::Id;
 use crate::scalar::{Date, Money};
 use crate::session::Session;
@@ -56,6 +59,30 @@ impl Report {
     /// Why it was asked for; null for what the law itself asks.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
+    }
+
+    /// What the viewer can do with it.
+    async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
+        let Some(award) = load(ctx, self.0.award).await? else {
+            return Ok(Vec::new());
+        };
+        let alike = |other: &ReportView| {
+            other.report.kind == self.0.report.kind && other.budget_year == self.0.budget_year
+        };
+        let reports = load(ctx, ReportsOf(self.0.award))
+            .await?
+            .unwrap_or_default();
+        let alike = reports.iter().filter(|other| alike(other));
+        let alike: Vec<domain::closing::Report> = alike.map(|other| other.report).collect();
+        let next = domain::closing::Report::next_of(&alike).and_then(|place| alike.get(place));
+        let facts = ReportFacts {
+            award: &award.life,
+            report: &self.0.report,
+            next: next.unwrap_or(&self.0.report),
+        };
+        actions(Session::of(ctx)?, award.scope, |asker| {
+            asker.on_report(&facts)
+        })
     }
 
     /// Each version that was handed in, the first one first.

@@ -1,13 +1,16 @@
 //! Tasks: what waits for somebody.
 
+use std::sync::Arc;
+
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Object, Result, SimpleObject, Union};
 use domain::access::Role;
 use domain::task::TaskKind;
 use domain::wording;
+use store::read::plan::PlanView;
 use store::read::task::{TaskSubject as Named, TaskView};
 
-use super::{Award, Condition, Gate, Milestone, Tranche};
+use super::{Award, Condition, Envelope, Gate, Milestone, Report, ReturnOrder, Tranche};
 use crate::coded::Coded;
 use crate::loader::{ConditionsOf, PlanOf, load};
 use crate::scalar::{Date, Instant, LocalizedText};
@@ -16,6 +19,15 @@ use crate::session::Session;
 /// A task.
 #[derive(Debug, Clone)]
 pub struct Task(pub TaskView);
+
+impl Task {
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Option<Arc<PlanView>>> {
+        match self.0.award {
+            Some(award) => load(ctx, PlanOf(award)).await,
+            None => Ok(None),
+        }
+    }
+}
 
 /// Something that waits for somebody. It is computed from how things stand: there as soon as its
 /// thing waits, gone as soon as that is done.
@@ -39,14 +51,27 @@ impl Task {
                 let found = load(ctx, id).await?;
                 Ok(found.map(|view| TaskSubject::Gate(Gate(view))))
             }
+            Named::Report(id) => {
+                let found = load(ctx, id).await?;
+                Ok(found.map(|view| TaskSubject::Report(Report(view))))
+            }
+            Named::ReturnOrder(id) => {
+                let found = load(ctx, id).await?;
+                Ok(found.map(|view| TaskSubject::ReturnOrder(ReturnOrder(view))))
+            }
+            Named::Envelope(id) => {
+                let found = load(ctx, id).await?;
+                let envelope = |line| TaskSubject::Envelope(Envelope { line, as_of: None });
+                Ok(found.map(envelope))
+            }
             Named::Milestone(id) => {
-                let plan = load(ctx, PlanOf(self.0.award)).await?;
+                let plan = self.plan(ctx).await?;
                 let milestones = plan.iter().flat_map(|plan| &plan.milestones);
                 let found = milestones.into_iter().find(|view| view.id == id);
                 Ok(found.map(|view| TaskSubject::Milestone(Milestone(view.clone()))))
             }
             Named::Tranche(id) => {
-                let plan = load(ctx, PlanOf(self.0.award)).await?;
+                let plan = self.plan(ctx).await?;
                 let tranches = plan.iter().flat_map(|plan| &plan.tranches);
                 let found = tranches.into_iter().find(|view| view.id == id);
                 Ok(found.map(|view| TaskSubject::Tranche(Tranche(view.clone()))))
@@ -62,9 +87,12 @@ impl Task {
         }
     }
 
-    /// The award that it belongs to.
+    /// The award that it belongs to; null for what a theme has.
     async fn award(&self, ctx: &Context<'_>) -> Result<Option<Award>> {
-        Award::find(ctx, self.0.award).await
+        match self.0.award {
+            Some(award) => Award::find(ctx, award).await,
+            None => Ok(None),
+        }
     }
 
     /// Since when its subject is in the state that waits.
@@ -103,6 +131,12 @@ pub enum TaskSubject {
     Tranche(Tranche),
     /// A condition of a milestone.
     Condition(Condition),
+    /// A report.
+    Report(Report),
+    /// An order to return.
+    ReturnOrder(ReturnOrder),
+    /// The money of a theme for a budget year.
+    Envelope(Envelope),
 }
 
 /// A page of tasks. It may hold fewer than were asked for while there are more: `hasNextPage` and

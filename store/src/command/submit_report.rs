@@ -106,8 +106,7 @@ impl Command for SubmitReport {
 }
 
 impl SubmitReport {
-    /// The report on record that this is a version of: the first one of its kind and year that is
-    /// not accepted, or else the last one that is.
+    /// The report on record that this is a version of.
     async fn on_record(
         &self,
         work: &Work<'_>,
@@ -118,9 +117,8 @@ impl SubmitReport {
         reports.retain(|entry| {
             entry.report.kind == self.kind && entry.budget_year == self.budget_year
         });
-        let open = reports.iter().position(|entry| !entry.is_accepted());
-        let chosen = open.or_else(|| reports.len().checked_sub(1));
-        Ok(chosen.map(|index| reports.swap_remove(index)))
+        let known: Vec<Report> = reports.iter().map(|entry| entry.report).collect();
+        Ok(Report::next_of(&known).map(|index| reports.swap_remove(index)))
     }
 
     /// Puts a report on record that the law asks for.

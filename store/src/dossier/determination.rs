@@ -15,7 +15,7 @@ use domain::{Coded, Currency, Money, Rate, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{AwardDossier, ReturnEntry, reports_of, returns_where, year_records};
+use super::{AwardDossier, ReportEntry, ReturnEntry, reports_of, returns_where, year_records};
 use crate::entity::{budget, ledger_transfer, return_order, settlement_line};
 use crate::error::Error;
 use crate::mapping;
@@ -128,13 +128,20 @@ async fn budget_in_force(
 ) -> Result<(Uuid, Budget), Error> {
     let row = budget_row(db, award, year).await?;
     let row = row.ok_or(Refusal::BudgetMissing { budget_year: year })?;
-    let budget = Budget {
-        budget_year: year,
+    Ok((row.id, budgeted(&row)?))
+}
+
+/// What a budget says.
+///
+/// # Errors
+/// [`Error::Corrupt`] when the row contradicts itself.
+pub(super) fn budgeted(row: &budget::Model) -> Result<Budget, Error> {
+    Ok(Budget {
+        budget_year: mapping::fiscal_year(row.budget_year)?,
         approved: mapping::document(&row.approved)?,
         standard: mapping::money(row.standard_minor, &row.currency)?,
-        rate: rate_of(&row)?,
-    };
-    Ok((row.id, budget))
+        rate: rate_of(row)?,
+    })
 }
 
 /// Requires that `credit` states the rate at which `year` is subsidised, where a budget says so.
@@ -158,8 +165,24 @@ async fn accepted_expenditure(
     award: Uuid,
     year: FiscalYear,
 ) -> Result<(Uuid, ExpenditureStatement), Error> {
-    let mut reports = reports_of(db, &[award]).await?;
-    let reports = reports.remove(&award).unwrap_or_default();
+    let reports = reports_of(db, &[award]).await?;
+    let stated = stated(reports.get(&award).map_or(&[], Vec::as_slice), year)?;
+    let (entry, statement) = stated.ok_or(Refusal::ExpenditureNotAccepted { budget_year: year })?;
+    let version = entry.rounds.last().map(|(version, _)| version.id);
+    let version = version
+        .ok_or_else(|| Error::corrupt(format_args!("{} was not handed in", entry.row.id)))?;
+    Ok((version, statement))
+}
+
+/// The report, of all `reports` of an award, by which `year` is determined, with what it states that
+/// was spent: the last accepted one that closes the year. None where no such report is accepted.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a version holds no content.
+pub(super) fn stated(
+    reports: &[ReportEntry],
+    year: FiscalYear,
+) -> Result<Option<(&ReportEntry, ExpenditureStatement)>, Error> {
     let accepted = reports
         .iter()
         .filter(|entry| entry.budget_year == year && entry.is_accepted())
@@ -174,10 +197,10 @@ async fn accepted_expenditure(
                 budget_year: year,
                 actual,
             };
-            return Ok((version.id, statement));
+            return Ok(Some((entry, statement)));
         }
     }
-    Err(Refusal::ExpenditureNotAccepted { budget_year: year }.into())
+    Ok(None)
 }
 
 /// What is decided in force for the award of `dossier`, less what its other years than `year` fix.

@@ -95,15 +95,20 @@ pub(crate) async fn of_owners_moved_by(
     sums(db, side(Column::ToOwner), side(Column::FromOwner)).await
 }
 
-/// The balances of the accounts of `theme` and its awards in one budget year.
-pub(crate) async fn of_theme(
+/// The balances of the accounts of each theme and its awards in the budget year that is named with it.
+pub(crate) async fn of_themes(
     db: &impl ConnectionTrait,
-    theme: Uuid,
-    year: FiscalYear,
+    asked: &[(Uuid, FiscalYear)],
 ) -> Result<Vec<Balance>, Error> {
-    let year = i64::from(year.get());
-    let into = side_of_theme((Column::ToOwner, Column::ToBudgetYear), theme, year);
-    let out_of = side_of_theme((Column::FromOwner, Column::FromBudgetYear), theme, year);
+    let side = |columns: (Column, Column)| {
+        let sides = asked.iter().map(|(theme, year)| {
+            let year = i64::from(year.get());
+            side_of_theme(columns, *theme, year)
+        });
+        sides.fold(Condition::any(), Condition::add)
+    };
+    let into = side((Column::ToOwner, Column::ToBudgetYear));
+    let out_of = side((Column::FromOwner, Column::FromBudgetYear));
     sums(db, into, out_of).await
 }
 

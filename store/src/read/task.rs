@@ -13,7 +13,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::access::Role;
 use domain::calendar::jst_date;
-use domain::id::{AwardId, ConditionId, GateId, MilestoneId, ThemeId, TrancheId};
+use domain::id::{
+    AwardId, ConditionId, EnvelopeId, GateId, MilestoneId, ReportId, ReturnOrderId, ThemeId,
+    TrancheId,
+};
 use domain::task::TaskKind;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -37,8 +40,8 @@ pub struct TaskView {
     pub kind: TaskKind,
     /// On what.
     pub subject: TaskSubject,
-    /// The award that it belongs to.
-    pub award: AwardId,
+    /// The award that it belongs to; none of what a theme has.
+    pub award: Option<AwardId>,
     /// The milestone that it belongs to: of a milestone and of a condition.
     pub milestone: Option<MilestoneId>,
     /// Since when that is in the state that waits.
@@ -60,6 +63,12 @@ pub enum TaskSubject {
     Tranche(TrancheId),
     /// A condition of a milestone.
     Condition(ConditionId),
+    /// A report.
+    Report(ReportId),
+    /// An order to return.
+    ReturnOrder(ReturnOrderId),
+    /// The envelope of a budget year.
+    Envelope(EnvelopeId),
 }
 
 /// Whose tasks are asked for.

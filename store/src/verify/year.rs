@@ -121,7 +121,7 @@ async fn check_closing(
     let Some(year) = verification.readable(&place, year)? else {
         return Ok(());
     };
-    for held in ledger::of_theme(db, row.theme_id, year).await? {
+    for held in ledger::of_themes(db, &[(row.theme_id, year)]).await? {
         let is_emptied = matches!(
             held.account.kind,
             AccountKind::Envelope | AccountKind::Committed | AccountKind::Retained

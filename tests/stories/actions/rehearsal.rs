@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use domain::access::{Operation, Role};
 use domain::award::{DecisionDirection, Remainder};
+use domain::closing::{Costs, NoTaxCreditReason, ReportContent, ReportKind, TaxCredit};
 use domain::criterion::EvidenceKind;
 use domain::gate::{
     ConditionDraft, ConflictKind, Finding, Score, Seat, Terms, Verifier, VoidCause,
 };
-use domain::id::{AwardId, GateId, MilestoneId, PersonId};
+use domain::id::{AwardId, GateId, MilestoneId, PersonId, ReportId};
 use domain::milestone::{FollowUp, Outcome};
 use domain::{Coded, FiscalYear, Money, RefusalCode};
 use graphql::Node;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::*;
 use store::dossier::{AwardDossier, GateDossier, OnRecord};
-use store::entity::{award, gate, role_grant};
-use store::{Command, Store};
+use store::entity::{award, gate, report, role_grant};
+use store::{Command, Store, mapping};
 
 use super::{Walk, refused};
 
@@ -413,8 +414,49 @@ impl Walk {
                 };
                 self.answers(person, [refuse]).await
             }
+            (Operation::SubmitReport, Node::Report(report)) => {
+                self.answers(person, [self.submission_of(report).await])
+                    .await
+            }
+            (Operation::AcceptReport, Node::Report(report)) => {
+                self.answers(person, [AcceptReport { report }]).await
+            }
+            (Operation::OrderCorrection, Node::Report(report)) => {
+                let order = OrderCorrection {
+                    report,
+                    reason: reason(),
+                    due_on: later,
+                };
+                self.answers(person, [order]).await
+            }
             _ => return None,
         })
+    }
+
+    /// Another version of a report, which states that nothing was spent or credited.
+    async fn submission_of(&self, report: ReportId) -> SubmitReport {
+        let found = report::Entity::find_by_id(report.uuid()).one(self.store.reads());
+        let row = found.await.expect("an answer").expect("the report");
+        let kind = ReportKind::from_code(&row.kind).expect("a kind");
+        let award = AwardId::new(row.award_id);
+        let currency = self.award(award).currency;
+        let tax_credit = TaxCredit::None {
+            reason: NoTaxCreditReason::NotTaxable,
+            currency,
+        };
+        let is_on_tax = kind == ReportKind::TaxCredit;
+        let none = Money::zero(currency);
+        let costs = Costs::new(BTreeMap::new(), none, none).expect("costs");
+        SubmitReport {
+            award,
+            kind,
+            budget_year: mapping::fiscal_year(row.budget_year).expect("a year"),
+            content: ReportContent {
+                narrative: reason(),
+                expenditure: (!is_on_tax).then_some(costs),
+                tax_credit: is_on_tax.then_some(tax_credit),
+            },
+        }
     }
 
     /// Nothing as soon as one of `commands` is accepted, otherwise the code of each refusal, once.

@@ -9,6 +9,7 @@ use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, VoidC
 use domain::ledger::DecommitReason;
 use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer};
 use domain::payment::{BatchState, InstructionState, LineState, PayeeAccountState};
+use domain::task::TaskKind;
 use domain::tranche::{BlockerCode, PaymentBasis, ReleaseFacts, TrancheKind, TrancheState};
 use domain::{Coded, FiscalYear};
 use sea_orm::EntityTrait;
@@ -69,6 +70,19 @@ impl Demonstration {
         self.look_at_payments(&mut faults).await;
         self.look_at_reports(&mut faults).await;
         self.look_at_blockers(&mut faults).await;
+        faults.look_for(
+            &self.tasks().await,
+            &[
+                (
+                    TaskKind::ProposePlanChange,
+                    "every change that was asked for is proposed, or was refused",
+                ),
+                (
+                    TaskKind::AnswerSuspension,
+                    "the suspension runs for a while yet",
+                ),
+            ],
+        );
         assert_eq!(faults.0, Vec::<String>::new(), "seeded on {}", self.today);
     }
 

@@ -1,5 +1,7 @@
 //! What the domain looks at to say whether candidates are tasks, read for all of them together.
 
+mod closing;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use domain::tranche::ReleaseFacts;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use self::closing::ClosingFacts;
 use super::candidate::Candidate;
 use super::{Asking, Whose};
 use crate::dossier::{GateDossier, load_panels, pinned_policies, scope_of};
@@ -41,6 +44,7 @@ pub(super) struct Facts {
     /// What the record shows between the asker and the award, by gate.
     conflicts: HashMap<GateId, Option<ConflictKind>>,
     tranches: HashMap<AwardId, Arc<BTreeMap<TrancheId, ReleaseFacts>>>,
+    closing: ClosingFacts,
 }
 
 impl Facts {
@@ -64,6 +68,7 @@ impl Facts {
             awards: awards(db, candidates, asking.today()).await?,
             proposed: proposed(db, candidates).await?,
             milestones: milestones(db, candidates).await?,
+            closing: ClosingFacts::load(db, asking, candidates).await?,
             ..Self::default()
         };
         if subjects.contains(&Subject::Condition) {
@@ -80,7 +85,9 @@ impl Facts {
             facts.conflicts = forecast::conflicts(db, asking.sight, &ids, asking.today()).await?;
         }
         if subjects.contains(&Subject::Tranche) {
-            let of: BTreeSet<Uuid> = about(Subject::Tranche).map(|one| one.award).collect();
+            let of: BTreeSet<Uuid> = about(Subject::Tranche)
+                .filter_map(|one| one.award)
+                .collect();
             let of: Vec<AwardId> = of.into_iter().map(Into::into).collect();
             facts.tranches = plan::release_facts(db, asking.sight, &of, asking.now).await?;
         }
@@ -96,13 +103,20 @@ impl Facts {
         asking: &Asking<'_>,
         candidate: &Candidate,
     ) -> Result<Vec<TaskKind>, Error> {
-        let Some((award, scope)) = self.awards.get(&candidate.award) else {
-            return Err(missing("award", candidate.award));
-        };
-        let proposed = self.proposed.contains(&candidate.award);
         let today = asking.today();
+        let Some(id) = candidate.award else {
+            return Ok(self.closing.of_year(candidate, today));
+        };
+        let Some((award, scope)) = self.awards.get(&id) else {
+            return Err(missing("award", id));
+        };
+        let proposed = self.proposed.contains(&id);
         Ok(match candidate.kind.subject() {
-            Subject::Award => task::of_award(award, proposed, today),
+            Subject::Award => {
+                let mut tasks = task::of_award(award, proposed, today);
+                tasks.extend(self.closing.of_award(award, candidate));
+                tasks
+            }
             Subject::Milestone => {
                 let state = self.milestone(candidate)?;
                 task::of_milestone(award, state, proposed, today)
@@ -113,10 +127,13 @@ impl Facts {
             }
             Subject::Gate => self.of_gate(asking, candidate, award, *scope),
             Subject::Tranche => {
-                let of_award = self.tranches.get(&candidate.award.into());
+                let of_award = self.tranches.get(&id.into());
                 let facts = of_award.and_then(|facts| facts.get(&candidate.subject.into()));
                 facts.map_or_else(Vec::new, task::of_tranche)
             }
+            Subject::Report => self.closing.of_report(award, candidate),
+            Subject::ReturnOrder => self.closing.of_return(candidate, today)?,
+            Subject::Envelope => self.closing.of_year(candidate, today),
         })
     }
 
@@ -210,7 +227,8 @@ async fn awards(
 }
 
 fn of_awards(candidates: &[Candidate]) -> BTreeSet<Uuid> {
-    candidates.iter().map(|candidate| candidate.award).collect()
+    let awards = candidates.iter().map(|candidate| candidate.award);
+    awards.flatten().collect()
 }
 
 async fn proposed(
