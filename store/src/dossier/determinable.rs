@@ -105,6 +105,8 @@ impl Books {
             grant_unit: dossier.policy.parameters.grant_unit,
             decided: ledger.decided,
             decommitted: ledger.decommitted,
+            // What other years fix lowers the amount and stands against nothing.
+            left_in_force: Some(dossier.decided.amount),
         };
         // Nothing was ordered back as an overpayment of a year that is not determined.
         determine(basis, &ledger.money, &[], dossier.policy.version)?;
