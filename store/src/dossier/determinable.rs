@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Refusal;
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    DeterminationBasis, ExpenditureStatement, YearLedger, determine, ensure_year_paid_out,
+    DeterminationBasis, ExpenditureStatement, YearLedger, YearRecords, determine,
+    ensure_year_paid_out,
 };
 use domain::ledger::Transfer;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::determination::{budgeted, stated};
-use super::{AwardDossier, ReportEntry, determined_years, ledger_of, record_years};
+use super::{AwardDossier, ReportEntry, determined_years, ledger_of, year_records};
 use crate::entity::budget;
 use crate::error::Error;
 
@@ -58,8 +59,8 @@ struct Books {
     /// The budgets in force, by award and year.
     budgets: BTreeMap<(Uuid, i64), budget::Model>,
     transfers: BTreeMap<Uuid, Vec<Transfer>>,
-    /// The budget years of the records that moved what was paid.
-    years: BTreeMap<Uuid, FiscalYear>,
+    /// The budget years of the records that moved it.
+    records: YearRecords,
 }
 
 impl Books {
@@ -76,7 +77,7 @@ impl Books {
         Ok(Self {
             budgets: budgets.collect(),
             transfers: ledger_of(db, awards, None).await?,
-            years: record_years(db, awards).await?,
+            records: year_records(db, awards).await?,
         })
     }
 
@@ -88,7 +89,7 @@ impl Books {
     ) -> Result<(), Error> {
         let award = dossier.row.id;
         let of_year = dossier.tranches.iter();
-        let of_year = of_year.filter(|entry| entry.budget_year == year);
+        let of_year = of_year.filter(|entry| entry.settles == year);
         ensure_year_paid_out(
             &dossier.award,
             of_year.map(|entry| (entry.kind, entry.state)),
@@ -97,8 +98,7 @@ impl Books {
         let row = row.ok_or(Refusal::BudgetMissing { budget_year: year })?;
         let of = (award.into(), year, dossier.currency);
         let transfers = self.transfers.get(&award).into_iter().flatten();
-        let year_of = |_, record| self.years.get(&record).copied();
-        let ledger = YearLedger::of(of, transfers, year_of).map_err(Refusal::from)?;
+        let ledger = YearLedger::of(of, transfers, &self.records).map_err(Refusal::from)?;
         let basis = DeterminationBasis {
             budget: budgeted(row)?,
             spent,
