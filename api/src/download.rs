@@ -14,6 +14,7 @@ mod wanted;
 mod writing;
 
 pub use body::streamed;
+pub(crate) use wanted::programme;
 pub use wanted::{BankFormat, Form, Named, Parameters, Wanted};
 pub use writing::WriteFailure;
 

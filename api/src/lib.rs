@@ -4,9 +4,11 @@
 //! A request goes `http::router` -> reference and span -> caller -> limits -> schema. To add
 //! - an option: one line in `configuration::options`; `--help` and the environment follow;
 //! - a subcommand: a variant in `command_line`, a file in `commands`;
+//! - a form in which the bank answers: beside `bank_answers::read`;
 //! - a file to take away: its kind in `domain::report`, its form in `download`;
 //! - a route: a line in `http::router`, a file beside it.
 
+pub mod bank_answers;
 pub mod command_line;
 pub mod commands;
 pub mod configuration;

@@ -1,6 +1,7 @@
 //! The rooms behind the edge, put together: the schema, the store, the vault, and who a token stands
 //! for. It wires and decides nothing.
 
+use crate::bank_answers::{self, AnswerFile, AnswersTakenIn, NotTakenIn};
 use crate::download::{Download, Named, Parameters, Wanted, streamed};
 use crate::http::{
     AttachedEvidence, Backend, Caller, EvidenceFile, ExportFailure, ExportFile, NotReady, Upload,
@@ -74,16 +75,27 @@ impl Backend for Rooms {
         caller: Caller<Viewer>,
         upload: Upload,
     ) -> Result<AttachedEvidence, UploadFailure> {
-        let language = caller
-            .accept_language
-            .as_deref()
-            .map_or_else(Language::default, Language::from_accept_language);
+        let language = language(&caller);
         let Some(viewer) = caller.viewer else {
             return Err(refused(domain::Refusal::PersonRequired {}, language));
         };
         self.take_in(&viewer, upload)
             .await
             .map_err(|failure| failure.shown(language))
+    }
+
+    async fn take_answers(
+        &self,
+        caller: Caller<Viewer>,
+        file: AnswerFile,
+    ) -> Result<AnswersTakenIn, UploadFailure> {
+        let language = language(&caller);
+        let Some(viewer) = caller.viewer else {
+            return Err(refused(domain::Refusal::PersonRequired {}, language));
+        };
+        bank_answers::take_in(&self.store, &viewer, file)
+            .await
+            .map_err(|failure| Failure::from(failure).shown(language))
     }
 
     async fn evidence(&self, viewer: Viewer, id: &str) -> Result<Option<EvidenceFile>, NotReady> {
@@ -113,13 +125,13 @@ impl Backend for Rooms {
         parameters: Parameters,
     ) -> Result<ExportFile, ExportFailure> {
         let named = Named::of(name).ok_or(ExportFailure::NotThere)?;
+        let language = language(&caller);
         let viewer = caller.viewer.ok_or(ExportFailure::NotThere)?;
         let turn = self.downloads.clone().try_acquire_owned();
         let turn = turn.map_err(|_| ExportFailure::Busy)?;
         let wanted = Wanted { named, parameters };
         let sight = sight(&viewer);
         let begun = Download::begin(&self.store, Reader::Person(&sight), &wanted).await;
-        let language = caller.accept_language.as_deref();
         let download = begun.map_err(|error| export_failure(error, language))?;
         Ok(ExportFile {
             id: download.id().to_string(),
@@ -246,18 +258,29 @@ impl From<VaultError> for Failure {
     }
 }
 
+impl From<NotTakenIn> for Failure {
+    fn from(failure: NotTakenIn) -> Self {
+        match failure {
+            NotTakenIn::Refused(refused) => Self::Refused(refused),
+            NotTakenIn::Fault(error) => error.into(),
+        }
+    }
+}
+
+/// The language in which the caller reads.
+fn language(caller: &Caller<Viewer>) -> Language {
+    let accepted = caller.accept_language.as_deref();
+    accepted.map_or_else(Language::default, Language::from_accept_language)
+}
+
 fn refused(rule: domain::Refusal, language: Language) -> UploadFailure {
     UploadFailure::Refused(Refused::from(rule).shown(language))
 }
 
-fn export_failure(error: store::Error, accept_language: Option<&str>) -> ExportFailure {
+fn export_failure(error: store::Error, language: Language) -> ExportFailure {
     match error {
         store::Error::Refused(domain::Refusal::NotFound { .. }) => ExportFailure::NotThere,
-        store::Error::Refused(rule) => {
-            let language =
-                accept_language.map_or_else(Language::default, Language::from_accept_language);
-            ExportFailure::Refused(Refused::from(rule).shown(language))
-        }
+        store::Error::Refused(rule) => ExportFailure::Refused(Refused::from(rule).shown(language)),
         fault => ExportFailure::NotReady(not_ready(fault)),
     }
 }

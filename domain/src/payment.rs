@@ -9,6 +9,7 @@
 
 mod account_seal;
 mod account_use;
+mod answer_column;
 mod batch;
 mod blocked;
 mod content;
@@ -23,6 +24,7 @@ mod taking_back;
 
 pub use account_seal::{SealedAccount, SealedCallBack};
 pub use account_use::AccountUse;
+pub use answer_column::AnswerColumn;
 pub use batch::{BatchState, BatchStep};
 pub use blocked::{BlockedRow, BlockedRows};
 pub use content::{
@@ -41,7 +43,7 @@ pub use payee_account::{
 };
 pub use row_fault::{RowFault, RowFaults};
 pub use settlement::{
-    BankResult, Contradiction, Known, LineState, Matching, ReturnReason, SettlementLine,
-    UnmatchedReason, judge,
+    BankResult, BankResultCode, Contradiction, Known, LineState, Matching, ReturnReason,
+    SettlementLine, UnmatchedReason, judge,
 };
 pub use taking_back::RecordedLine;

@@ -47,6 +47,27 @@ pub fn localized<T: Coded>(value: T) -> LocalizedText {
     LocalizedText::new(of(value, Language::Ja), of(value, Language::En))
 }
 
+/// What a code is called, Japanese first: one text serves both readers.
+#[must_use]
+pub fn bilingual<T: Coded>(value: T) -> String {
+    let words = localized(value);
+    format!("{} / {}", words.ja, words.en)
+}
+
+/// The value that a person means by `text`: its code in letters of either case, or what it is called
+/// in one language or in both.
+#[must_use]
+pub fn meant<T: Coded>(text: &str) -> Option<T> {
+    let is_meant = |value: &T| {
+        let words = localized(*value);
+        value.code().eq_ignore_ascii_case(text)
+            || [words.ja, words.en, bilingual(*value)]
+                .iter()
+                .any(|name| name == text)
+    };
+    T::ALL.iter().copied().find(is_meant)
+}
+
 /// A day as documents write it: in Japanese by the era.
 #[must_use]
 pub fn document_date(date: NaiveDate, language: Language) -> String {

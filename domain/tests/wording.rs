@@ -18,8 +18,8 @@ use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, Seat,
 use domain::ledger::{AccountKind, DecommitReason, RecordKind, TransferKind};
 use domain::milestone::{FollowUp, MilestoneStateCode, Outcome, PlanChangeAnswer, SubmissionState};
 use domain::payment::{
-    BatchState, BlockedRow, BlockedRows, Contradiction, Duty, InstructionState, LineState,
-    PayeeAccountState, PaymentStage, ReturnReason, UnmatchedReason,
+    AnswerColumn, BankResultCode, BatchState, BlockedRow, BlockedRows, Contradiction, Duty,
+    InstructionState, LineState, PayeeAccountState, PaymentStage, ReturnReason, UnmatchedReason,
 };
 use domain::report::{
     DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence, NoticeWord, ReportColumn,
@@ -42,6 +42,8 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<AccountKind>(),
         set::<AwardStateCode>(),
         set::<BlockerCode>(),
+        set::<AnswerColumn>(),
+        set::<BankResultCode>(),
         set::<BatchState>(),
         set::<CalculationStepCode>(),
         set::<CancellationGround>(),

@@ -3,6 +3,7 @@
 mod answers;
 mod blocked;
 mod bounced;
+mod files;
 pub(super) mod races;
 mod refused;
 mod schema_before;

@@ -39,7 +39,7 @@ const fn histories(backend: Backend) -> u32 {
 }
 
 /// Every operation of money; each is accepted at least once, on SQLite, where most is played.
-const MONEY: [Operation; 37] = [
+const MONEY: [Operation; 40] = [
     Operation::AcceptReport,
     Operation::ApplyReceipt,
     Operation::ApprovePaymentBatch,
@@ -57,6 +57,7 @@ const MONEY: [Operation; 37] = [
     Operation::EndAward,
     Operation::ExportPaymentBatch,
     Operation::GrantWindDown,
+    Operation::ImportSettlement,
     Operation::LapseTranche,
     Operation::ModifyDecision,
     Operation::OrderReturn,
@@ -70,10 +71,12 @@ const MONEY: [Operation; 37] = [
     Operation::ReleaseForSetOff,
     Operation::ReleaseTranche,
     Operation::RescindReturn,
+    Operation::ResolveSettlementLine,
     Operation::RestoreTranche,
     Operation::RevokeRelease,
     Operation::SetOff,
     Operation::SubmitReport,
+    Operation::TakeBackSettlement,
     Operation::WaiveCharge,
     Operation::WithholdTranche,
     Operation::WriteOffReturn,

@@ -109,7 +109,8 @@ pub struct Wanted {
     pub parameters: Parameters,
 }
 
-fn programme() -> String {
+/// The same, as the default of a parameter.
+pub(crate) fn programme() -> String {
     PROGRAMME.to_owned()
 }
 

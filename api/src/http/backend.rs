@@ -2,6 +2,7 @@
 //! fields, and so that the edge cannot reach for the database.
 
 use super::Caller;
+use crate::bank_answers::{AnswerFile, AnswersTakenIn};
 use crate::download::Parameters;
 use async_graphql::{Request, Response};
 use bytes::Bytes;
@@ -53,6 +54,16 @@ pub trait Backend: Clone + Send + Sync + 'static {
         viewer: Self::Viewer,
         id: &str,
     ) -> impl Future<Output = Result<Option<EvidenceFile>, NotReady>> + Send;
+
+    /// Takes in a file of the bank's answers.
+    ///
+    /// # Errors
+    /// [`UploadFailure`]; parts of it that were taken in before are known when it is sent again.
+    fn take_answers(
+        &self,
+        caller: Caller<Self::Viewer>,
+        file: AnswerFile,
+    ) -> impl Future<Output = Result<AnswersTakenIn, UploadFailure>> + Send;
 
     /// A file of the books, called `name`, as the viewer of the caller may take it away.
     ///

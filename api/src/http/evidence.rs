@@ -57,11 +57,7 @@ pub(super) async fn upload<B: Backend>(
         Err(UploadFailure::Refused(refusal)) => Ok(refused(&refusal)),
         Err(UploadFailure::BrokenOff { reason }) => {
             tracing::info!(reason, "an upload broke off");
-            Err(Problem::new(
-                StatusCode::BAD_REQUEST,
-                "UPLOAD_BROKEN_OFF",
-                "The upload broke off; nothing was kept. Please send the file again.",
-            ))
+            Err(Problem::upload_broken_off())
         }
         Err(UploadFailure::NotReady(error)) => {
             tracing::error!(%error, "evidence could not be taken in");

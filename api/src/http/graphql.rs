@@ -49,14 +49,9 @@ pub(super) async fn post<B: Backend>(
 ) -> Result<Response, Problem> {
     let answer_type = AnswerType::accepted(&headers)?;
     parameters::require_json(&headers)?;
-    let body = to_bytes(body, edge.body_bytes_max).await.map_err(|_| {
-        Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "BODY_TOO_LARGE",
-            "The body is larger than a request may be, or it broke off.",
-        )
-        .detail("limit", edge.body_bytes_max)
-    })?;
+    let body = to_bytes(body, edge.body_bytes_max)
+        .await
+        .map_err(|_| Problem::body_too_large(edge.body_bytes_max))?;
     let parameters = Parameters::from_body(&body)?;
     run(
         &edge,

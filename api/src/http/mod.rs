@@ -23,6 +23,7 @@ mod problem;
 mod protection;
 mod reference;
 mod router;
+mod settlements;
 
 pub use authentication::Caller;
 pub use backend::{

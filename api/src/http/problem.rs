@@ -40,6 +40,25 @@ impl Problem {
         }))
     }
 
+    /// The body has more bytes than `limit`, or ended before its end.
+    pub(super) fn body_too_large(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "BODY_TOO_LARGE",
+            "The body is larger than a request may be, or it broke off.",
+        )
+        .detail("limit", limit)
+    }
+
+    /// The body broke off.
+    pub(super) fn upload_broken_off() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "UPLOAD_BROKEN_OFF",
+            "The upload broke off; nothing was kept. Please send the file again.",
+        )
+    }
+
     /// Adds a member to `extensions`.
     pub(super) fn detail(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.details.insert(name.to_owned(), value.into());

@@ -2,7 +2,7 @@
 
 use super::{
     Backend, DocumentLimits, Persona, demonstration, evidence, exports, graphiql, graphql, health,
-    observe, problem::Problem, protection,
+    observe, problem::Problem, protection, settlements,
 };
 use crate::configuration::Configuration;
 use axum::{
@@ -81,6 +81,10 @@ pub fn router<B: Backend>(edge: Edge<B>) -> Router {
             put(evidence::upload::<B>).post(evidence::upload::<B>),
         )
         .route("/evidence/{id}", get(evidence::download::<B>))
+        .route(
+            "/settlements",
+            put(settlements::upload::<B>).post(settlements::upload::<B>),
+        )
         .route("/exports/{name}", get(exports::download::<B>))
         .route("/exports/batches/{name}", get(exports::batch::<B>))
         .fallback(async || graphiql::not_found())

@@ -30,6 +30,16 @@ coded! {
     }
 }
 
+coded! {
+    /// What the bank says of a payment, without its reason.
+    pub enum BankResultCode {
+        /// It arrived.
+        Settled = "SETTLED",
+        /// It came back.
+        Returned = "RETURNED",
+    }
+}
+
 /// What the bank says of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BankResult {
@@ -37,6 +47,17 @@ pub enum BankResult {
     Settled,
     /// It came back.
     Returned(ReturnReason),
+}
+
+impl BankResult {
+    /// The result's code.
+    #[must_use]
+    pub const fn code(self) -> BankResultCode {
+        match self {
+            Self::Settled => BankResultCode::Settled,
+            Self::Returned(_) => BankResultCode::Returned,
+        }
+    }
 }
 
 /// One line of the bank's answer.

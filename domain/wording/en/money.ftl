@@ -125,6 +125,17 @@ DepositKind-CURRENT = Current account
 DepositKind-SAVINGS = Savings deposit
 DepositKind-OTHER = Another kind
 
+AnswerColumn-REFERENCE = Payment reference
+AnswerColumn-AMOUNT = Amount
+AnswerColumn-CURRENCY = Currency
+AnswerColumn-VALUE_DATE = Booked on
+AnswerColumn-RESULT = Result
+AnswerColumn-RETURN_REASON = Reason of return
+AnswerColumn-RETURN_TEXT = Words of the bank
+
+BankResultCode-SETTLED = Arrived
+BankResultCode-RETURNED = Came back
+
 ReturnReason-ACCOUNT_NOT_FOUND = No such account
 ReturnReason-NAME_DIFFERS = The holder's name differs
 ReturnReason-ACCOUNT_CLOSED = Account closed

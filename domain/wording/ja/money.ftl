@@ -125,6 +125,17 @@ DepositKind-CURRENT = 当座
 DepositKind-SAVINGS = 貯蓄
 DepositKind-OTHER = その他
 
+AnswerColumn-REFERENCE = 振込参照番号
+AnswerColumn-AMOUNT = 金額
+AnswerColumn-CURRENCY = 通貨
+AnswerColumn-VALUE_DATE = 処理日
+AnswerColumn-RESULT = 結果
+AnswerColumn-RETURN_REASON = 返却事由
+AnswerColumn-RETURN_TEXT = 銀行の記載
+
+BankResultCode-SETTLED = 着金
+BankResultCode-RETURNED = 返却
+
 ReturnReason-ACCOUNT_NOT_FOUND = 該当口座なし
 ReturnReason-NAME_DIFFERS = 受取人名相違
 ReturnReason-ACCOUNT_CLOSED = 口座解約済み

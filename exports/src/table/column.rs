@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Money;
 use domain::report::ReportColumn;
-use domain::wording;
 
 /// A row of a report that is written as a table.
 pub trait Reported: Sized + 'static {
@@ -89,10 +88,4 @@ impl<R> Column<R> {
             Value::Instant(value) => Cell::Instant(value(row)),
         }
     }
-}
-
-/// A heading, Japanese first: one row serves both readers.
-pub(super) fn heading(key: ReportColumn) -> String {
-    let words = wording::localized(key);
-    format!("{} / {}", words.ja, words.en)
 }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use chrono::SecondsFormat;
 use domain::report::ReportColumn;
+use domain::wording;
 
-use super::column::{Cell, heading};
+use super::column::Cell;
 use crate::error::ExportError;
 use crate::tally::Hashing;
 use crate::{BYTE_ORDER_MARK, text_cell};
@@ -23,7 +24,7 @@ impl<W: Write> CsvSheet<W> {
         let mut csv = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(out);
-        csv.write_record(keys.map(heading))?;
+        csv.write_record(keys.map(wording::bilingual))?;
         Ok(Self { csv })
     }
 

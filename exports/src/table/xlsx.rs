@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 
 use domain::report::ReportColumn;
-use domain::{Coded, InputRule, Money};
+use domain::{Coded, InputRule, Money, wording};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::column::{Cell, heading};
+use super::column::Cell;
 use crate::error::{ExportError, Unwritable};
 use crate::number::{MINOR_MAX, number};
 use crate::tally::Hashing;
@@ -53,7 +53,9 @@ impl<W: Write> XlsxSheet<W> {
         sheet.set_freeze_panes(1, 0).map_err(other)?;
         for (column, key) in (0..).zip(keys) {
             sheet.set_column_width(column, 18).map_err(other)?;
-            sheet.write_string(0, column, heading(key)).map_err(other)?;
+            sheet
+                .write_string(0, column, wording::bilingual(key))
+                .map_err(other)?;
         }
         Ok(Self {
             workbook,

@@ -2,13 +2,12 @@
 
 use domain::Coded;
 use domain::id::PersonId;
-use domain::payment::{Duty, LineState, Taken};
+use domain::payment::{BankResultCode, Duty, LineState, Taken};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::entity::{payment_instruction, settlement_line};
 use crate::error::Error;
-use crate::persist::settlement::RETURNED;
 
 /// The parts taken in the returns of all payments of these tranches: a release that was made anew does
 /// not wipe them.
@@ -44,7 +43,7 @@ async fn duties(db: &impl ConnectionTrait, of: Condition) -> Result<Taken, Error
     let lines = settlement_line::Entity::find()
         .filter(InstructionId.is_in(payments.iter().map(|row| row.id)))
         .filter(State.eq(LineState::Matched.code()))
-        .filter(Said.eq(RETURNED))
+        .filter(Said.eq(BankResultCode::Returned.code()))
         .filter(TakenBackAt.is_null())
         .all(db)
         .await?;

@@ -28,12 +28,6 @@ use crate::input::ensure_fits;
 use crate::mapping;
 use crate::work::Work;
 
-/// The code of an answer that the money arrived.
-pub(crate) const SETTLED: &str = "SETTLED";
-
-/// The code of an answer that the money came back.
-pub(crate) const RETURNED: &str = "RETURNED";
-
 /// One line of the bank's answer, as it is brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankLine {
@@ -54,7 +48,7 @@ impl BankLine {
     ///
     /// # Errors
     /// [`Refusal::InvalidInput`] or [`Refusal::AmountNotPositive`].
-    pub(crate) fn ensure_sound(&self) -> Result<(), Refusal> {
+    pub fn ensure_sound(&self) -> Result<(), Refusal> {
         ensure_fits("reference", &self.reference, 200)?;
         if let Some(text) = &self.return_text {
             ensure_fits("return_text", text, 200)?;
@@ -404,12 +398,7 @@ async fn insert(
         file_id: Set(file),
         ordinal: Set(ordinal),
         reference: Set(brought.reference.clone()),
-        result: Set(if brought.returned.is_some() {
-            RETURNED
-        } else {
-            SETTLED
-        }
-        .to_owned()),
+        result: Set(brought.line().result.code().code().to_owned()),
         return_reason: Set(brought.returned.map(|reason| reason.code().to_owned())),
         return_text: Set(brought.return_text.clone()),
         value_date: Set(brought.value_date),

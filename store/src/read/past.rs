@@ -8,7 +8,7 @@ use domain::Coded;
 use domain::calendar::jst_date;
 use domain::closing::{ReportKind, ReportStateCode};
 use domain::id::ProgrammeId;
-use domain::payment::{LineState, PaymentStage, StageTimes};
+use domain::payment::{BankResultCode, LineState, PaymentStage, StageTimes};
 use sea_orm::sea_query::{Expr, IntoColumnRef, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
 
@@ -17,7 +17,6 @@ use crate::entity::{
     report_version, settlement_line, submission, tranche_release,
 };
 use crate::error::Error;
-use crate::persist::settlement::SETTLED;
 
 /// The most passings of a stage that are looked at.
 const PASSINGS_MAX: u64 = 200;
@@ -265,7 +264,7 @@ fn settlements(programme: ProgrammeId) -> SelectStatement {
         )
         .and_where(settlement_line::Column::ProgrammeId.eq(programme.uuid()))
         .and_where(settlement_line::Column::State.eq(LineState::Matched.code()))
-        .and_where(settlement_line::Column::Result.eq(SETTLED))
+        .and_where(settlement_line::Column::Result.eq(BankResultCode::Settled.code()))
         .and_where(settlement_line::Column::TakenBackAt.is_null())
         .and_where(payment_batch::Column::ExportedAt.is_not_null())
         .to_owned()

@@ -45,7 +45,7 @@ fn resolution(line: &settlement_line::Model, to: PaymentInstructionId) -> Resolv
 }
 
 /// Two payments of ten millions each with the bank, whose answers are smudged.
-async fn two_payments(world: &World) -> [PaymentInstructionId; 2] {
+pub(super) async fn two_payments(world: &World) -> [PaymentInstructionId; 2] {
     let first = payable_award(world).await;
     let second = world.award().active().await;
     world.pass(second.milestones[0]).await;
@@ -59,9 +59,16 @@ async fn two_payments(world: &World) -> [PaymentInstructionId; 2] {
     [rows[0].id.into(), rows[1].id.into()]
 }
 
-async fn state_of(world: &World, payment: PaymentInstructionId) -> String {
+pub(super) async fn payment_row(
+    world: &World,
+    payment: PaymentInstructionId,
+) -> payment_instruction::Model {
     let found = payment_instruction::Entity::find_by_id(payment.uuid()).one(world.store.reads());
-    found.await.expect("an answer").expect("a payment").state
+    found.await.expect("an answer").expect("a payment")
+}
+
+pub(super) async fn state_of(world: &World, payment: PaymentInstructionId) -> String {
+    payment_row(world, payment).await.state
 }
 
 on_both! {

@@ -29,6 +29,8 @@ pub(super) enum Act {
     Push { pick: usize, push: Push },
     /// A batch is cancelled.
     CancelBatch { pick: usize },
+    /// An answer that was recorded by hand is taken back.
+    TakeBack { pick: usize },
     /// The cause of a return by the bank is cleared.
     ClearBounce { pick: usize },
     /// The body names another account, and somebody confirms it.
@@ -78,6 +80,19 @@ pub(super) struct Push {
     pub(super) steps: u8,
     /// What the bank answers.
     pub(super) returned: Option<ReturnReason>,
+    /// How its answers come.
+    pub(super) channel: Channel,
+}
+
+/// How the bank's answers come.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Channel {
+    /// One by one, recorded by hand.
+    Hand,
+    /// In a file.
+    File,
+    /// In a file whose references nobody can read: a person says what they are about.
+    Smudged,
 }
 
 /// What is found of a milestone.
@@ -124,7 +139,16 @@ fn push() -> impl Strategy<Value = Push> {
         1 => Just(Some(ReturnReason::CalledBack)),
     ];
     let steps = prop_oneof![1 => Just(1), 1 => Just(2), 1 => Just(3), 4 => Just(4)];
-    (steps, returned).prop_map(|(steps, returned)| Push { steps, returned })
+    let channel = prop_oneof![
+        2 => Just(Channel::Hand),
+        2 => Just(Channel::File),
+        1 => Just(Channel::Smudged),
+    ];
+    (steps, returned, channel).prop_map(|(steps, returned, channel)| Push {
+        steps,
+        returned,
+        channel,
+    })
 }
 
 fn judgement() -> impl Strategy<Value = Judgement> {
@@ -167,6 +191,7 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(award, pick, deed)| Act::Tranche { award, pick, deed }),
         5 => (pick(), push()).prop_map(|(pick, push)| Act::Push { pick, push }),
         1 => pick().prop_map(|pick| Act::CancelBatch { pick }),
+        1 => pick().prop_map(|pick| Act::TakeBack { pick }),
         2 => pick().prop_map(|pick| Act::ClearBounce { pick }),
         1 => pick().prop_map(|pick| Act::ChangeAccount { pick }),
         1 => (award(), any::<bool>()).prop_map(|(award, resumes)| Act::Suspend { award, resumes }),

@@ -10,7 +10,7 @@ use domain::{Coded, Currency, Money};
 use store::command::{AcceptAward, OfferAward};
 use store::{Command, Error};
 
-use super::act::{Act, Push, Way};
+use super::act::{Act, Channel, Push, Way};
 use crate::builders::{Granted, World, planned};
 use crate::harness::database::TestDatabase;
 
@@ -104,6 +104,7 @@ impl<'a> History<'a> {
             Act::Tranche { award, pick, deed } => self.tranche_deed(award, pick, deed).await,
             Act::Push { pick, push } => self.push_picked(pick, push).await,
             Act::CancelBatch { pick } => self.cancel_batch(pick).await,
+            Act::TakeBack { pick } => self.take_back(pick).await,
             Act::ClearBounce { pick } => self.clear_bounce(pick).await,
             Act::ChangeAccount { pick } => self.change_account(pick).await,
             Act::Suspend { award, resumes } => self.suspend(award, resumes).await,
@@ -168,6 +169,7 @@ fn ending() -> Vec<Act> {
     let through = Push {
         steps: 4,
         returned: None,
+        channel: Channel::File,
     };
     let mut acts = vec![Act::Wait { days: 4 }, Act::Pay { push: through }];
     acts.extend((0..8).map(|pick| Act::Push {

@@ -3,20 +3,22 @@
 use domain::award::{DecisionDirection, Remainder};
 use domain::id::{MilestoneId, PaymentBatchId, TrancheId};
 use domain::milestone::MilestoneStateCode;
-use domain::payment::{BatchState, InstructionState};
+use domain::payment::{BatchState, InstructionState, LineState};
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, Money};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     BankLine, CancelPaymentBatch, ClearBounce, ContinueAfterFailure, DecideGate,
-    ExportPaymentBatch, LapseTranche, ModifyDecision, RecordSettlement, ReleaseTranche,
-    RestoreTranche, ResumeAward, RevokeRelease, SuspendAward, WithholdTranche,
+    ExportPaymentBatch, ImportSettlement, LapseTranche, ModifyDecision, RecordSettlement,
+    ReleaseTranche, ResolveSettlementLine, RestoreTranche, ResumeAward, RevokeRelease,
+    SuspendAward, TakeBackSettlement, WithholdTranche,
 };
 use store::entity::{
-    milestone, milestone_version, payment_batch, payment_instruction, tranche, tranche_release,
+    milestone, milestone_version, payment_batch, payment_instruction, settlement_line, tranche,
+    tranche_release,
 };
 
-use super::act::{Judgement, Push, TrancheDeed};
+use super::act::{Channel, Judgement, Push, TrancheDeed};
 use super::history::History;
 use crate::builders::{Verdict, millions};
 
@@ -110,11 +112,14 @@ impl History<'_> {
     }
 
     pub(super) async fn go_on(&self, award: usize, carries: bool) {
-        let failed = self.milestone_in(award, MilestoneStateCode::Failed).await;
-        let milestone: MilestoneId = match failed {
-            Some(row) => row.id.into(),
-            None => self.awards[award].milestones[0],
+        let failed = || self.milestone_in(award, MilestoneStateCode::Failed);
+        if failed().await.is_none() {
+            self.judge(award, Judgement::NoGo).await;
+        }
+        let Some(failed) = failed().await else {
+            return;
         };
+        let milestone: MilestoneId = failed.id.into();
         let remainder = if carries {
             Remainder::Carry { to_milestone: 2 }
         } else {
@@ -225,15 +230,79 @@ impl History<'_> {
         let value_date = world.batch_row(batch).await.value_date;
         let days = (value_date - world.clock.today()).num_days();
         world.clock.pass_days(u64::try_from(days).unwrap_or(0));
-        for payment in world.payments(batch).await {
-            let line = BankLine {
-                amount: Money::of_minor(payment.amount_minor, Currency::JPY),
-                ..world.bank_line(&payment.reference, 0, push.returned)
-            };
-            let programme = world.programme;
-            let record = RecordSettlement { programme, line };
-            self.attempt(world.people.preparer, &record).await;
+        let payments = world.payments(batch).await;
+        let lines = payments.iter().map(|payment| BankLine {
+            amount: Money::of_minor(payment.amount_minor, Currency::JPY),
+            ..world.bank_line(&payment.reference, 0, push.returned)
+        });
+        let (preparer, programme) = (world.people.preparer, world.programme);
+        match push.channel {
+            Channel::Hand => {
+                for line in lines {
+                    let record = RecordSettlement { programme, line };
+                    self.attempt(preparer, &record).await;
+                }
+            }
+            Channel::File => self.bring(lines.collect()).await,
+            Channel::Smudged => {
+                let smudge = |line: BankLine| BankLine {
+                    reference: line.reference.replace("HTC", "???"),
+                    ..line
+                };
+                self.bring(lines.map(smudge).collect()).await;
+                self.read_smudged(&payments).await;
+            }
         }
+    }
+
+    async fn bring(&self, lines: Vec<BankLine>) {
+        let import = ImportSettlement {
+            programme: self.world.programme,
+            name: "answers.csv".to_owned(),
+            part: None,
+            lines,
+        };
+        self.attempt(self.world.people.preparer, &import).await;
+    }
+
+    /// A person says of which payments the lines are that wait.
+    async fn read_smudged(&self, payments: &[payment_instruction::Model]) {
+        let waiting = settlement_line::Entity::find()
+            .filter(settlement_line::Column::State.eq(LineState::Unmatched.code()))
+            .all(self.world.store.reads())
+            .await
+            .expect("lines");
+        for line in waiting {
+            let readable = line.reference.replace("???", "HTC");
+            let Some(payment) = payments.iter().find(|row| row.reference == readable) else {
+                continue;
+            };
+            let resolve = ResolveSettlementLine {
+                settlement_line: line.id.into(),
+                payment_instruction: Some(payment.id.into()),
+                reason: WHY.to_owned(),
+            };
+            self.attempt(self.world.people.preparer, &resolve).await;
+        }
+    }
+
+    /// One of the answers that a person recorded, the last ones before the others.
+    pub(super) async fn take_back(&self, pick: usize) {
+        let matched = settlement_line::Entity::find()
+            .filter(settlement_line::Column::State.eq(LineState::Matched.code()))
+            .filter(settlement_line::Column::TakenBackAt.is_null())
+            .order_by_desc(settlement_line::Column::Id)
+            .all(self.world.store.reads())
+            .await
+            .expect("lines");
+        let Some(line) = matched.get(pick % matched.len().clamp(1, 3)) else {
+            return;
+        };
+        let take_back = TakeBackSettlement {
+            settlement_line: line.id.into(),
+            reason: WHY.to_owned(),
+        };
+        self.attempt(self.world.people.preparer, &take_back).await;
     }
 
     pub(super) async fn cancel_batch(&self, pick: usize) {
