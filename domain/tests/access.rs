@@ -127,6 +127,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 TakeBackSettlement,
                 RecordReceipt,
                 ApplyReceipt,
+                RepayReturn,
                 RefundReceipt,
             ],
         ),

@@ -18,7 +18,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 54] = [
+const BOUND_TO_NOTHING: [Operation; 55] = [
     Operation::BeginExport,
     Operation::EndExport,
     Operation::BootstrapAdministrator,
@@ -71,6 +71,7 @@ const BOUND_TO_NOTHING: [Operation; 54] = [
     Operation::OrderReturn,
     Operation::RecordReceipt,
     Operation::ApplyReceipt,
+    Operation::RepayReturn,
     Operation::RefundReceipt,
     Operation::WaiveCharge,
     Operation::WriteOffReturn,

@@ -2,8 +2,8 @@
 
 use domain::calculation::CalculationSheet;
 use domain::closing::{
-    ChargeKind, DatedAmount, Receipt, Received, Reduction, ReductionCause, ReturnKind, ReturnOrder,
-    ReturnRequest, ReturnState, charge_to_receipts,
+    ChargeKind, DatedAmount, Movement, Receipt, Received, Reduction, ReductionCause, ReturnKind,
+    ReturnOrder, ReturnRequest, ReturnState, charge_to_receipts,
 };
 use domain::ledger::AccountKind;
 use domain::tranche::PaymentBasis;
@@ -159,17 +159,24 @@ fn a_payment_covers_the_principal_then_the_surcharge_then_the_late_charge() {
 #[test]
 fn a_payment_posts_what_it_levies_what_it_pays_and_what_is_left_over() {
     let (award, programme, payer) = (uuid(7).into(), uuid(7).into(), uuid(7).into());
-    let order = order();
-    let mut movements = order.movements(award, yen(5_000_000)).unwrap();
-    let received = pay(order, on("2026-10-20", 40_000_000));
-    movements.extend(received.levy_movements(award, programme));
     let receipt = Receipt {
         programme,
         payer,
         amount: yen(40_000_000),
     };
-    movements.extend(receipt.received());
-    movements.extend(received.application_movements(award, payer));
+    let received = pay(order(), on("2026-10-20", 40_000_000));
+    let by_hand = receipt.received().into_iter();
+    let by_hand = by_hand.chain(received.application_movements(award, payer));
+    assert_is_paid(&received, by_hand.collect());
+    assert_is_paid(&received, received.repayment_movements(award, &receipt));
+}
+
+/// The 40,000,000 that `paid` moves cover the order and what it was charged with.
+fn assert_is_paid(received: &Received, paid: Vec<Movement>) {
+    let (award, programme) = (uuid(7).into(), uuid(7).into());
+    let mut movements = order().movements(award, yen(5_000_000)).unwrap();
+    movements.extend(received.levy_movements(award, programme));
+    movements.extend(paid);
     let opening = [
         (AccountKind::Advanced, 30_000_000),
         (AccountKind::Granted, 5_000_000),

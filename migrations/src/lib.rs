@@ -38,6 +38,7 @@ mod m20261122_000023_wind_down;
 mod m20261122_000024_settlement_years;
 mod m20261122_000025_closings;
 mod m20261122_000026_rest_taken_back;
+mod m20261122_000027_slips;
 mod migration;
 mod table;
 
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000024_settlement_years::MIGRATION),
             Box::new(m20261122_000025_closings::MIGRATION),
             Box::new(m20261122_000026_rest_taken_back::MIGRATION),
+            Box::new(m20261122_000027_slips::MIGRATION),
         ]
     }
 }

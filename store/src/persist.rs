@@ -19,6 +19,7 @@ pub(crate) mod payee;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod policy;
+pub(crate) mod receipt;
 pub(crate) mod recusal;
 pub(crate) mod remainder;
 pub(crate) mod report;

@@ -7,8 +7,7 @@ use domain::closing::{Costs, ReportContent, ReportKind};
 use domain::id::AwardId;
 use domain::{Currency, Money, Rate};
 use store::command::{
-    AcceptReport, ApplyReceipt, DetermineAmount, EndAward, GrantWindDown, RecordReceipt, SetBudget,
-    SubmitReport,
+    AcceptReport, DetermineAmount, EndAward, GrantWindDown, RepayReturn, SetBudget, SubmitReport,
 };
 
 use super::{World, millions, year};
@@ -16,7 +15,7 @@ use super::{World, millions, year};
 impl World {
     /// An award that was paid an advance of 5 M, ended, and earned nothing; what was granted for winding
     /// it down nobody released. All of it was ordered back
-    /// within ten days, and 6 M came after twenty: more than that and its late charge.
+    /// within ten days, and 6 M came on the slip after twenty: more than that and its late charge.
     pub(crate) async fn taken_back(&self) -> AwardId {
         let award = self.award().advance(5).milestone(10, 2026).active().await;
         self.pay(award.advance.expect("an advance")).await;
@@ -43,18 +42,13 @@ impl World {
         };
         let determined = self.run(people.director, &determine).await;
         self.clock.pass_days(20);
-        let record = RecordReceipt {
-            organization: self.bodies.applicant,
+        let repay = RepayReturn {
+            return_order: determined.return_order.expect("an order"),
             amount: millions(6),
             received_on: self.clock.today(),
             reference: format!("R-{award}"),
         };
-        let receipt = self.run(people.preparer, &record).await.receipt;
-        let apply = ApplyReceipt {
-            receipt,
-            return_order: determined.return_order.expect("an order"),
-        };
-        self.run(people.approver, &apply).await;
+        self.run(people.preparer, &repay).await;
         award
     }
 

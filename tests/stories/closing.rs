@@ -7,6 +7,7 @@ mod receipts;
 mod reports;
 mod returns;
 mod set_off;
+mod slips;
 mod wind_down;
 mod year_end;
 

@@ -39,7 +39,7 @@ const fn histories(backend: Backend) -> u32 {
 }
 
 /// Every operation of money; each is accepted at least once, on SQLite, where most is played.
-const MONEY: [Operation; 40] = [
+const MONEY: [Operation; 41] = [
     Operation::AcceptReport,
     Operation::ApplyReceipt,
     Operation::ApprovePaymentBatch,
@@ -70,6 +70,7 @@ const MONEY: [Operation; 40] = [
     Operation::RefundReceipt,
     Operation::ReleaseForSetOff,
     Operation::ReleaseTranche,
+    Operation::RepayReturn,
     Operation::RescindReturn,
     Operation::ResolveSettlementLine,
     Operation::RestoreTranche,

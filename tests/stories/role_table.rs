@@ -388,6 +388,12 @@ impl Fixture {
             Operation::ApplyReceipt => {
                 json!({ "receipt": self.receipt, "returnOrder": self.return_order })
             }
+            Operation::RepayReturn => json!({
+                "returnOrder": self.return_order,
+                "amount": yen(0),
+                "receivedOn": day(0),
+                "reference": "R-3",
+            }),
             Operation::RefundReceipt => {
                 json!({ "receipt": self.receipt, "reference": "F-1", "reason": "" })
             }
@@ -468,6 +474,7 @@ async fn owing(programme: &Programme, award: &str, db: &TestDatabase) -> (String
         currency: "JPY".to_owned(),
         received_on: programme.today,
         reference: "R-1".to_owned(),
+        return_order_id: None,
         recorded_by: None,
         occurred_at: common.1,
         recorded_at: common.1,

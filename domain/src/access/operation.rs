@@ -176,6 +176,8 @@ coded! {
         RecordReceipt = "RECORD_RECEIPT",
         /// Apply recorded money to what is owed.
         ApplyReceipt = "APPLY_RECEIPT",
+        /// Record money that came in on the payment slip of an order to return, which it pays.
+        RepayReturn = "REPAY_RETURN",
         /// Pay back the rest of recorded money that nothing is owed for.
         RefundReceipt = "REFUND_RECEIPT",
         /// Waive a surcharge or a late charge, or a part of it (Act 19).
@@ -279,7 +281,8 @@ impl Operation {
             | Self::ImportSettlement
             | Self::RecordSettlement
             | Self::ResolveSettlementLine
-            | Self::RecordReceipt => &[FinancePreparer],
+            | Self::RecordReceipt
+            | Self::RepayReturn => &[FinancePreparer],
             Self::ApprovePaymentBatch => &[FinanceApprover],
             // An account is confirmed by whoever of finance called back; an approver sends a batch
             // back by cancelling it.
@@ -343,6 +346,7 @@ impl Operation {
                 | Self::OrderReturn
                 | Self::RecordReceipt
                 | Self::ApplyReceipt
+                | Self::RepayReturn
                 | Self::RefundReceipt
                 | Self::WaiveCharge
                 | Self::WriteOffReturn

@@ -111,6 +111,32 @@ impl Received {
         let charges = apply(Account::charges_receivable(award, currency), self.charges);
         principal.into_iter().chain(charges).collect()
     }
+
+    /// What it moves of `receipt`, money that came in for this very order: what was owed is repaid and
+    /// collected, the rest stays the payer's.
+    #[must_use]
+    pub fn repayment_movements(&self, award: AwardId, receipt: &Receipt) -> Vec<Movement> {
+        let currency = self.principal.currency();
+        let treasury = Account::treasury(receipt.programme, currency);
+        let of =
+            |kind, from, amount| Movement::of(RecordKind::Receipt, kind, (from, treasury), amount);
+        let (returnable, receivable) = (
+            Account::returnable(award, currency),
+            Account::charges_receivable(award, currency),
+        );
+        let rest = Receipt {
+            amount: self.unapplied,
+            ..*receipt
+        };
+        [
+            of(TransferKind::Repay, returnable, self.principal),
+            of(TransferKind::Collect, receivable, self.charges),
+            rest.received(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// Money that a payer sent, as the ledger moves it while it is not applied.

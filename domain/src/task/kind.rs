@@ -114,7 +114,11 @@ impl TaskKind {
             }
             Self::AcceptReport => &[Operation::AcceptReport, Operation::OrderCorrection],
             Self::DetermineAmount => &[Operation::DetermineAmount],
-            Self::CollectReturn => &[Operation::RecordReceipt, Operation::ApplyReceipt],
+            Self::CollectReturn => &[
+                Operation::RepayReturn,
+                Operation::RecordReceipt,
+                Operation::ApplyReceipt,
+            ],
             Self::CloseYear => &[Operation::CloseYear],
         }
     }

@@ -108,6 +108,7 @@ Operation-CANCEL_AWARD = Cancel an award
 Operation-ORDER_RETURN = Order a return
 Operation-RECORD_RECEIPT = Record a receipt
 Operation-APPLY_RECEIPT = Apply a receipt
+Operation-REPAY_RETURN = Record a payment on a return slip
 Operation-REFUND_RECEIPT = Refund the rest of a receipt
 Operation-WAIVE_CHARGE = Waive a charge
 Operation-WRITE_OFF_RETURN = Write a return off

@@ -4,7 +4,7 @@
 
 RefusalCode-ROLE_REQUIRED = You do not hold a role that allows “{ $operation }” here. Roles that do: { $roles }. Ask an administrator if you should hold one.
 RefusalCode-PERSON_REQUIRED = This has to be done by a natural person. Sign in under your own name.
-RefusalCode-SECOND_PERSON_REQUIRED = Another person has to do this: nobody may take two parts in one payment. Ask a colleague who has not voted, recommended or decided on it.
+RefusalCode-SECOND_PERSON_REQUIRED = Another person has to do this: nobody may take two parts in one payment or return. Ask a colleague who has had no part in it.
 RefusalCode-TIME_NOT_YOURS = Only imports may say when something occurred. Leave the time out.
 RefusalCode-IDEMPOTENCY_KEY_REQUIRED = This needs an idempotency key. Send a new key, and send the same key again if you repeat the request.
 RefusalCode-IDEMPOTENCY_KEY_REUSED = This idempotency key was used for another request. Choose a new key.

@@ -108,6 +108,7 @@ Operation-CANCEL_AWARD = 交付決定を取り消す
 Operation-ORDER_RETURN = 返還を命ずる
 Operation-RECORD_RECEIPT = 納付を記録する
 Operation-APPLY_RECEIPT = 納付を充当する
+Operation-REPAY_RETURN = 納入告知書による納付を記録する
 Operation-REFUND_RECEIPT = 過納分を還付する
 Operation-WAIVE_CHARGE = 加算金・延滞金を免除する
 Operation-WRITE_OFF_RETURN = 返還金を不納欠損とする

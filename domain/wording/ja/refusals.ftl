@@ -4,7 +4,7 @@
 
 RefusalCode-ROLE_REQUIRED = 「{ $operation }」を行う権限がありません。必要な役割：{ $roles }。該当する場合は管理者に役割の付与を依頼してください。
 RefusalCode-PERSON_REQUIRED = この操作は自然人が行う必要があります。ご本人の名義でサインインしてください。
-RefusalCode-SECOND_PERSON_REQUIRED = 一つの支払に同じ人が二つの役割で関与することはできません。判定・答申・決定に関与していない別の方が行ってください。
+RefusalCode-SECOND_PERSON_REQUIRED = 一つの支払・返還に同じ人が二つの役割で関与することはできません。これに関与していない別の方が行ってください。
 RefusalCode-TIME_NOT_YOURS = 発生日時を指定できるのは取込処理だけです。日時の指定を外してください。
 RefusalCode-IDEMPOTENCY_KEY_REQUIRED = この操作には冪等キーが必要です。新しいキーを付け、再送するときは同じキーを使ってください。
 RefusalCode-IDEMPOTENCY_KEY_REUSED = この冪等キーは別の内容の操作に使用済みです。新しいキーを指定してください。

@@ -129,6 +129,39 @@ mutations! {
         owed: Money,
     }
 
+    /// Records money that came in on the payment slip of one order to return and pays the order with it:
+    /// the principal, then the surcharge, then the late charge; what is over stays the payer's. The same
+    /// reference told again changes nothing. For finance, and not for who ordered the return.
+    fn repay_return = RepayReturn;
+    input RepayReturnInput (key: RequiredKey) {
+        /// The order to return that the slip names.
+        return_order: Id<ReturnOrderId>,
+        /// How much was paid.
+        amount: MoneyInput,
+        /// The day on which it arrived, in Japan.
+        received_on: Date,
+        /// What the treasury knows it by; 1 to 100 characters.
+        #[validate(length(min = 1, max = 100))]
+        reference: String,
+    }
+    /// The return is paid.
+    payload RepayReturnPayload {
+        /// The award.
+        award: Ref<AwardId>,
+        /// The receipt.
+        receipt: Ref<ReceiptId>,
+        /// Whether it was on record before.
+        known: bool,
+        /// The part that went to the principal.
+        principal: Money,
+        /// The part that went to charges.
+        charges: Money,
+        /// What of it nothing was owed for.
+        rest: Money,
+        /// What is still owed on the order: principal and levied charges.
+        owed: Money,
+    }
+
     /// Pays back what is left of a receipt. For finance, and not for who recorded it.
     fn refund_receipt = RefundReceipt;
     input RefundReceiptInput (key: RequiredKey) {

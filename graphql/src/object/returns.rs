@@ -207,6 +207,14 @@ impl Receipt {
         &self.0.reference
     }
 
+    /// The order to return on whose payment slip it came; nothing where it was applied by hand.
+    async fn slip_of(&self, ctx: &Context<'_>) -> Result<Option<ReturnOrder>> {
+        let Some(id) = self.0.slip_of else {
+            return Ok(None);
+        };
+        Ok(load(ctx, id).await?.map(ReturnOrder))
+    }
+
     /// Who recorded it.
     async fn recorded_by(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         Person::met(ctx, self.0.recorded_by).await

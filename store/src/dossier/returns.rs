@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Refusal;
 use domain::closing::{Charge, ChargeEntry, ChargeKind, DatedAmount, Reduction, ReturnOrder};
+use domain::id::PersonId;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -18,6 +19,20 @@ pub(crate) struct ReturnEntry {
     pub(crate) row: return_order::Model,
     /// What the domain knows of it.
     pub(crate) order: ReturnOrder,
+}
+
+impl ReturnEntry {
+    /// Requires that `person` is another than who ordered the return: whoever says that money is owed
+    /// does not say that it came.
+    ///
+    /// # Errors
+    /// [`Refusal::SecondPersonRequired`].
+    pub(crate) fn ensure_another(&self, person: PersonId) -> Result<(), Refusal> {
+        if self.row.ordered_by == Some(person.uuid()) {
+            return Err(Refusal::SecondPersonRequired {});
+        }
+        Ok(())
+    }
 }
 
 /// The orders that fulfil `asked`, by the order of their making.

@@ -22,6 +22,8 @@ pub struct Model {
     pub received_on: NaiveDate,
     /// What the treasury knows it by.
     pub reference: String,
+    /// The order to return on whose payment slip it came.
+    pub return_order_id: Option<Uuid>,
     /// Who recorded it.
     pub recorded_by: Option<Uuid>,
     /// When it happened.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use domain::access::Role;
 use domain::closing::ChargeEntry;
-use domain::id::{OrganizationId, PersonId, ReceiptId};
+use domain::id::{OrganizationId, PersonId, ReceiptId, ReturnOrderId};
 use domain::{Coded, Money};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct ReceiptView {
     pub received_on: NaiveDate,
     /// What the treasury knows it by.
     pub reference: String,
+    /// The order to return on whose payment slip it came.
+    pub slip_of: Option<ReturnOrderId>,
     /// Who recorded it.
     pub recorded_by: Option<PersonId>,
 }
@@ -125,6 +127,32 @@ pub(crate) async fn used(
     Ok(used)
 }
 
+/// What `receipt` paid of an order to return, in minor units: of the principal and of charges.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn paid_of(
+    db: &impl ConnectionTrait,
+    receipt: Uuid,
+    order: Uuid,
+) -> Result<[i64; 2], Error> {
+    let reduced = return_reduction::Entity::find()
+        .filter(return_reduction::Column::ReceiptId.eq(receipt))
+        .filter(return_reduction::Column::ReturnOrderId.eq(order))
+        .all(db)
+        .await?;
+    let collected = return_charge::Entity::find()
+        .filter(return_charge::Column::ReceiptId.eq(receipt))
+        .filter(return_charge::Column::ReturnOrderId.eq(order))
+        .filter(return_charge::Column::Entry.eq(ChargeEntry::Collected.code()))
+        .all(db)
+        .await?;
+    Ok([
+        reduced.iter().map(|row| row.amount_minor).sum(),
+        collected.iter().map(|row| row.amount_minor).sum(),
+    ])
+}
+
 fn view(row: &Model, used: &BTreeMap<Uuid, i64>) -> Result<ReceiptView, Error> {
     let amount = mapping::money(row.amount_minor, &row.currency)?;
     let used = used.get(&row.id).copied().unwrap_or_default();
@@ -136,6 +164,7 @@ fn view(row: &Model, used: &BTreeMap<Uuid, i64>) -> Result<ReceiptView, Error> {
         rest: rest.map_err(Error::corrupt)?,
         received_on: row.received_on,
         reference: row.reference.clone(),
+        slip_of: row.return_order_id.map(Into::into),
         recorded_by: row.recorded_by.map(Into::into),
     })
 }

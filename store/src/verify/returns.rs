@@ -157,12 +157,18 @@ fn check_charge(
     Ok(())
 }
 
-/// A receipt came in once, and what was `used` of it is what was applied or paid back.
+/// A receipt came in once, and what was `used` of it is what it repaid and collected on its slip, and
+/// what was applied or paid back of the rest.
 fn check_receipt(row: &receipt::Model, used: i64, moved: &Moved, verification: &mut Verification) {
-    let by = |kind| moved.by(row.id, kind);
-    let received = by(TransferKind::Receive);
-    let spent = by(TransferKind::Apply).saturating_add(by(TransferKind::Refund));
-    if (received, spent) != (row.amount_minor, used) {
+    let sum = |kinds: [TransferKind; 2]| kinds.into_iter().map(|kind| moved.by(row.id, kind)).sum();
+    let on_slip: i64 = sum([TransferKind::Repay, TransferKind::Collect]);
+    let by_hand: i64 = sum([TransferKind::Apply, TransferKind::Refund]);
+    let received = moved
+        .by(row.id, TransferKind::Receive)
+        .saturating_add(on_slip);
+    let spent = by_hand.saturating_add(on_slip);
+    let slip_pays = on_slip > 0;
+    if (received, spent) != (row.amount_minor, used) || slip_pays != row.return_order_id.is_some() {
         let said = format!("{} received and {used} used by its rows", row.amount_minor);
         let detail = format!("{said}, {received} and {spent} moved");
         let place = format!("receipt {}", row.id);

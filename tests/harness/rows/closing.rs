@@ -154,6 +154,7 @@ pub(super) fn receipt() -> receipt::Model {
         currency: text("JPY"),
         received_on: day(),
         reference: text("R-1"),
+        return_order_id: None,
         recorded_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),

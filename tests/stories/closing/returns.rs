@@ -26,13 +26,13 @@ use crate::builders::{Granted, Verdict, World, millions, year};
 
 const WHY: &str = "記録のとおり";
 
-fn yen(minor: i64) -> Money {
+pub(super) fn yen(minor: i64) -> Money {
     Money::of_minor(minor, Currency::JPY)
 }
 
 /// An award of which 30 M was received, 20 M on the 228th day after, and that was cancelled for misuse;
 /// with the day of the first receipt.
-async fn cancelled(world: &World) -> (Granted, NaiveDate) {
+pub(super) async fn cancelled(world: &World) -> (Granted, NaiveDate) {
     let award = world.award().advance(30).milestone(20, 2026).active().await;
     // 228 days after a Monday is a Friday.
     world.clock.set_day("2026-07-12");
@@ -58,11 +58,11 @@ async fn cancel(world: &World, award: &Granted, part: Option<Money>) {
 }
 
 /// So many days after `first`.
-fn day(first: NaiveDate, days: u64) -> NaiveDate {
+pub(super) fn day(first: NaiveDate, days: u64) -> NaiveDate {
     first + Days::new(days)
 }
 
-fn go_to(world: &World, day: NaiveDate) {
+pub(super) fn go_to(world: &World, day: NaiveDate) {
     world.clock.set_day(&day.to_string());
 }
 
@@ -78,7 +78,12 @@ fn ordering(world: &World, award: &Granted, amount: i64) -> OrderReturn {
     }
 }
 
-async fn ordered(world: &World, award: &Granted, amount: i64, due_on: NaiveDate) -> ReturnOrderId {
+pub(super) async fn ordered(
+    world: &World,
+    award: &Granted,
+    amount: i64,
+    due_on: NaiveDate,
+) -> ReturnOrderId {
     let command = OrderReturn {
         due_on,
         ..ordering(world, award, amount)
@@ -112,7 +117,7 @@ async fn paid(
 }
 
 /// What is in these accounts of the award, in yen.
-async fn held(world: &World, award: &Granted) -> [i64; 3] {
+pub(super) async fn held(world: &World, award: &Granted) -> [i64; 3] {
     let balances = Balances::of(&world.transfers().await).expect("balances");
     let jpy = Currency::JPY;
     [

@@ -55,10 +55,12 @@ pub(super) enum Act {
     Finish { award: usize, way: Way },
     /// So many yen of a year are ordered back: after a cancellation, or in good faith.
     OrderReturn { award: usize, year: i32, minor: i64 },
-    /// The body pays so many yen; they are applied, and the rest is paid back.
+    /// The body pays so many yen, on the slip of its order or to be applied by hand; what is over may be
+    /// paid back.
     PayBack {
         pick: usize,
         minor: i64,
+        on_slip: bool,
         refunds: bool,
     },
     /// An order to return is given up, or a part of what its part payment was charged with.
@@ -204,8 +206,10 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         4 => (award(), way).prop_map(|(award, way)| Act::Finish { award, way }),
         4 => (award(), year(), minor())
             .prop_map(|(award, year, minor)| Act::OrderReturn { award, year, minor }),
-        6 => (pick(), minor(), any::<bool>())
-            .prop_map(|(pick, minor, refunds)| Act::PayBack { pick, minor, refunds }),
+        6 => (pick(), minor(), any::<bool>()).prop_map(|(pick, minor, refunds)| {
+            let on_slip = pick % 2 == 0;
+            Act::PayBack { pick, minor, on_slip, refunds }
+        }),
         3 => pick().prop_map(|pick| Act::SetOff { pick }),
         8 => (pick(), relief).prop_map(|(pick, relief)| Act::GiveUp { pick, relief }),
         2 => (award(), year()).prop_map(|(award, year)| Act::CommitYear { award, year }),

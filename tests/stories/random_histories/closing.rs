@@ -6,15 +6,15 @@ use domain::award::{AwardStateCode, CancellationGround};
 use domain::closing::{
     CarryOver, CarryOverGrounds, ChargeKind, CostCategory, ReportContent, ReportKind, ReturnKind,
 };
-use domain::id::{AwardId, TrancheId};
+use domain::id::{AwardId, ReceiptId, ReturnOrderId, TrancheId};
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, FiscalYear, Money, Rate};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::command::{
     AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
     CompleteAward, DefineEnvelope, DetermineAmount, EndAward, GrantWindDown, OrderReturn,
-    PrescribeReport, RecordReceipt, RefundReceipt, ReleaseForSetOff, RescindReturn, SetBudget,
-    SetOff, SubmitReport, WaiveCharge, WriteOffReturn,
+    PrescribeReport, RecordReceipt, RefundReceipt, ReleaseForSetOff, RepayReturn, RescindReturn,
+    SetBudget, SetOff, SubmitReport, WaiveCharge, WriteOffReturn,
 };
 use store::entity::{receipt, return_order, return_reduction};
 
@@ -196,35 +196,64 @@ impl History<'_> {
         orders.into_iter().nth(pick % count.max(1))
     }
 
-    pub(super) async fn pay_back(&self, pick: usize, minor: i64, refunds: bool) {
-        let people = &self.world.people;
+    pub(super) async fn pay_back(&self, pick: usize, minor: i64, on_slip: bool, refunds: bool) {
         let Some(order) = self.return_order(pick).await else {
             return;
         };
-        let known = receipt::Entity::find().all(self.world.store.reads()).await;
-        let record = RecordReceipt {
-            organization: self.world.bodies.applicant,
-            amount: yen(minor),
-            received_on: self.world.clock.today(),
-            reference: format!("歳入{}", known.expect("receipts").len()),
+        let amount = yen(minor);
+        let paid = if on_slip {
+            self.repay(order.id.into(), amount).await
+        } else {
+            self.receive_and_apply(order.id.into(), amount).await
         };
-        let Some(recorded) = self.attempt(people.preparer, &record).await else {
-            return;
-        };
-        let receipt = recorded.receipt;
-        let apply = ApplyReceipt {
-            receipt,
-            return_order: order.id.into(),
-        };
-        self.attempt(people.approver, &apply).await;
-        if refunds {
+        if let Some(receipt) = paid
+            && refunds
+        {
             let refund = RefundReceipt {
                 receipt,
                 reference: WHY.to_owned(),
                 reason: WHY.to_owned(),
             };
-            self.attempt(people.approver, &refund).await;
+            self.attempt(self.world.people.approver, &refund).await;
         }
+    }
+
+    /// A reference that no receipt has.
+    async fn reference(&self) -> String {
+        let known = receipt::Entity::find().all(self.world.store.reads()).await;
+        format!("歳入{}", known.expect("receipts").len())
+    }
+
+    async fn repay(&self, return_order: ReturnOrderId, amount: Money) -> Option<ReceiptId> {
+        let repay = RepayReturn {
+            return_order,
+            amount,
+            received_on: self.world.clock.today(),
+            reference: self.reference().await,
+        };
+        let repaid = self.attempt(self.world.people.preparer, &repay).await;
+        repaid.map(|repaid| repaid.receipt)
+    }
+
+    async fn receive_and_apply(
+        &self,
+        return_order: ReturnOrderId,
+        amount: Money,
+    ) -> Option<ReceiptId> {
+        let people = &self.world.people;
+        let record = RecordReceipt {
+            organization: self.world.bodies.applicant,
+            amount,
+            received_on: self.world.clock.today(),
+            reference: self.reference().await,
+        };
+        let receipt = self.attempt(people.preparer, &record).await?.receipt;
+        let apply = ApplyReceipt {
+            receipt,
+            return_order,
+        };
+        self.attempt(people.approver, &apply).await;
+        Some(receipt)
     }
 
     pub(super) async fn give_up(&self, pick: usize, relief: Relief) {
@@ -236,7 +265,7 @@ impl History<'_> {
         let reference = "財計第4号".to_owned();
         match relief {
             Relief::Waive => {
-                self.pay_back(pick, 1_000_001, false).await;
+                self.pay_back(pick, 1_000_001, true, false).await;
                 for charge in [ChargeKind::Surcharge, ChargeKind::LateCharge] {
                     let waive = WaiveCharge {
                         return_order,

@@ -124,8 +124,9 @@ impl<'a> History<'a> {
             Act::PayBack {
                 pick,
                 minor,
+                on_slip,
                 refunds,
-            } => self.pay_back(pick, minor, refunds).await,
+            } => self.pay_back(pick, minor, on_slip, refunds).await,
             Act::GiveUp { pick, relief } => self.give_up(pick, relief).await,
             Act::CommitYear { award, year } => self.commit_year(award, year).await,
             Act::CloseYear { year, carries } => self.close_year(year, carries).await,
@@ -201,6 +202,7 @@ fn ending() -> Vec<Act> {
         acts.push(Act::PayBack {
             pick,
             minor: 60_000_000,
+            on_slip: false,
             refunds: true,
         });
     }

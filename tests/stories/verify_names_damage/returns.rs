@@ -4,13 +4,14 @@ use domain::finding::FindingCode::{
     AccountOverdrawn, AmountsDisagree, PaymentTransferWrong, ReturnOrderWrong,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::entity::{ledger_transfer, receipt, return_charge, set_off};
+use store::entity::{ledger_transfer, receipt, return_charge, return_order, set_off};
 
 use super::history::History;
 use super::unguarded::{Damage, Unguarded, damage};
 
 pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     let receipt = history.first(receipt::Entity::find()).await;
+    let order = history.first(return_order::Entity::find()).await;
     let set_off = history.first(set_off::Entity::find()).await;
     let levied = return_charge::Entity::find().filter(return_charge::Column::Entry.eq("LEVIED"));
     let levied = history.first(levied).await;
@@ -23,6 +24,11 @@ pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
     vec![
         damage(
             "UPDATE receipt SET amount_minor = amount_minor + 1".to_owned(),
+            [wrong(format!("receipt {}", receipt.id))],
+        ),
+        // A slip that paid nothing.
+        damage(
+            format!("UPDATE receipt SET return_order_id = {}", db.id(order.id)),
             [wrong(format!("receipt {}", receipt.id))],
         ),
         damage(

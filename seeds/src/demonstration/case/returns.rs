@@ -5,7 +5,7 @@ use domain::closing::ReturnKind;
 use domain::{Currency, Money};
 use sea_orm::EntityTrait;
 use store::Error;
-use store::command::{ApplyReceipt, CancelAward, OrderReturn, RecordReceipt};
+use store::command::{CancelAward, OrderReturn, RepayReturn};
 use store::entity::return_order;
 
 use super::Case;
@@ -39,25 +39,20 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// The body pays all of what was ordered back; one of finance records it, another applies it.
+    /// The body pays all of what was ordered back, on the payment slip of each order.
     pub(super) async fn pay_back(&mut self, day: i64) -> Result<(), Error> {
         let (clerk, cast) = (self.desk.clerk, &self.desk.setting.cast);
         for return_order in core::mem::take(&mut self.owed) {
             let ordered = return_order::Entity::find_by_id(return_order.uuid());
             let ordered = ordered.one(clerk.store.reads()).await?;
             let ordered = ordered.ok_or_else(|| Error::not_found("RETURN_ORDER"))?;
-            let record = RecordReceipt {
-                organization: self.applicant.organization,
+            let repay = RepayReturn {
+                return_order,
                 amount: Money::of_minor(ordered.amount_minor, Currency::JPY),
                 received_on: clerk.day(day),
                 reference: format!("歳入-{}-{}", self.story.applicant, ordered.budget_year),
             };
-            let recorded = clerk.act(cast.finance_preparer, day, &record).await?;
-            let apply = ApplyReceipt {
-                receipt: recorded.receipt,
-                return_order,
-            };
-            clerk.act(cast.finance_approver, day, &apply).await?;
+            clerk.act(cast.finance_preparer, day, &repay).await?;
         }
         Ok(())
     }
