@@ -18,6 +18,7 @@ mod cost;
 mod determination;
 mod movement;
 mod overpaid;
+mod owed;
 mod report;
 mod return_movement;
 mod return_order;
@@ -37,6 +38,7 @@ pub use determination::{
     Determination, DeterminationBasis, Settlement, YearMoney, determine, ensure_year_paid_out,
 };
 pub use movement::Movement;
+pub use owed::{OwedReport, Reporting};
 pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
 pub use return_movement::Receipt;
 pub use return_order::{

@@ -9,6 +9,6 @@ mod closing;
 mod kind;
 mod rules;
 
-pub use closing::{of_report, of_return, of_year, owed_result};
+pub use closing::{of_owed, of_report, of_return, of_year};
 pub use kind::{Subject, TaskKind};
 pub use rules::{of_award, of_condition, of_gate, of_milestone, of_tranche};

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::access::ReportFacts;
-use domain::award::{Award, AwardState};
 use domain::closing::{
     DatedAmount, Report, ReportTerm, ReturnKind, ReturnOrder, ReturnRequest, YearEnd,
 };
@@ -53,32 +52,6 @@ fn what_is_handed_in_is_of_the_first_report_that_is_not_accepted() {
     assert_eq!(Report::next_of(&[]), None);
     assert_eq!(Report::next_of(&[accepted, owed(), owed()]), Some(1));
     assert_eq!(Report::next_of(&[accepted, accepted]), Some(1));
-}
-
-#[test]
-fn a_result_is_owed_from_the_end_of_the_work_on_until_it_is_on_record() {
-    let over_on = Some(date("2026-05-20"));
-    let of = |state, over_on, is_on_record| {
-        let award = Award { state, ..award() };
-        task::owed_result(&award, over_on, is_on_record).map(ReportTerm::due_on)
-    };
-    assert_eq!(
-        of(AwardState::Active, over_on, false),
-        Some(date("2026-06-20"))
-    );
-    assert_eq!(
-        of(AwardState::Ended, over_on, false),
-        Some(date("2026-06-20"))
-    );
-    assert_eq!(of(AwardState::Active, over_on, true), None);
-    assert_eq!(of(AwardState::Active, None, false), None);
-    for state in [
-        AwardState::Cancelled,
-        AwardState::Withdrawn,
-        AwardState::Closed,
-    ] {
-        assert_eq!(of(state, over_on, false), None, "{state:?}");
-    }
 }
 
 #[test]

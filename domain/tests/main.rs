@@ -16,6 +16,7 @@ mod determination;
 mod known_failures;
 mod ledger_chart;
 mod milestone_table;
+mod owed_reports;
 mod panel;
 mod payee_account;
 mod payment;

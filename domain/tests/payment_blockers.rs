@@ -1,6 +1,7 @@
 //! The conditions of a payment beyond its gate: the same at release, approval and export.
 
 use domain::access::Role;
+use domain::closing::{Report, ReportTerm};
 use domain::payment::Standing;
 use domain::tranche::{
     Blocker, BlockerCode, EarlierMoney, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
@@ -20,6 +21,13 @@ fn facts(change: impl FnOnce(&mut PaymentFacts)) -> ReleaseFacts {
 /// What stands against the payment after `change`: code, who clears it, since and until when.
 fn blockers(change: impl FnOnce(&mut PaymentFacts)) -> Vec<Blocker> {
     facts(change).blockers()
+}
+
+/// A report that is due on this day and not handed in.
+fn asked_for(day: &str) -> Report {
+    Report::owed(ReportTerm::Status {
+        prescribed: date(day),
+    })
 }
 
 #[test]
@@ -58,11 +66,45 @@ fn an_account_that_cannot_be_paid_says_why_and_until_when() {
 
 #[test]
 fn a_report_stands_against_a_payment_from_the_day_after_it_was_due() {
-    let due = |day| blockers(|facts| facts.report_due_on = Some(date(day)));
+    let due = |day| blockers(|facts| facts.report = Some(asked_for(day)));
     assert_eq!(due("2026-06-01"), []);
     let late = due("2026-05-31")[0];
     assert_eq!(late.code, BlockerCode::ReportNotAccepted);
     assert_eq!(late.since, Some(date("2026-06-01")));
+}
+
+#[test]
+fn whoever_has_to_move_a_report_is_named() {
+    let named = |report: Report| {
+        let blocker = blockers(|facts| facts.report = Some(report));
+        blocker.first().map(|blocker| blocker.cleared_by)
+    };
+    let missing = asked_for("2026-04-10");
+    assert_eq!(named(missing), Some(Some(Role::Representative)));
+    let handed_in = missing.submit(date("2026-05-01")).expect("a version");
+    assert_eq!(named(handed_in), Some(Some(Role::Officer)));
+    let until = date("2026-06-30");
+    let corrected = handed_in.order_correction("sums", until, date("2026-05-02"));
+    let corrected = corrected.expect("a correction");
+    // The time that a correction gives is no time in which more is paid.
+    assert_eq!(named(corrected), Some(Some(Role::Representative)));
+    let accepted = handed_in.accept().expect("an acceptance");
+    assert_eq!(named(accepted), None);
+}
+
+#[test]
+fn the_first_due_report_that_is_not_accepted_stands_for_all() {
+    let accepted = asked_for("2026-04-01").submit(date("2026-04-01"));
+    let accepted = accepted.and_then(Report::accept).expect("an acceptance");
+    let handed_in = asked_for("2026-04-10").submit(date("2026-04-10"));
+    let handed_in = handed_in.expect("a version");
+    let missing = asked_for("2026-04-11");
+    assert_eq!(Report::first_open([accepted]), None);
+    let all = [missing, accepted, handed_in];
+    assert_eq!(Report::first_open(all), Some(handed_in));
+    // Of two that were due on one day, what nobody has handed in.
+    let same_day = asked_for("2026-04-10");
+    assert_eq!(Report::first_open([handed_in, same_day]), Some(same_day));
 }
 
 #[test]
@@ -80,7 +122,7 @@ fn a_return_that_the_body_owes_stands_against_every_kind() {
 #[test]
 fn reports_and_use_of_money_stand_against_milestones_only() {
     let mut facts = facts(|facts| {
-        facts.report_due_on = Some(date("2026-04-10"));
+        facts.report = Some(asked_for("2026-04-10"));
         facts.earlier.settled = yen(10_000_000);
     });
     let codes = |facts: &ReleaseFacts| -> Vec<BlockerCode> {

@@ -15,7 +15,7 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
-use domain::closing::FiveAmounts;
+use domain::closing::{FiveAmounts, OwedReport};
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
@@ -110,6 +110,10 @@ pub(crate) struct ReleaseFactsOf(pub(crate) AwardId);
 /// The reports of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReportsOf(pub(crate) AwardId);
+
+/// The reports that an award owes by law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReportsOwedBy(pub(crate) AwardId);
 
 /// The five amounts of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -356,6 +360,11 @@ sighted! {
     ReportsOf => Vec<ReportView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);
         let found = report::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    ReportsOwedBy => Vec<OwedReport>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = report::owed_by_law(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| listed(keys, found, |key| key.0))
     };
     FiveAmountsOf => FiveAmounts: |reads, sight, keys| {

@@ -58,7 +58,7 @@ pub use portfolio::{MilestonesInState, PortfolioLine, PortfolioStage, Slip};
 pub use programme::{Programme, PublicTotal, Theme};
 pub use reference::Ref;
 pub use registry::{Affiliation, RoleGrant, ServiceToken};
-pub use report::{CostLine, Costs, Report, ReportRound, TaxCredit};
+pub use report::{CostLine, Costs, OwedReport, Report, ReportRound, TaxCredit};
 pub use returns::{DatedAmount, Receipt, ReturnCharge, ReturnOrder, ReturnReduction};
 pub use rules::{GateTemplate, MonthDay, PolicyParameters, PolicyVersion, Stage};
 pub use slip::{ForecastSpend, SlipForecast};

@@ -7,7 +7,8 @@
 
 mod account;
 mod act;
-pub mod data;
+pub mod by_law;
+mod data;
 pub mod demonstration;
 mod originator;
 pub mod programme;

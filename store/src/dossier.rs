@@ -12,6 +12,7 @@ mod gate;
 mod links;
 mod on_record;
 mod originator;
+mod owed;
 mod panel;
 mod payee;
 mod policy;
@@ -47,6 +48,8 @@ pub use links::{
 pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
 pub(crate) use originator::{latest_originator, originator_in_force};
+pub use owed::owed_reports;
+pub(crate) use owed::{owed_by, paid_out_states, settled_year};
 pub use panel::load_panel;
 pub(crate) use panel::load_panels;
 pub(crate) use payee::{PayeeAccounts, payee_accounts};
@@ -65,7 +68,6 @@ pub(crate) use returns::{ReturnEntry, return_of, returns_where};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use set_off::{kept_of, left_of, release_stands};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
-pub(crate) use work_over::work_over;
 pub(crate) use year_end::{
     Closings, closings, ensure_year_open, holders_of_year, year_end, year_ends,
 };

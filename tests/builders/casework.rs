@@ -12,7 +12,7 @@ use domain::id::{AwardId, GateId, MilestoneId, OrganizationId, ThemeId};
 use domain::milestone::Outcome;
 use domain::{Currency, KpiValue, Money, Rate, Seal};
 use store::command::{
-    AttachEvidence, ConveneGate, DeclareConflict, DraftSubmission, IssueServiceToken,
+    AttachEvidence, ConveneGate, DeclareConflict, DraftSubmission, EndAward, IssueServiceToken,
     OrderCorrection, PrescribeReport, ReleaseTranche, RosterSeat, SubmitMilestone, SubmitReport,
 };
 
@@ -54,21 +54,30 @@ fn out_of_reach() -> PlannedMilestone {
 }
 
 impl World {
-    /// `count` awards with everything in them, and as many of which only the first draft is
-    /// written, which lacks a figure and a kind of evidence.
+    /// `count` awards with everything in them, as many of which only the first draft is written, which
+    /// lacks a figure and a kind of evidence, and as many that ended and owe their result.
     pub(crate) async fn casework(&self, count: usize) -> Vec<Casework> {
-        let (mut rich, mut drafted) = (Vec::new(), Vec::new());
+        let (mut rich, mut drafted, mut ended) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..count {
             let award = self.award().naming(self.people.researcher).advance(5);
             let award = award.milestone(10, 2026).milestone(10, 2026);
             rich.push(award.planned(measured(3)).retention(5).accepted().await);
             let award = self.award().advance(5).planned(out_of_reach());
             drafted.push(award.milestone(10, 2026).accepted().await);
+            ended.push(self.award().milestone(10, 2026).accepted().await);
         }
         self.clock.pass_days(16);
         for award in drafted {
             self.draft_with_evidence(award.milestones[0], BTreeMap::new())
                 .await;
+        }
+        for award in ended {
+            // Its result is owed by law, and nothing of it on record.
+            let end = EndAward {
+                award: award.id,
+                reason: "事情の変更".to_owned(),
+            };
+            self.run(self.people.director, &end).await;
         }
         let mut done = Vec::new();
         for award in rich {

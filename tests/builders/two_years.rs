@@ -42,6 +42,7 @@ impl TwoYears {
         years.give_back(overpaid).await;
         let held = years.pass_in_part().await;
         let misuse = years.cancel(held).await;
+        years.report_result().await;
         years.pay_back(misuse, years.honest.tranches[1]).await;
         years.close_misused().await;
         years.complete().await;

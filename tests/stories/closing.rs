@@ -3,6 +3,7 @@
 mod carry_over;
 mod determination;
 mod late_settlement;
+mod owed;
 mod receipts;
 mod reports;
 mod returns;

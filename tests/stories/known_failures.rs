@@ -173,11 +173,14 @@ on_both! {
     /// The parts of a third each, the rows of a batch and the groups of the report, as they are printed.
     async fn failure_6_printed_parts_add_up_to_the_printed_total(db: TestDatabase) {
         let world = World::new(&db).await;
-        let mut releases = Vec::new();
+        let mut awards = Vec::new();
         for third in [33_333_335, 33_333_333, 33_333_333] {
             let mut milestone = planned(1, 1, 2026);
             milestone.tranche.amount = Money::of_minor(third, Currency::JPY);
-            let award = world.award().planned(milestone).active().await;
+            awards.push(world.award().planned(milestone).active().await);
+        }
+        let mut releases = Vec::new();
+        for award in awards {
             world.pass(award.milestones[0]).await;
             releases.push(world.release(award.tranches[0]).await);
         }

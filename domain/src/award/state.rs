@@ -38,6 +38,16 @@ impl AwardStateCode {
     pub const fn may_still_pay(self) -> bool {
         !matches!(self, Self::Withdrawn | Self::Cancelled | Self::Closed)
     }
+
+    /// Whether an award in this state owes reports by law: what runs, and what is over and not settled,
+    /// unless it was cancelled as a whole.
+    #[must_use]
+    pub const fn owes_reports(self) -> bool {
+        matches!(
+            self,
+            Self::Active | Self::Suspended | Self::Completed | Self::Ended
+        )
+    }
 }
 
 /// The state of an award with its facts.

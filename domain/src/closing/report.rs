@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Costs, TaxCredit};
+use crate::access::Role;
 use crate::calculation::{Calculation, Steps};
 use crate::calendar::{FiscalYear, result_report_due, year_end_report_due};
 use crate::code::coded;
@@ -285,6 +286,26 @@ impl Report {
     pub fn accept(self) -> Result<Self, Refusal> {
         let submitted_on = self.arrived_on()?;
         Ok(self.with(ReportState::Accepted { submitted_on }))
+    }
+
+    /// Of `reports`, the first due one that is not accepted.
+    #[must_use]
+    pub fn first_open(reports: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let open = reports
+            .into_iter()
+            .filter(|report| report.awaited_of().is_some());
+        open.min_by_key(|report| (report.due_on, report.state.code()))
+    }
+
+    /// Whose move it is: the body's until it is handed in, and again once its correction is ordered,
+    /// the office's while it waits for an answer; nobody's once it is accepted.
+    #[must_use]
+    pub const fn awaited_of(&self) -> Option<Role> {
+        match self.state {
+            ReportState::Draft | ReportState::CorrectionOrdered => Some(Role::Representative),
+            ReportState::Submitted { .. } => Some(Role::Officer),
+            ReportState::Accepted { .. } => None,
+        }
     }
 
     /// Whether it stands against a payment on `today`: it was due and is not accepted.

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 
 use super::TaskKind;
 use super::rules::allowed;
-use crate::access::{Operation, ReportFacts};
-use crate::award::{Award, AwardState};
+use crate::access::ReportFacts;
 use crate::closing::{ReportState, ReportTerm, ReturnOrder, YearEnd};
 use crate::money::MoneyError;
 
@@ -25,20 +24,14 @@ pub fn of_report(facts: &ReportFacts<'_>, is_determinable: bool) -> Vec<TaskKind
     allowed(facts.award, task.into_iter().collect())
 }
 
-/// The term of the result report that an award owes whose work was over on `over_on` and of which none
-/// is on record: the law asks for it, and nobody else need. What was cancelled as a whole has no result.
+/// The task of handing in a report whose term is `term`.
 #[must_use]
-pub fn owed_result(
-    award: &Award,
-    over_on: Option<NaiveDate>,
-    is_on_record: bool,
-) -> Option<ReportTerm> {
-    let is_asked = !is_on_record
-        && award.state != AwardState::Cancelled
-        && award.ensure_allows(Operation::SubmitReport).is_ok();
-    over_on
-        .filter(|_| is_asked)
-        .map(|completed_on| ReportTerm::Result { completed_on })
+pub const fn of_owed(term: ReportTerm) -> TaskKind {
+    match term {
+        ReportTerm::YearEnd { .. } => TaskKind::SubmitYearEnd,
+        ReportTerm::Result { .. } => TaskKind::SubmitResult,
+        ReportTerm::Status { .. } | ReportTerm::TaxCredit { .. } => TaskKind::SubmitReport,
+    }
 }
 
 /// The tasks of an order to return on `today`: whatever is owed on it past its date, principal or

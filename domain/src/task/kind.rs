@@ -56,6 +56,8 @@ coded! {
         SubmitReport = "SUBMIT_REPORT",
         /// Hand in a report anew whose correction was ordered (Act 16).
         CorrectReport = "CORRECT_REPORT",
+        /// Hand in the report on a budget year that is over (Act 14).
+        SubmitYearEnd = "SUBMIT_YEAR_END",
         /// Hand in the report on the result of work that is over (Act 14).
         SubmitResult = "SUBMIT_RESULT",
         /// Accept a report that was handed in, or order its correction.
@@ -109,7 +111,7 @@ impl TaskKind {
             Self::CommitYear => &[Operation::CommitYear],
             Self::AnswerYearEnd => &[Operation::CarryOverTranche, Operation::LapseTranche],
             Self::ReleaseTranche => &[Operation::ReleaseTranche],
-            Self::SubmitReport | Self::CorrectReport | Self::SubmitResult => {
+            Self::SubmitReport | Self::CorrectReport | Self::SubmitYearEnd | Self::SubmitResult => {
                 &[Operation::SubmitReport]
             }
             Self::AcceptReport => &[Operation::AcceptReport, Operation::OrderCorrection],
@@ -181,6 +183,7 @@ impl TaskKind {
             Self::AcceptAward
             | Self::AnswerPlanChange
             | Self::AnswerSuspension
+            | Self::SubmitYearEnd
             | Self::SubmitResult => Subject::Award,
             Self::SubmitMilestone
             | Self::ReworkMilestone

@@ -62,13 +62,14 @@ impl BlockerCode {
             Self::ConsultationReferenceMissing | Self::DecidedLimit => Some(Role::Director),
             Self::AmountNotDetermined | Self::WindDownUndecided => Some(Role::Director),
             Self::SealMismatch | Self::EarlierGateVoided => Some(Role::Officer),
-            Self::ReportNotAccepted => Some(Role::Officer),
             Self::Withheld | Self::PayeeAccountUnverified | Self::PayeeAccountChanged => {
                 Some(Role::FinancePreparer)
             }
-            Self::EarlierMoneyUnused | Self::ReturnUnpaid | Self::PayeeAccountMissing => {
-                Some(Role::Representative)
-            }
+            // Of a report that was handed in it is the Officer's to accept it.
+            Self::ReportNotAccepted
+            | Self::EarlierMoneyUnused
+            | Self::ReturnUnpaid
+            | Self::PayeeAccountMissing => Some(Role::Representative),
             Self::WithdrawalTermRunning | Self::PayeeAccountCoolingDown | Self::YearClosed => None,
         }
     }

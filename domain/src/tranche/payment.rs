@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::{Blocker, BlockerCode, PaymentBasis, TrancheKind};
+use crate::closing::Report;
 use crate::money::{BasisPoints, Money};
 use crate::payment::Standing;
 
@@ -18,8 +19,9 @@ pub struct PaymentFacts {
     pub consultation_reference: Option<String>,
     /// The use of what was paid to the award before.
     pub earlier: EarlierMoney,
-    /// The due day of the earliest report of the award that is not accepted.
-    pub report_due_on: Option<NaiveDate>,
+    /// The first due report of the award that is not accepted, owed by law or asked for, whether
+    /// anything was handed in or not.
+    pub report: Option<Report>,
     /// How the account of the body stands.
     pub account: Standing,
     /// The day since which the body owes a return, of this award or another (Act 20).
@@ -71,11 +73,11 @@ impl PaymentFacts {
 
     /// A report may be handed in on its due day.
     fn report_blocker(&self, today: NaiveDate) -> Option<Blocker> {
-        let due_on = self.report_due_on.filter(|due_on| *due_on < today)?;
-        Some(Blocker::since(
-            BlockerCode::ReportNotAccepted,
-            due_on.succ_opt(),
-        ))
+        let report = self.report.filter(|report| report.is_outstanding(today))?;
+        Some(Blocker {
+            cleared_by: report.awaited_of(),
+            ..Blocker::since(BlockerCode::ReportNotAccepted, report.due_on.succ_opt())
+        })
     }
 
     fn usage_blocker(&self) -> Option<Blocker> {

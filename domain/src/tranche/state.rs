@@ -228,6 +228,12 @@ impl TrancheState {
         }
     }
 
+    /// Whether its money is with the bank or has arrived. One that came back is in the house again.
+    #[must_use]
+    pub const fn is_paid_out(self) -> bool {
+        matches!(self, Self::Sent | Self::Settled)
+    }
+
     /// Whether it was released and the release was not taken back.
     #[must_use]
     pub const fn is_released(self) -> bool {

@@ -231,7 +231,7 @@ pub(crate) fn payment_facts() -> PaymentFacts {
             spent: yen(0),
             threshold: bp(7_000),
         },
-        report_due_on: None,
+        report: None,
         account: Standing::Ready,
         return_owed_since: None,
     }

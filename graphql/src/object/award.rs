@@ -8,13 +8,13 @@ use store::read::award::AwardView;
 
 use super::action::{Action, actions};
 use super::{
-    Determination, FiveAmounts, Milestone, Organization, Person, PlanVersion, Report, ReturnOrder,
-    Theme, Tranche,
+    Determination, FiveAmounts, Milestone, Organization, OwedReport, Person, PlanVersion, Report,
+    ReturnOrder, Theme, Tranche,
 };
 use crate::coded::Coded;
 use crate::loader::{
     DeterminationsOf, FiveAmountsOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf,
-    ReturnOrdersOf, StandingOf, load,
+    ReportsOwedBy, ReturnOrdersOf, StandingOf, load,
 };
 use crate::node_id::Id;
 use crate::scalar::{Date, LocalizedText, Money};
@@ -175,6 +175,16 @@ impl Award {
         }
         let found = load(ctx, ReportsOf(self.0.id)).await?;
         Ok(found.map(|found| found.into_iter().map(Report).collect()))
+    }
+
+    /// The reports that the law asks for and of which nothing is on record yet, the first due one
+    /// first; null for panel members.
+    async fn reports_owed(&self, ctx: &Context<'_>) -> Result<Option<Vec<OwedReport>>> {
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, ReportsOwedBy(self.0.id)).await?;
+        Ok(found.map(|found| found.iter().map(OwedReport::of).collect()))
     }
 
     /// What it may keep of each budget year (Act 15), by year and version; null for panel members.

@@ -91,6 +91,27 @@ impl Report {
     }
 }
 
+/// A report that the law asks for (Act 14) and of which nothing is on record yet.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct OwedReport {
+    /// What it is about.
+    kind: Coded<ReportKind>,
+    /// The budget year that it is about; of the result, the one in which the work was over.
+    budget_year: i32,
+    /// The day on which it is, or was, due.
+    due_on: Date,
+}
+
+impl OwedReport {
+    pub(super) fn of(owed: &domain::closing::OwedReport) -> Self {
+        Self {
+            kind: Coded(owed.term.kind()),
+            budget_year: owed.budget_year.get(),
+            due_on: Date(owed.term.due_on()),
+        }
+    }
+}
+
 /// A version of a report as it was handed in.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct ReportRound {

@@ -8,7 +8,7 @@ mod plan;
 mod reports;
 mod returns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::award::DecisionDirection::{Down, Up};
 use domain::award::Plan;
@@ -27,6 +27,7 @@ use store::vault::Vault;
 use store::{Command, Error};
 
 use super::clerk::Clerk;
+use super::payments;
 use super::people::Applicant;
 use super::setting::Setting;
 use super::story::{Bundle, By, Deed, Paid, Shown, Story};
@@ -61,6 +62,10 @@ pub(super) struct Case<'a> {
     owed: Vec<ReturnOrderId>,
     /// The report that was last handed in.
     report: Option<ReportId>,
+    /// The years of which something was paid.
+    paid_years: BTreeSet<FiscalYear>,
+    /// The years that a report closes.
+    closed_years: BTreeSet<FiscalYear>,
     /// The year that a report of this kind is about.
     reported_years: BTreeMap<ReportKind, FiscalYear>,
 }
@@ -90,6 +95,13 @@ impl Desk<'_> {
         for (day, deed) in story.deeds {
             let done = case.take(*day, *deed).await;
             done.map_err(named(format!("{day} {deed:?}")))?;
+        }
+        // What is left to be paid with that of other awards is paid before the seeding.
+        for day in [payments::LAST, 0] {
+            if story.is_reported() {
+                let reported = case.report_years(day).await;
+                reported.map_err(named(format!("{day} reports")))?;
+            }
         }
         Ok(case.bundled)
     }
@@ -133,6 +145,8 @@ impl Desk<'_> {
             arrived: Money::zero(Currency::JPY),
             owed: Vec::new(),
             report: None,
+            paid_years: BTreeSet::new(),
+            closed_years: BTreeSet::new(),
             reported_years: BTreeMap::new(),
         })
     }
@@ -246,6 +260,8 @@ impl<'a> Case<'a> {
             Deed::Bundle(paid, bundle) => self.bundle(paid, bundle),
             Deed::ChangeAccount => self.change_account(day).await,
             Deed::ProposeAccount => self.propose_account(day).await,
+            // It is asked where the story ends.
+            Deed::LeaveReports => Ok(()),
             Deed::SetBudgets => self.set_budgets(day).await,
             Deed::Prescribe(kind, due) => self.prescribe(day, kind, due).await,
             Deed::Report(kind, percent) => self.report(day, kind, percent).await,

@@ -87,6 +87,11 @@ impl<'a> Clerk<'a> {
         moved.unwrap_or(self.today)
     }
 
+    /// How many days `day` is from the seeding; negative before it.
+    pub(super) fn offset(&self, day: NaiveDate) -> i64 {
+        (day - self.today).num_days()
+    }
+
     /// The fiscal year of that day.
     pub(super) fn year(&self, offset: i64) -> FiscalYear {
         FiscalYear::of(self.day(offset))

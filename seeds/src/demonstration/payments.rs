@@ -25,6 +25,9 @@ use super::story::Bundle;
 /// Days from the seeding to what is to be paid soon: as long a visitor may approve and export it.
 const LATER: i64 = 7;
 
+/// The last day on which a batch of several awards is prepared, approved or exported.
+pub(super) const LAST: i64 = -3;
+
 impl Desk<'_> {
     /// Pays what the stories left, so that one batch of each kind is there.
     pub(super) async fn pay_bundles(&self, left: &[(Bundle, ReleaseId)]) -> Result<(), Error> {
@@ -39,15 +42,15 @@ impl Desk<'_> {
         let waiting = self.prepare(-5, of(Bundle::Waiting), soon).await?;
         self.review(-4, waiting).await?;
         let approved = self.prepare(-4, of(Bundle::Approved), soon).await?;
-        self.approve(-3, approved).await?;
+        self.approve(LAST, approved).await?;
         let stray = BankLine {
             reference: "架空の照会番号 / made-up reference".to_owned(),
-            value_date: self.clerk.day(-3),
+            value_date: self.clerk.day(LAST),
             amount: Money::of_minor(1_000_000, Currency::JPY),
             returned: None,
             return_text: None,
         };
-        self.take_in(-3, "stray.csv", stray).await
+        self.take_in(LAST, "stray.csv", stray).await
     }
 
     /// Prepares, approves and exports a batch of `releases`, all on that day.

@@ -34,6 +34,15 @@ pub(super) struct Story {
     pub(super) deeds: &'static [(i64, Deed)],
 }
 
+impl Story {
+    /// Whether the body reports on the years that are over when the story ends: not where it leaves that
+    /// out, nor where the award is cancelled.
+    pub(super) fn is_reported(&self) -> bool {
+        let mut deeds = self.deeds.iter();
+        !deeds.any(|(_, deed)| matches!(deed, Deed::LeaveReports | Deed::Cancel))
+    }
+}
+
 /// Somebody from elsewhere who is named in an award.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Named {
@@ -263,6 +272,9 @@ pub(super) enum Deed {
     ChangeAccount,
     /// The representative names the first account, which nobody has confirmed yet.
     ProposeAccount,
+
+    /// The body hands in no report on its years, on whichever day the story ends.
+    LeaveReports,
 
     /// The director sets the budget of each year of the plan.
     SetBudgets,

@@ -57,13 +57,39 @@ impl Ending {
             _ => Self::Misused,
         }
     }
+
+    /// The ending of the award with this number. Most awards are paid and not looked at again: what
+    /// they were paid they spent.
+    fn of_number(number: &str) -> Result<Self, Error> {
+        let place = place(number)?;
+        let is_looked_at = place.is_multiple_of(ONE_IN);
+        let ending = is_looked_at.then(|| Self::of(place / ONE_IN));
+        Ok(ending.unwrap_or(Self::ToTheYen))
+    }
+
+    /// What was spent of a year of which so much was planned and paid.
+    const fn spent(self, (planned, paid): (i64, i64)) -> i64 {
+        match self {
+            Self::ToTheYen => paid,
+            Self::Settled => planned,
+            Self::PaidBack | Self::GivenUp | Self::Misused => paid / 10 * 9,
+        }
+    }
 }
+
+/// Which award of scale has this number.
+fn place(number: &str) -> Result<u64, Error> {
+    let place = number.trim_start_matches(NUMBERS_BEGIN);
+    place.parse().map_err(Error::corrupt)
+}
+
+/// What is planned and what was released of each year, in yen.
+type Years = BTreeMap<FiscalYear, (i64, i64)>;
 
 /// A finished award with its money.
 struct Finished {
     row: award::Model,
-    /// What is planned and what was paid of each year.
-    years: BTreeMap<FiscalYear, (i64, i64)>,
+    years: Years,
 }
 
 impl Teller<'_> {
@@ -80,13 +106,12 @@ impl Teller<'_> {
             .all(self.office.store.reads())
             .await?;
         for row in rows {
-            let place = row.number.trim_start_matches(NUMBERS_BEGIN);
-            let place: u64 = place.parse().map_err(Error::corrupt)?;
-            if !place.is_multiple_of(ONE_IN) {
+            if !place(&row.number)?.is_multiple_of(ONE_IN) {
                 continue;
             }
+            let ending = Ending::of_number(&row.number)?;
             if let Some(finished) = self.finished(row).await? {
-                self.end(&finished, Ending::of(place / ONE_IN)).await?;
+                self.end(&finished, ending).await?;
             }
         }
         Ok(())
@@ -110,15 +135,38 @@ impl Teller<'_> {
         if !milestones.iter().all(is_passed) || !tranches.iter().all(is_done) {
             return Ok(None);
         }
-        let paid = self.paid(&row).await?;
-        let mut years: BTreeMap<FiscalYear, (i64, i64)> = BTreeMap::new();
+        let years = self.years(&row, &tranches).await?;
+        Ok(Some(Finished { row, years }))
+    }
+
+    /// The money of the award with these tranches, by year.
+    async fn years(&self, row: &award::Model, tranches: &[tranche::Model]) -> Result<Years, Error> {
+        let paid = self.paid(row).await?;
+        let mut years = Years::new();
         for tranche in tranches {
             let year = i32::try_from(tranche.budget_year).map_err(Error::corrupt)?;
             let (planned, arrived) = years.entry(FiscalYear::new(year)).or_default();
             *planned += tranche.amount_minor;
             *arrived += paid.get(&tranche.id).copied().unwrap_or_default();
         }
-        Ok(Some(Finished { row, years }))
+        Ok(years)
+    }
+
+    /// The body of an award whose work is over reports on the result, as far as it is of `year`.
+    pub(super) async fn report_result_of(
+        &self,
+        row: &award::Model,
+        year: FiscalYear,
+        day: NaiveDate,
+    ) -> Result<(), Error> {
+        let tranches = tranche::Entity::find()
+            .filter(tranche::Column::AwardId.eq(row.id))
+            .all(self.office.store.reads())
+            .await?;
+        let years = self.years(row, &tranches).await?;
+        let money = years.get(&year).copied().unwrap_or_default();
+        let spent = Ending::of_number(&row.number)?.spent(money);
+        self.report_result(row, year, (money.0, spent), day).await
     }
 
     /// What the live releases of the award's tranches paid, retention left out, in yen.
@@ -139,13 +187,9 @@ impl Teller<'_> {
         let (award, day) = (AwardId::new(finished.row.id), self.last_day());
         let director = self.cast.director;
         let named = |what: &str| format!("{}-{what}", finished.row.number);
-        for (year, (planned, paid)) in &finished.years {
-            let spent = match ending {
-                Ending::ToTheYen => *paid,
-                Ending::Settled => *planned,
-                _ => paid / 10 * 9,
-            };
-            self.report_result(finished, *year, (*planned, spent))
+        for (year, money) in &finished.years {
+            let spent = ending.spent(*money);
+            self.report_result(&finished.row, *year, (money.0, spent), day)
                 .await?;
         }
         let complete = CompleteAward { award };
@@ -173,14 +217,15 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// The budget of a year, and the report that so much of what is planned was spent.
+    /// The budget of a year, and the report that so much of what is planned was spent: once, on the
+    /// first day for which it is asked for.
     async fn report_result(
         &self,
-        finished: &Finished,
+        row: &award::Model,
         budget_year: FiscalYear,
         (planned, spent): (i64, i64),
+        day: NaiveDate,
     ) -> Result<(), Error> {
-        let (row, day) = (&finished.row, self.last_day());
         let award = AwardId::new(row.id);
         let named = |what: &str| format!("{}-{what}-{}", row.number, budget_year.get());
         let budget = SetBudget {

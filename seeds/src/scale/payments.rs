@@ -31,6 +31,7 @@ use super::closing::costs;
 use super::people::{Cast, Office};
 use super::setting::NUMBERS_BEGIN;
 use crate::act::act;
+use crate::by_law::{Missing, missing};
 
 /// Rows of a batch: so few that a command on it stays far below its ten seconds also in a debug build.
 const ROWS_MAX: usize = 25;
@@ -133,7 +134,8 @@ impl Teller<'_> {
     }
 
     /// Before it is first paid, an award reports that it has spent the whole of what was decided, ahead
-    /// of the money: so the use of earlier money never stands against the next payment.
+    /// of the money: so the use of earlier money never stands against the next payment. What the law asks
+    /// for until `day` is handed in as well, in time if it still can.
     async fn report(&self, day: NaiveDate, rows: &[Due]) -> Result<(), Error> {
         let awards: BTreeSet<Uuid> = rows.iter().map(|due| due.award).collect();
         let db = self.office.store.reads();
@@ -144,16 +146,41 @@ impl Teller<'_> {
             .into_tuple()
             .all(db)
             .await?;
-        for row in award::Entity::find()
+        let rows = award::Entity::find()
             .filter(award::Column::Id.is_in(awards))
-            .filter(award::Column::Id.is_not_in(paid))
             .order_by_asc(award::Column::Number)
             .all(db)
-            .await?
-        {
-            self.report_on(day, &row).await?;
+            .await?;
+        for row in rows.iter().filter(|row| !paid.contains(&row.id)) {
+            self.report_on(day, row).await?;
+        }
+        let mut missing = missing(db, &rows, day).await?;
+        for row in &rows {
+            for report in missing.remove(&row.id).unwrap_or_default() {
+                self.report_by_law(day, row, report).await?;
+            }
         }
         Ok(())
+    }
+
+    /// The result is told on its last day at the earliest, when the last payments are known; of most
+    /// awards it is left to a work list.
+    async fn report_by_law(
+        &self,
+        day: NaiveDate,
+        row: &award::Model,
+        report: Missing,
+    ) -> Result<(), Error> {
+        let (kind, year) = (report.kind, report.budget_year);
+        let in_time = day.min(report.due_on);
+        match kind {
+            ReportKind::Result if day < report.due_on => Ok(()),
+            ReportKind::Result => self.report_result_of(row, year, in_time).await,
+            _ => {
+                let name = format!("year-end-{}", year.get());
+                self.hand_in(in_time, row, (kind, year), &name).await
+            }
+        }
     }
 
     async fn report_on(&self, day: NaiveDate, row: &award::Model) -> Result<(), Error> {
@@ -169,21 +196,34 @@ impl Teller<'_> {
         };
         let officer = self.cast.officer;
         self.act(officer, day, &named("asked"), &prescribe).await?;
+        self.hand_in(day, row, (kind, budget_year), "report").await
+    }
+
+    /// The report that the whole of what was decided is spent, and its acceptance.
+    async fn hand_in(
+        &self,
+        day: NaiveDate,
+        row: &award::Model,
+        (kind, budget_year): (ReportKind, FiscalYear),
+        name: &str,
+    ) -> Result<(), Error> {
+        let named = |what: &str| format!("{}-{name}-{what}", row.number);
         let submit = SubmitReport {
-            award,
+            award: AwardId::new(row.id),
             kind,
             budget_year,
             content: ReportContent {
-                narrative: "架空の状況報告 / made-up status report".to_owned(),
+                narrative: "架空の報告 / made-up report".to_owned(),
                 expenditure: Some(costs(row.applied_minor)?),
                 tax_credit: None,
             },
         };
         let by = self.representative(row).await?;
-        let submitted = self.act(by, day, &named("reported"), &submit).await?;
+        let submitted = self.act(by, day, &named("handed-in"), &submit).await?;
         let accept = AcceptReport {
             report: submitted.report,
         };
+        let officer = self.cast.officer;
         self.act(officer, day, &named("accepted"), &accept).await?;
         Ok(())
     }

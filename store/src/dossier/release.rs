@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{FiscalYear, jst_date};
-use domain::closing::{ReturnOrder, hold};
+use domain::closing::{Report, ReturnOrder, hold};
 use domain::id::{GateId, OrganizationId, TrancheId};
 use domain::ledger::{AccountKind, TransferKind};
 use domain::milestone::MilestoneState;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
-    AwardDossier, SealedDossier, TrancheEntry, payee_accounts, reports_of, returns_where,
+    AwardDossier, SealedDossier, TrancheEntry, owed_by, payee_accounts, reports_of, returns_where,
     unfounded_since, wind_down_rows, wind_downs,
 };
 use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
@@ -69,7 +69,7 @@ pub(crate) async fn release_facts_of(
     dossiers: &[&AwardDossier],
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<TrancheId, ReleaseFacts>, Error> {
-    let gathered = Gathered::load(db, dossiers).await?;
+    let gathered = Gathered::load(db, dossiers, jst_date(now)).await?;
     let mut facts = BTreeMap::new();
     for dossier in dossiers {
         for tranche in &dossier.tranches {
@@ -94,7 +94,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    async fn load(db: &impl ConnectionTrait, dossiers: &[&AwardDossier]) -> Result<Self, Error> {
+    async fn load(
+        db: &impl ConnectionTrait,
+        dossiers: &[&AwardDossier],
+        today: NaiveDate,
+    ) -> Result<Self, Error> {
         let mut sealed = Vec::new();
         let mut passed = Vec::new();
         for dossier in dossiers {
@@ -121,7 +125,7 @@ impl Gathered {
                 .await?,
             balances,
             arrived_on: arrived_on(db, &awards).await?,
-            closing: closing_facts(db, &awards).await?,
+            closing: closing_facts(db, dossiers, today).await?,
             accounts: payee_accounts(db, rows().map(|row| row.organization_id.into())).await?,
             wind_downs: wind_downs(&wind_down_rows(db, tranches).await?)?,
         })
@@ -213,34 +217,38 @@ pub(crate) struct Found {
 pub(crate) struct ClosingFacts {
     /// The budget years that are determined.
     determined: BTreeSet<FiscalYear>,
-    /// The due day of the earliest report on record that is not accepted.
-    report_due_on: Option<NaiveDate>,
+    /// The first due report that is not accepted, on record or only owed by law.
+    report: Option<Report>,
     /// What accepted reports state that was spent, as far as it is eligible.
     spent: Option<Money>,
     /// Since when the body owes a return, under whichever award (Act 20).
     return_owed_since: Option<NaiveDate>,
 }
 
-/// What is known of the closing of each of `awards`; nothing of one that is not among the answers.
+/// What is known of the closing of the awards of `dossiers`.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
 async fn closing_facts(
     db: &impl ConnectionTrait,
-    awards: &[Uuid],
+    dossiers: &[&AwardDossier],
+    today: NaiveDate,
 ) -> Result<BTreeMap<Uuid, ClosingFacts>, Error> {
+    let awards: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
     let mut facts: BTreeMap<Uuid, ClosingFacts> = BTreeMap::new();
-    for (award, year) in determined_years(db, awards).await? {
+    for (award, year) in determined_years(db, &awards).await? {
         facts.entry(award).or_default().determined.insert(year);
     }
-    for (award, reports) in reports_of(db, awards).await? {
-        let open = reports.iter().filter(|entry| !entry.is_accepted());
-        let due_on = open.map(|entry| entry.report.due_on).min();
-        let closing = facts.entry(award).or_default();
-        closing.report_due_on = due_on;
-        closing.spent = spent_of(&reports)?;
+    let reports = reports_of(db, &awards).await?;
+    for dossier in dossiers {
+        let on_record = reports.get(&dossier.row.id).map_or(&[][..], Vec::as_slice);
+        let owed = owed_by(dossier, on_record, today).into_iter();
+        let owed = owed.map(|owed| Report::owed(owed.term));
+        let closing = facts.entry(dossier.row.id).or_default();
+        closing.report = Report::first_open(on_record.iter().map(|entry| entry.report).chain(owed));
+        closing.spent = spent_of(on_record)?;
     }
-    for (award, since) in returns_owed(db, awards).await? {
+    for (award, since) in returns_owed(db, &awards).await? {
         facts.entry(award).or_default().return_owed_since = Some(since);
     }
     Ok(facts)
@@ -390,7 +398,7 @@ impl Found {
                 spent: self.closing.spent.unwrap_or_else(nothing),
                 threshold: dossier.policy.parameters.usage_threshold_bp,
             },
-            report_due_on: self.closing.report_due_on,
+            report: self.closing.report,
             account: self.account,
             return_owed_since: self.closing.return_owed_since,
         }

@@ -14,7 +14,8 @@ use crate::entity::{award, milestone};
 use crate::error::Error;
 use crate::mapping;
 
-/// Those of `rows` whose work is over, as they stand on `today`, with the day since which it is.
+/// The awards in `rows` as they stand on `today`, each with the day on which its work was over, once it
+/// was.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -22,7 +23,7 @@ pub(crate) async fn work_over(
     db: &impl ConnectionTrait,
     rows: &[award::Model],
     today: NaiveDate,
-) -> Result<BTreeMap<Uuid, (Award, NaiveDate)>, Error> {
+) -> Result<BTreeMap<Uuid, (Award, Option<NaiveDate>)>, Error> {
     let policies = pinned_policies(db, rows.iter().map(|row| row.policy_version_id)).await?;
     let states = milestone_states(db, rows).await?;
     let mut over = BTreeMap::new();
@@ -33,7 +34,7 @@ pub(crate) async fn work_over(
         let award = mapping::award(row, policy.parameters.withdrawal_days)?.on(today);
         let milestones = states.get(&row.id).into_iter().flatten().copied();
         let over_on = award.work_over_on(row.state_since.map(jst_date), milestones);
-        over.extend(over_on.map(|day| (row.id, (award, day))));
+        over.insert(row.id, (award, over_on));
     }
     Ok(over)
 }

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
-use domain::closing::{Report, ReportContent};
+use domain::closing::{OwedReport, Report, ReportContent};
 use domain::id::{AwardId, ReportId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Sight;
-use crate::dossier::{ReportEntry, with_rounds};
+use crate::dossier::{ReportEntry, owed_reports, with_rounds};
+use crate::entity::award;
 use crate::entity::report::{Column, Entity};
 use crate::error::Error;
 use crate::mapping;
@@ -66,6 +67,25 @@ pub async fn of_awards(
         reports.entry(view.award).or_default().push(view);
     }
     Ok(reports)
+}
+
+/// The reports that each of these awards owes by law on `today`, the first due one first.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn owed_by_law(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    awards: &[AwardId],
+    today: NaiveDate,
+) -> Result<HashMap<AwardId, Vec<OwedReport>>, Error> {
+    let rows = award::Entity::find()
+        .filter(award::Column::Id.is_in(awards.iter().map(|id| id.uuid())))
+        .filter(sight.awards_whole())
+        .all(db)
+        .await?;
+    let owed = owed_reports(db, &rows, today).await?.into_iter();
+    Ok(owed.map(|(award, owed)| (award.into(), owed)).collect())
 }
 
 /// The reports with these ids.

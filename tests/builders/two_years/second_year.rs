@@ -28,12 +28,12 @@ impl TwoYears {
         release
     }
 
-    /// December: the result is reported, corrected (Act 16), reported again and accepted, and the award
-    /// is completed. What was held is paid by the set-off.
-    pub(super) async fn complete(&self) {
+    /// July: the work is over, and its result is due a month after. It is reported, corrected (Act 16),
+    /// reported again and accepted; while it was missing, nothing more would be paid.
+    pub(super) async fn report_result(&self) {
         let world = &self.world;
         let people = &world.people;
-        world.clock.set_day("2026-12-07");
+        world.clock.set_day("2026-07-06");
         let wrong = [(Personnel, 15 * MILLION), (Equipment, 9 * MILLION)];
         let kind = ReportKind::Result;
         let report = world
@@ -42,7 +42,7 @@ impl TwoYears {
         let correction = OrderCorrection {
             report,
             reason: "人件費の一部が設備費に計上されている".to_owned(),
-            due_on: date("2026-12-21"),
+            due_on: date("2026-07-21"),
         };
         world.run(people.officer, &correction).await;
         let completion = CompleteAward {
@@ -50,14 +50,23 @@ impl TwoYears {
         };
         let early = world.refusal(people.director, &completion).await;
         assert_eq!(early, Refusal::ResultReportNotAccepted {});
-        world.clock.set_day("2026-12-18");
+        world.clock.set_day("2026-07-17");
         let right = [(Personnel, 16 * MILLION), (Equipment, 8 * MILLION)];
         let again = world
             .handed_in(&self.honest, kind, (2026, &right[..]))
             .await;
         assert_eq!(again, report);
         world.accept(report).await;
-        world.run(people.director, &completion).await;
+    }
+
+    /// 2026-12-18: the award is completed. What was held is paid by the set-off.
+    pub(super) async fn complete(&self) {
+        let world = &self.world;
+        world.clock.set_day("2026-12-18");
+        let completion = CompleteAward {
+            award: self.honest.id,
+        };
+        world.run(world.people.director, &completion).await;
     }
 
     /// 2027-01-18: 24.0 of costs would justify 16.0; 22.0 less the 6.8 given back allow 15.2, of which

@@ -2,7 +2,7 @@
 
 use domain::access::Operation;
 use domain::award::Remainder;
-use domain::closing::{CarryOver, CarryOverGrounds};
+use domain::closing::{CarryOver, CarryOverGrounds, CostCategory, ReportKind};
 use domain::id::TrancheId;
 use domain::ledger::{Account, AccountKind};
 use domain::tranche::{BlockerCode, TrancheState};
@@ -55,8 +55,11 @@ on_both! {
             reason: String::new(),
         };
         world.run(director, &decide).await;
-        // Its own year is over, and it is paid all the same.
+        // Its own year is over, and it is paid all the same once the result, due in April, is accepted.
         world.clock.set_day("2027-05-10");
+        let spent = [(CostCategory::Personnel, 15_000_000)];
+        let result = world.handed_in(&award, ReportKind::Result, (2027, &spent)).await;
+        world.accept(result).await;
         world.release(award.tranches[0]).await;
         assert_eq!(world.envelope(2026).await, 990);
         world.assert_sound().await;

@@ -38,8 +38,8 @@ pub(super) async fn cancelled(world: &World) -> (Granted, NaiveDate) {
     world.clock.set_day("2026-07-12");
     world.pay(award.advance.expect("an advance")).await;
     let first = world.clock.today();
-    world.pass(award.milestones[0]).await;
     world.clock.set_day("2027-02-25");
+    world.pass(award.milestones[0]).await;
     world.reports_spending(award.id, 30).await;
     world.pay(award.tranches[0]).await;
     assert_eq!((world.clock.today() - first).num_days(), 228);

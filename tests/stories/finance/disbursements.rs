@@ -166,9 +166,9 @@ on_both! {
         let world = World::new(&db).await;
         let award = world.award().advance(3).milestone(10, 2027).active().await;
         release(&world, award.advance.expect("an advance")).await;
-        world.pass(award.milestones[0]).await;
         let day = world.clock.today().to_string();
         world.clock.set_day("2027-04-01");
+        world.pass(award.milestones[0]).await;
         release(&world, award.tranches[0]).await;
         let auditor = world.people.auditor;
         let yen = |amount: &str| json!({ "amount": amount });

@@ -15,6 +15,7 @@ const ANSWERED_AFTER: i64 = 8;
 
 impl Case<'_> {
     pub(super) async fn release(&mut self, day: i64, paid: Paid) -> Result<(), Error> {
+        self.report_years(day).await?;
         let tranche = self.tranche(paid)?;
         let preparer = self.desk.setting.cast.finance_preparer;
         let release = ReleaseTranche { tranche };
@@ -30,6 +31,7 @@ impl Case<'_> {
         paid: Paid,
         returned: Option<ReturnReason>,
     ) -> Result<(), Error> {
+        self.report_years(day).await?;
         let release = self.released(paid)?;
         let batch = self.desk.send(day, vec![release]).await?;
         self.desk
@@ -38,6 +40,7 @@ impl Case<'_> {
         if returned.is_none() {
             let total = self.desk.total(batch).await?;
             self.arrived = self.arrived.plus(total).map_err(Refusal::from)?;
+            self.paid_years.extend(self.year_of_tranche(paid));
         }
         Ok(())
     }

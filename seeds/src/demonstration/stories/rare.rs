@@ -8,8 +8,9 @@ use super::super::bodies::SAMPLE;
 use super::super::story::Bundle::Waiting;
 use super::super::story::Deed::{
     Accept, AcceptReport, ApprovePlan, Bundle, Cancel, Close, Complete, Continue, Convene, Correct,
-    DeclareAll, Depart, Determine, End, OrderBack, Pay, PayBack, Prescribe, Propose, Recommend,
-    RefusePlan, Release, Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent, Submit,
+    DeclareAll, Depart, Determine, End, LeaveReports, OrderBack, Pay, PayBack, Prescribe, Propose,
+    Recommend, RefusePlan, Release, Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent,
+    Submit,
 };
 use super::super::story::Paid::{Advance, For, Retention};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -19,8 +20,8 @@ const THEME: &str = "RARE";
 const REGENERATIVE: &str = "RARE_REGENERATIVE";
 
 pub(super) const STORIES: &[Story] = &[
-    // Two milestones paid, the second in part; the third is recommended: the director's decision. Its
-    // year-end report was corrected.
+    // Two milestones paid, the second in part; the third is recommended: the director's decision. A
+    // status report was corrected.
     Story {
         theme: THEME,
         template: THEME,
@@ -48,9 +49,10 @@ pub(super) const STORIES: &[Story] = &[
             (-196, Spent(80)),
             (-195, Release(For(2))),
             (-194, Pay(For(2))),
-            (-100, Report(ReportKind::YearEnd, 90)),
+            (-101, Prescribe(ReportKind::Status, -99)),
+            (-100, Report(ReportKind::Status, 90)),
             (-95, Correct { until: -80 }),
-            (-90, Report(ReportKind::YearEnd, 85)),
+            (-90, Report(ReportKind::Status, 85)),
             (-80, AcceptReport),
             (-45, Submit(3, Everything)),
             (-38, Convene(3, Panel::Three)),
@@ -59,7 +61,8 @@ pub(super) const STORIES: &[Story] = &[
             (-15, Recommend(3, Verdict::Go)),
         ],
     },
-    // The second milestone failed in good faith; its money went back and the third is at work.
+    // The second milestone failed in good faith; its money went back and the third is at work. The last
+    // year was never reported on.
     Story {
         theme: THEME,
         template: THEME,
@@ -82,6 +85,7 @@ pub(super) const STORIES: &[Story] = &[
             (-155, Submit(2, TooLittle)),
             (-150, Sit(2, Verdict::NoGo)),
             (-110, Continue(2, &Remainder::Decommit)),
+            (-1, LeaveReports),
         ],
     },
     // Failed, with a proposal to cancel for breach; the act itself is another.

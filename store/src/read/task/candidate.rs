@@ -24,6 +24,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryRes
 use uuid::Uuid;
 
 use self::calendar::Calendar;
+pub(super) use self::calendar::OWED_BY_LAW;
 use super::{Asking, TaskKey, TaskSubject, TaskView, Whose};
 use crate::entity::award::{Column as AwardColumn, Entity as AwardEntity};
 use crate::error::Error;
@@ -179,7 +180,7 @@ struct Found {
 /// Those of `kind`; none where nothing can be one.
 fn of_kind(asking: &Asking<'_>, calendar: &Calendar, kind: TaskKind) -> Option<SelectStatement> {
     let found = match kind.subject() {
-        Subject::Award => award::found(asking, kind, &calendar.results)?,
+        Subject::Award => award::found(asking, kind, calendar.owed_as(kind))?,
         Subject::Milestone => milestone::found(asking, kind),
         Subject::Gate => gate::found(asking, kind),
         Subject::Condition => condition::found(asking, kind),

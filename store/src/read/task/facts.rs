@@ -114,7 +114,7 @@ impl Facts {
         Ok(match candidate.kind.subject() {
             Subject::Award => {
                 let mut tasks = task::of_award(award, proposed, today);
-                tasks.extend(self.closing.of_award(award, candidate));
+                tasks.extend(self.closing.of_award(candidate));
                 tasks
             }
             Subject::Milestone => {

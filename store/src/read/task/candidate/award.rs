@@ -1,4 +1,4 @@
-//! Awards themselves: what is offered, suspended or planned anew, and whose result is owed.
+//! Awards themselves: what is offered, suspended or planned anew, and of which reports are owed by law.
 
 use domain::Coded;
 use domain::award::{AwardStateCode, PlanState};
@@ -7,12 +7,12 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Func, Query, SelectStatement, SimpleExpr};
 
 use super::super::Asking;
-use super::calendar::{Dated, dated};
+use super::calendar::{Dated, OWED_BY_LAW, dated};
 use super::{Found, of_awards};
 use crate::entity::{award, plan_version};
 
-/// Awards in the state that the kind answers; of those that owe a result, `results` says by when.
-pub(super) fn found(asking: &Asking<'_>, kind: TaskKind, results: &[Dated]) -> Option<Found> {
+/// Awards in the state that the kind answers; of those that owe a report by law, `owed` says by when.
+pub(super) fn found(asking: &Asking<'_>, kind: TaskKind, owed: &[Dated]) -> Option<Found> {
     let mut select = Query::select();
     let (select, since, due_on) = match kind {
         TaskKind::AnswerPlanChange => {
@@ -25,9 +25,9 @@ pub(super) fn found(asking: &Asking<'_>, kind: TaskKind, results: &[Dated]) -> O
             let due_on = award::Column::SuspendedUntil.into_expr();
             (of_state(select, is_past), since(), Some(due_on))
         }
-        TaskKind::SubmitResult => {
+        kind if OWED_BY_LAW.contains(&kind) => {
             select.from(award::Entity);
-            let (since, due_on) = dated(&mut select, award::Column::Id, results)?;
+            let (since, due_on) = dated(&mut select, award::Column::Id, owed)?;
             (select, since, Some(due_on))
         }
         _ => {

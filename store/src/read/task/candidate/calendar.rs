@@ -3,6 +3,8 @@
 //! Such days are asked of the domain beforehand and come into the statement as a table, so that no
 //! calendar is written in SQL.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::access::Role;
@@ -17,10 +19,14 @@ use uuid::Uuid;
 
 use super::super::{Asking, COUNTED_MAX, Whose};
 use super::{NO_DATE, of_whom, same};
-use crate::dossier::work_over;
-use crate::entity::{award, envelope, milestone, report, year_closing};
+use crate::dossier::{owed_reports, paid_out_states, settled_year};
+use crate::entity::{award, envelope, milestone, report, tranche, year_closing};
 use crate::error::Error;
 use crate::mapping;
+
+/// The tasks of handing in what the law asks for.
+pub(in super::super) const OWED_BY_LAW: [TaskKind; 2] =
+    [TaskKind::SubmitYearEnd, TaskKind::SubmitResult];
 
 /// Something with its days.
 pub(super) struct Dated {
@@ -32,8 +38,8 @@ pub(super) struct Dated {
 /// The days of what is asked for.
 #[derive(Default)]
 pub(super) struct Calendar {
-    /// Of the result reports that awards owe.
-    pub(super) results: Vec<Dated>,
+    /// Of the reports that awards owe by law.
+    owed: BTreeMap<TaskKind, Vec<Dated>>,
     /// Of the budget years, by their envelope, that could be closed next.
     pub(super) years: Vec<Dated>,
 }
@@ -49,13 +55,18 @@ impl Calendar {
     ) -> Result<Self, Error> {
         let kinds = asking.kinds();
         let mut calendar = Self::default();
-        if kinds.contains(&TaskKind::SubmitResult) {
-            calendar.results = results(db, asking).await?;
+        if kinds.iter().any(|kind| OWED_BY_LAW.contains(kind)) {
+            calendar.owed = owed(db, asking, &kinds).await?;
         }
         if kinds.contains(&TaskKind::CloseYear) {
             calendar.years = years(db, asking).await?;
         }
         Ok(calendar)
+    }
+
+    /// Of the reports whose handing in is a task of this kind.
+    pub(super) fn owed_as(&self, kind: TaskKind) -> &[Dated] {
+        self.owed.get(&kind).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -81,14 +92,48 @@ pub(super) fn dated(
     Some((column("column2"), column("column3")))
 }
 
-/// The awards whose work is over and whose result is not on record, as many as are counted.
-async fn results(db: &impl ConnectionTrait, asking: &Asking<'_>) -> Result<Vec<Dated>, Error> {
-    let reported = Query::select()
-        .expr(Expr::value(1))
-        .from(report::Entity)
-        .and_where(same(report::Column::AwardId, award::Column::Id))
-        .and_where(report::Column::Kind.eq(ReportKind::Result.code()))
-        .to_owned();
+/// What awards owe by law, as far as it is a task of one of `kinds`; of as many awards as are counted.
+async fn owed(
+    db: &impl ConnectionTrait,
+    asking: &Asking<'_>,
+    kinds: &[TaskKind],
+) -> Result<BTreeMap<TaskKind, Vec<Dated>>, Error> {
+    let states = AwardStateCode::ALL.iter();
+    let owing = states.filter(|state| state.owes_reports());
+    let mut missing = Condition::any();
+    if kinds.contains(&TaskKind::SubmitResult) {
+        missing = missing.add(result_missing());
+    }
+    if kinds.contains(&TaskKind::SubmitYearEnd) {
+        missing = missing.add(year_end_missing(FiscalYear::of(asking.today())));
+    }
+    let rows = award::Entity::find()
+        .filter(of_whom(asking, TaskKind::SubmitResult))
+        .filter(theme(asking, award::Column::ThemeId))
+        .filter(award::Column::State.is_in(owing.map(|state| state.code())))
+        .filter(missing)
+        .limit(COUNTED_MAX)
+        .all(db)
+        .await?;
+    let mut dated: BTreeMap<TaskKind, Vec<Dated>> = BTreeMap::new();
+    for (id, owed) in owed_reports(db, &rows, asking.today()).await? {
+        for report in owed {
+            dated
+                .entry(task::of_owed(report.term))
+                .or_default()
+                .push(Dated {
+                    id,
+                    since: start_of_jst_day(report.since),
+                    due_on: Some(report.term.due_on()),
+                });
+        }
+    }
+    Ok(dated)
+}
+
+/// That the work of an award is over and its result is not on record.
+fn result_missing() -> Condition {
+    let reported = reported(&[ReportKind::Result]);
     let finals = MilestoneStateCode::ALL.iter();
     let finals = finals.filter(|state| state.is_final());
     let working = Query::select()
@@ -98,24 +143,39 @@ async fn results(db: &impl ConnectionTrait, asking: &Asking<'_>) -> Result<Vec<D
         .and_where(milestone::Column::State.is_not_in(finals.map(|state| state.code())))
         .to_owned();
     let ended = award::Column::State.eq(AwardStateCode::Ended.code());
-    let rows = award::Entity::find()
-        .filter(of_whom(asking, TaskKind::SubmitResult))
-        .filter(theme(asking, award::Column::ThemeId))
-        .filter(Expr::not_exists(reported))
-        .filter(ended.or(Expr::not_exists(working)))
-        .limit(COUNTED_MAX)
-        .all(db)
-        .await?;
-    let over = work_over(db, &rows, asking.today()).await?;
-    let owed = over.iter().filter_map(|(id, (award, over_on))| {
-        let term = task::owed_result(award, Some(*over_on), false)?;
-        Some(Dated {
-            id: *id,
-            since: start_of_jst_day(*over_on),
-            due_on: Some(term.due_on()),
-        })
-    });
-    Ok(owed.collect())
+    Condition::all()
+        .add(Expr::not_exists(reported))
+        .add(ended.or(Expr::not_exists(working)))
+}
+
+/// That money of a budget year before `this_year` was paid out and no report closes the year.
+fn year_end_missing(this_year: FiscalYear) -> SimpleExpr {
+    let closing: Vec<ReportKind> = ReportKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| kind.closes_year())
+        .collect();
+    let mut reported = reported(&closing);
+    reported.and_where(report::Column::BudgetYear.into_expr().eq(settled_year()));
+    let paid_out = Query::select()
+        .expr(Expr::value(1))
+        .from(tranche::Entity)
+        .and_where(same(tranche::Column::AwardId, award::Column::Id))
+        .and_where(tranche::Column::State.is_in(paid_out_states()))
+        .and_where(settled_year().lt(i64::from(this_year.get())))
+        .and_where(Expr::not_exists(reported))
+        .to_owned();
+    Expr::exists(paid_out)
+}
+
+/// The reports of these kinds of an award.
+fn reported(kinds: &[ReportKind]) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(report::Entity)
+        .and_where(same(report::Column::AwardId, award::Column::Id))
+        .and_where(report::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .to_owned()
 }
 
 /// The first budget year of each theme that is over and not closed.

@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use domain::Refusal;
 use domain::access::ReportFacts;
 use domain::award::Award;
-use domain::closing::{Report, ReportKind, ReturnOrder, YearEnd};
+use domain::closing::{OwedReport, Report, ReturnOrder, YearEnd};
 use domain::task::{self, Subject, TaskKind};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::super::Asking;
-use super::super::candidate::Candidate;
+use super::super::candidate::{Candidate, OWED_BY_LAW};
 use crate::dossier::{
-    AwardDossier, ReportEntry, determinable, reports_of, returns_where, work_over, year_ends,
+    AwardDossier, ReportEntry, determinable, owed_reports, reports_of, returns_where, year_ends,
 };
 use crate::entity::{award, envelope, return_order, theme};
 use crate::error::Error;
@@ -23,8 +23,8 @@ use crate::mapping;
 /// The facts about some candidates, by id.
 #[derive(Default)]
 pub(super) struct ClosingFacts {
-    /// The day on which the work of an award was over.
-    over_on: BTreeMap<Uuid, NaiveDate>,
+    /// The reports that an award owes by law.
+    owed: BTreeMap<Uuid, Vec<OwedReport>>,
     /// The reports of an award, the first due one first.
     reports: BTreeMap<Uuid, Vec<ReportEntry>>,
     /// Reports out of which a year can be determined that is not.
@@ -51,13 +51,12 @@ impl ClosingFacts {
             let found: Vec<&Candidate> = found.collect();
             (!found.is_empty()).then_some(found)
         };
-        if let Some(found) = of(is_reported) {
+        if let Some(found) = of(|kind| kind.subject() == Subject::Report) {
             facts.reports = reports_of(db, &awards_of(&found)).await?;
         }
-        if let Some(found) = of(|kind| kind == TaskKind::SubmitResult) {
+        if let Some(found) = of(|kind| OWED_BY_LAW.contains(&kind)) {
             let rows = rows_of(db, &found).await?;
-            let over = work_over(db, &rows, asking.today()).await?.into_iter();
-            facts.over_on = over.map(|(id, (_, over_on))| (id, over_on)).collect();
+            facts.owed = owed_reports(db, &rows, asking.today()).await?;
         }
         if let Some(found) = of(|kind| kind == TaskKind::DetermineAmount) {
             let rows = rows_of(db, &found).await?;
@@ -73,14 +72,11 @@ impl ClosingFacts {
         Ok(facts)
     }
 
-    /// Whether `award` owes the report on its result.
-    pub(super) fn of_award(&self, award: &Award, candidate: &Candidate) -> Option<TaskKind> {
-        let id = candidate.award?;
-        let reports = self.reports.get(&id).into_iter().flatten();
-        let mut kinds = reports.map(|entry| entry.report.kind);
-        let is_on_record = kinds.any(|kind| kind == ReportKind::Result);
-        let over_on = self.over_on.get(&id).copied();
-        task::owed_result(award, over_on, is_on_record).map(|_| TaskKind::SubmitResult)
+    /// The reports that the award of `candidate` owes by law.
+    pub(super) fn of_award(&self, candidate: &Candidate) -> Vec<TaskKind> {
+        let owed = candidate.award.and_then(|id| self.owed.get(&id));
+        let owed = owed.into_iter().flatten();
+        owed.map(|owed| task::of_owed(owed.term)).collect()
     }
 
     /// The tasks of a report of `award`.
@@ -125,11 +121,6 @@ impl ClosingFacts {
         let year_end = self.years.get(&candidate.subject);
         year_end.map_or_else(Vec::new, |year_end| task::of_year(year_end, today))
     }
-}
-
-/// Whether the reports of the award are looked at.
-fn is_reported(kind: TaskKind) -> bool {
-    kind.subject() == Subject::Report || kind == TaskKind::SubmitResult
 }
 
 /// The awards of `candidates`, each once.
