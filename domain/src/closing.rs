@@ -19,6 +19,7 @@ mod determination;
 mod movement;
 mod overpaid;
 mod owed;
+mod reinstatement;
 mod report;
 mod return_movement;
 mod return_order;
@@ -39,6 +40,7 @@ pub use determination::{
 };
 pub use movement::Movement;
 pub use owed::{OwedReport, Reporting};
+pub use reinstatement::Reinstatement;
 pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
 pub use return_movement::Receipt;
 pub use return_order::{

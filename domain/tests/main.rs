@@ -25,6 +25,7 @@ mod payment_content;
 mod payment_forecast;
 mod portfolio;
 mod recommendation;
+mod reinstatement;
 mod release;
 mod report_table;
 mod reports;

@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn what_came_into_a_year_is_still_there_or_was_released_or_left(
         moves in prop::collection::vec(
-            (0_usize..38, 1_i64..1_000_000_000, 2025_i32..2027, any::<bool>()), 0..60,
+            (0_usize..39, 1_i64..1_000_000_000, 2025_i32..2027, any::<bool>()), 0..60,
         ),
     ) {
         let transfers: Vec<Transfer> = moves
@@ -79,7 +79,7 @@ proptest! {
             .collect();
         for (year, it) in &years {
             prop_assert_eq!(
-                sum([it.appropriated, it.carried_in]),
+                sum([it.appropriated, it.carried_in, it.reinstated]),
                 sum([it.available, it.committed, it.retained, it.released, it.carried_out, it.lapsed])
             );
             let held = |kind: AccountKind| -> i64 {
@@ -113,6 +113,14 @@ fn each_figure_counts_its_own_kind_of_transfer() {
         of(TransferKind::Appropriate, Appropriation, Envelope),
         EnvelopeFigures {
             appropriated: seven,
+            available: seven,
+            ..zero
+        }
+    );
+    assert_eq!(
+        of(TransferKind::Reinstate, Treasury, Envelope),
+        EnvelopeFigures {
+            reinstated: seven,
             available: seven,
             ..zero
         }

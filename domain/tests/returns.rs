@@ -174,7 +174,8 @@ fn a_payment_posts_what_it_levies_what_it_pays_and_what_is_left_over() {
 /// The 40,000,000 that `paid` moves cover the order and what it was charged with.
 fn assert_is_paid(received: &Received, paid: Vec<Movement>) {
     let (award, programme) = (uuid(7).into(), uuid(7).into());
-    let mut movements = order().movements(award, yen(5_000_000)).unwrap();
+    let ordered = order().movements(award, yen(5_000_000));
+    let mut movements = ordered.expect("movements");
     movements.extend(received.levy_movements(award, programme));
     movements.extend(paid);
     let opening = [
@@ -194,6 +195,21 @@ fn assert_is_paid(received: &Received, paid: Vec<Movement>) {
     ] {
         assert_eq!(holds(empty), 0, "{empty}");
     }
+}
+
+/// Nothing is owed before the order: the surcharge runs until its day, and nothing is late.
+#[test]
+fn what_came_before_the_order_pays_on_its_day() {
+    let counts = |day| order().counts_from(date(day));
+    assert_eq!(counts("2026-06-01"), date("2026-06-30"));
+    assert_eq!(counts("2026-07-01"), date("2026-07-01"));
+    let early = DatedAmount {
+        on: counts("2026-06-01"),
+        amount: yen(35_000_000),
+    };
+    let until_the_order = surcharge(15_000_000, "2025-06-01", "2026-06-30")
+        + surcharge(20_000_000, "2026-01-15", "2026-06-30");
+    assert_eq!(levied(order(), &[early]), (until_the_order, 0));
 }
 
 #[test]

@@ -39,6 +39,7 @@ mod m20261122_000024_settlement_years;
 mod m20261122_000025_closings;
 mod m20261122_000026_rest_taken_back;
 mod m20261122_000027_slips;
+mod m20261122_000030_reinstatement;
 mod migration;
 mod table;
 
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000025_closings::MIGRATION),
             Box::new(m20261122_000026_rest_taken_back::MIGRATION),
             Box::new(m20261122_000027_slips::MIGRATION),
+            Box::new(m20261122_000030_reinstatement::MIGRATION),
         ]
     }
 }

@@ -29,7 +29,7 @@ fn statements(backend: DbBackend) -> Vec<String> {
 
 /// What the bank returns late comes back into the year that it was paid from; from there it is
 /// revoked, goes back and lapses. Nothing else moves in a year that is closed.
-const OF_CLOSED_YEAR: &str =
+pub(crate) const OF_CLOSED_YEAR: &str =
     "NEW.kind NOT IN ('BANK_RETURN', 'REVOKE', 'DECOMMIT', 'LAPSE') AND EXISTS (
         SELECT 1 FROM year_closing
         WHERE (year_closing.budget_year = NEW.from_budget_year

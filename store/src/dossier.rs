@@ -43,7 +43,7 @@ pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;
 pub use links::{
     Link, award_of, place_of, place_of_account, place_of_batch, place_of_organization,
-    place_of_person, place_of_theme, place_with_envelope, place_with_envelopes,
+    place_of_person, place_of_return, place_of_theme, place_with_envelope, place_with_envelopes,
 };
 pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;

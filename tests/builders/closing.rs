@@ -5,14 +5,27 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use domain::closing::{Costs, ReportContent, ReportKind};
 use domain::id::AwardId;
-use domain::{Currency, Money, Rate};
+use domain::{Currency, Money, Policy, Rate};
 use store::command::{
-    AcceptReport, DetermineAmount, EndAward, GrantWindDown, RepayReturn, SetBudget, SubmitReport,
+    AcceptReport, DetermineAmount, EndAward, GrantWindDown, PublishPolicy, RepayReturn, SetBudget,
+    SubmitReport,
 };
 
 use super::{World, millions, year};
 
 impl World {
+    /// From now on, what is repaid in time goes back into the envelope that had paid it.
+    pub(crate) async fn reinstates(&self) {
+        let publish = PublishPolicy {
+            programme: self.programme,
+            policy: Policy {
+                repay_to_budget: true,
+                ..Policy::default()
+            },
+        };
+        self.run(self.people.director, &publish).await;
+    }
+
     /// An award that was paid an advance of 5 M, ended, and earned nothing; what was granted for winding
     /// it down nobody released. All of it was ordered back
     /// within ten days, and 6 M came on the slip after twenty: more than that and its late charge.

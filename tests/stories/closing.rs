@@ -3,8 +3,10 @@
 mod carry_over;
 mod determination;
 mod late_settlement;
+mod ledger_before;
 mod owed;
 mod receipts;
+mod reinstatement;
 mod reports;
 mod returns;
 mod set_off;

@@ -239,6 +239,13 @@ impl ReturnOrder {
         parts.collect()
     }
 
+    /// The day that counts of money that arrived on `received_on`. Nothing is owed before the order, so
+    /// what came before it pays on its day: it is never late, and a surcharge runs until then.
+    #[must_use]
+    pub fn counts_from(&self, received_on: NaiveDate) -> NaiveDate {
+        received_on.max(self.ordered_on)
+    }
+
     /// Takes money in: first for the principal until it is covered (Order 10, paragraph 2), then for
     /// the surcharge, then for the late charge. A payment of principal levies what both come to until
     /// the latest such payment.

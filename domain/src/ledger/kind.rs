@@ -64,6 +64,8 @@ coded! {
         Apply = "APPLY",
         /// Received money is paid back.
         Refund = "REFUND",
+        /// A principal that came back in time goes back into the envelope that paid it.
+        Reinstate = "REINSTATE",
     }
 }
 
@@ -142,6 +144,7 @@ impl TransferKind {
             Self::Receive => &[(Unapplied, Treasury)],
             Self::Apply => &[(Returnable, Unapplied), (ChargesReceivable, Unapplied)],
             Self::Refund => &[(Treasury, Unapplied)],
+            Self::Reinstate => &[(Treasury, Envelope)],
         }
     }
 }

@@ -73,6 +73,8 @@ coded! {
         Payable = "PAYABLE",
         /// The release, by its id.
         ReleaseId = "RELEASE_ID",
+        /// What came back of returns in time to be spent again.
+        Reinstated = "REINSTATED",
         /// What was released and not revoked.
         Released = "RELEASED",
         /// When it was released.

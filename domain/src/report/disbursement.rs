@@ -75,7 +75,8 @@ impl TransferKind {
             | Self::SetOffApply
             | Self::Receive
             | Self::Apply
-            | Self::Refund => Passage::Elsewhere,
+            | Self::Refund
+            | Self::Reinstate => Passage::Elsewhere,
         }
     }
 }

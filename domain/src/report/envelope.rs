@@ -2,7 +2,8 @@
 //!
 //! Every figure is made of transfers, so that they add up, always and exactly:
 //!
-//! `appropriated + carried in = available + committed + retained + released + carried out + lapsed`
+//! `appropriated + carried in + reinstated
+//!     = available + committed + retained + released + carried out + lapsed`
 //!
 //! (what came in is still in the envelope, stands committed or held back for awards, became payable,
 //! or left the year). `paid` is the part of `released` that arrived. `decommitted` came back into the
@@ -38,6 +39,8 @@ pub struct EnvelopeFigures {
     pub appropriated: Money,
     /// What came over from the year before.
     pub carried_in: Money,
+    /// What came back of returns in time to be spent again (戻入); it stays in `paid`.
+    pub reinstated: Money,
     /// What may still be committed.
     pub available: Money,
     /// What is committed to awards, and neither held back nor released.
@@ -90,6 +93,7 @@ impl EnvelopeFigures {
         Self {
             appropriated: zero,
             carried_in: zero,
+            reinstated: zero,
             available: zero,
             committed: zero,
             retained: zero,
@@ -123,6 +127,9 @@ impl EnvelopeFigures {
         match (flow.kind, flow.account) {
             (TransferKind::Appropriate, AccountKind::Envelope) => {
                 self.appropriated = counts(self.appropriated, true)?;
+            }
+            (TransferKind::Reinstate, AccountKind::Envelope) => {
+                self.reinstated = counts(self.reinstated, true)?;
             }
             (TransferKind::Lapse, AccountKind::Envelope) => {
                 self.lapsed = counts(self.lapsed, false)?;

@@ -71,6 +71,7 @@ TransferKind-SET_OFF_PAY = Set-off: kept from what is due
 TransferKind-SET_OFF_APPLY = Set-off: applied to what is owed
 TransferKind-RECEIVE = Receipt
 TransferKind-APPLY = Application of a receipt
+TransferKind-REINSTATE = Reinstatement into the envelope
 TransferKind-REFUND = Refund
 
 DecommitReason-WITHDRAWAL = Award withdrawn (Act 9)

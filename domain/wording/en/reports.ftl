@@ -32,6 +32,7 @@ ReportColumn-OWNER = Owner
 ReportColumn-PAID = Paid
 ReportColumn-PAYABLE = Payable
 ReportColumn-RELEASE_ID = Release id
+ReportColumn-REINSTATED = Reinstated from returns
 ReportColumn-RELEASED = Released
 ReportColumn-RELEASED_AT = Released at (UTC)
 ReportColumn-RETAINED = Retained

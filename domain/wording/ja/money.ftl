@@ -71,6 +71,7 @@ TransferKind-SET_OFF_PAY = 相殺（支払分からの控除）
 TransferKind-SET_OFF_APPLY = 相殺（債務への充当）
 TransferKind-RECEIVE = 受入
 TransferKind-APPLY = 受入金の充当
+TransferKind-REINSTATE = 返納金の戻入
 TransferKind-REFUND = 過誤納金の還付
 
 DecommitReason-WITHDRAWAL = 申請の取下げ（適正化法第9条）

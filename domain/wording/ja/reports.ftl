@@ -32,6 +32,7 @@ ReportColumn-OWNER = 勘定の帰属先
 ReportColumn-PAID = 支払済額
 ReportColumn-PAYABLE = 未払額
 ReportColumn-RELEASE_ID = 交付承認のID
+ReportColumn-REINSTATED = 返納金の戻入額
 ReportColumn-RELEASED = 交付承認額
 ReportColumn-RELEASED_AT = 交付承認日時（協定世界時）
 ReportColumn-RETAINED = 留保額

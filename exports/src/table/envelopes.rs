@@ -1,5 +1,5 @@
-//! The statement of envelopes. What came in is somewhere: `appropriated + carried in = available +
-//! committed + retained + released + carried out + lapsed`, by row and in total. The two columns
+//! The statement of envelopes. What came in is somewhere: `appropriated + carried in +
+//! reinstated = available + committed + retained + released + carried out + lapsed`, by row and in total. The two columns
 //! after those are no terms of the sum.
 
 use std::borrow::Cow;
@@ -20,6 +20,7 @@ impl Reported for EnvelopeLine {
         }),
         Column::money(ReportColumn::Appropriated, |line| line.figures.appropriated),
         Column::money(ReportColumn::CarriedIn, |line| line.figures.carried_in),
+        Column::money(ReportColumn::Reinstated, |line| line.figures.reinstated),
         Column::money(ReportColumn::Available, |line| line.figures.available),
         Column::money(ReportColumn::Committed, |line| line.figures.committed),
         Column::money(ReportColumn::Retained, |line| line.figures.retained),

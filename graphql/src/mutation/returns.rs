@@ -107,7 +107,8 @@ mutations! {
     }
 
     /// Applies what is left of a receipt to an order to return: to the principal, then to the surcharge,
-    /// then to the late charge. For finance, and not for who recorded the receipt.
+    /// then to the late charge. The day of its arrival counts, or that of the order where this is later.
+    /// For finance, and not for who recorded the receipt.
     fn apply_receipt = ApplyReceipt;
     input ApplyReceiptInput (key: RequiredKey) {
         /// The receipt.

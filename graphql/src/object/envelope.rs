@@ -19,7 +19,7 @@ pub struct Envelope {
 }
 
 /// The money of a theme in one fiscal year (予算枠). The figures are sums of transfers and add up:
-/// `appropriated + carriedIn = available + committed + retained + released + carriedOut + lapsed`.
+/// `appropriated + carriedIn + reinstated = available + committed + retained + released + carriedOut + lapsed`.
 #[Object]
 impl Envelope {
     /// The envelope's id.
@@ -61,6 +61,11 @@ impl Envelope {
     /// What came over from the year before (繰越).
     async fn carried_in(&self) -> Money {
         Money(self.line.figures.carried_in)
+    }
+
+    /// What came back of returns in time to be spent again (戻入). What was paid stays paid.
+    async fn reinstated(&self) -> Money {
+        Money(self.line.figures.reinstated)
     }
 
     /// What may still be committed.

@@ -9,12 +9,12 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::dossier::{AwardDossier, ReturnEntry, place_of, return_of};
+use crate::dossier::{AwardDossier, ReturnEntry, place_of_return, return_of};
 use crate::entity::award;
 use crate::error::Error;
 use crate::persist::ledger;
 use crate::persist::receipt::Incoming;
-use crate::persist::return_order::{self, PaidBy};
+use crate::persist::return_order::{self, PaidBy, Payment};
 use crate::read::receipt as receipts;
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
@@ -62,7 +62,7 @@ impl Command for RepayReturn {
     type Outcome = ReturnRepaid;
 
     async fn place(&self, tx: &DatabaseTransaction) -> Result<Place, Error> {
-        let place = place_of(tx, self.return_order).await?;
+        let place = place_of_return(tx, self.return_order).await?;
         let owing = award::Entity::find_by_id(place.root).one(tx).await?;
         let owing = owing.ok_or_else(|| Error::not_found("RETURN_ORDER"))?;
         // One reference is recorded once, whoever tells it of the same body.
@@ -100,9 +100,19 @@ impl Command for RepayReturn {
             return Err(Refusal::NothingOutstanding {}.into());
         }
         let receipt = incoming.insert(work).await?;
-        let paid = (self.received_on, PaidBy::Receipt(receipt.uuid()));
-        return_order::store_received(work, &before, &received, paid).await?;
-        let movements = received.repayment_movements(award.id.into(), &incoming.receipt);
+        let principal = DatedAmount {
+            amount: received.principal,
+            ..offered
+        };
+        let back = return_order::reinstatement(work, &award, &before.row, principal).await?;
+        let payment = Payment {
+            on: self.received_on,
+            by: PaidBy::Receipt(receipt.uuid()),
+            reinstated: back.and_then(|back| back.to.budget_year),
+        };
+        return_order::store_received(work, &before, &received, payment).await?;
+        let mut movements = received.repayment_movements(award.id.into(), &incoming.receipt);
+        movements.extend(back);
         let dated = (receipt.uuid(), self.received_on);
         ledger::post_movements_on(work, award.programme_id, &movements, dated).await?;
         Ok(ReturnRepaid {

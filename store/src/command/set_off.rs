@@ -21,7 +21,7 @@ use crate::dossier::{
 use crate::entity::{award, return_order as orders, set_off, tranche_release};
 use crate::error::Error;
 use crate::mapping;
-use crate::persist::return_order::{self, PaidBy};
+use crate::persist::return_order::{self, PaidBy, Payment};
 use crate::persist::{ledger, tranche as tranches};
 use crate::root::{Locked, Place, RootKind};
 use crate::work::Work;
@@ -93,8 +93,13 @@ impl Command for SetOff {
             let before = entries.iter().find(|entry| entry.row.id == met.id.uuid());
             let before =
                 before.ok_or_else(|| Error::corrupt(format_args!("{} is lost", met.id)))?;
-            let paid = (work.today(), PaidBy::SetOff(id.uuid()));
-            return_order::store_received(work, before, &met.received, paid).await?;
+            let payment = Payment {
+                on: work.today(),
+                by: PaidBy::SetOff(id.uuid()),
+                // What is kept never left the State.
+                reinstated: None,
+            };
+            return_order::store_received(work, before, &met.received, payment).await?;
         }
         let movements = set_off.movements(award.programme_id.into());
         ledger::post_movements(work, award.programme_id, &movements, id.uuid()).await?;

@@ -47,6 +47,7 @@ impl Command for WriteOffReturn {
         let cause = Cause {
             why: ReductionCause::WrittenOff,
             paid: None,
+            reinstated: None,
             reference: Some(&self.reference),
             reason: Some(&self.reason),
         };

@@ -21,6 +21,7 @@ use crate::entity::{
     payment_instruction, person, plan_version, report, return_order, submission, theme, tranche,
 };
 use crate::error::Error;
+use crate::mapping;
 use crate::read::{Sight, batch as batches, payee, submission as submissions};
 use crate::root::{Named, Place, RootKind};
 
@@ -172,17 +173,17 @@ pub async fn place_with_envelopes(
     }))
 }
 
-/// The place of a command on an award that may commit money of `year`: the envelope of that year is
-/// locked too. Without one there is nothing to commit from, which is told only to who may ask.
+/// The place of a command on something of an award that may move money of `year` into or out of the
+/// envelope, which is locked too. Without one there is nothing to move, which is told only to who may ask.
 ///
 /// # Errors
-/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such award.
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such thing.
 pub async fn place_with_envelope(
     db: &impl ConnectionTrait,
-    award: AwardId,
+    link: impl Link,
     year: FiscalYear,
 ) -> Result<Place, Error> {
-    let place = place_of(db, award).await?;
+    let place = place_of(db, link).await?;
     let envelope = envelope::Entity::find()
         .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
         .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
@@ -192,6 +193,17 @@ pub async fn place_with_envelope(
         Some(row) => place.writing(RootKind::Envelope, row.id),
         None => place,
     })
+}
+
+/// The place of a command that takes money in for an order to return: what comes back may go back into
+/// the envelope that had paid it, which is locked too.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) when there is no such order.
+pub async fn place_of_return(db: &impl ConnectionTrait, id: ReturnOrderId) -> Result<Place, Error> {
+    let row = return_order::Entity::find_by_id(id.uuid()).one(db).await?;
+    let row = row.ok_or_else(|| Error::not_found("RETURN_ORDER"))?;
+    place_with_envelope(db, id, mapping::fiscal_year(row.budget_year)?).await
 }
 
 /// The place of a command on a body: the body is its root and its scope.

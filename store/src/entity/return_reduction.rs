@@ -28,6 +28,8 @@ pub struct Model {
     pub receipt_id: Option<Uuid>,
     /// The set-off by which it was met.
     pub set_off_id: Option<Uuid>,
+    /// The budget year into whose envelope it went back.
+    pub reinstated_year: Option<i64>,
     /// The reference of the consultation, where the rest was given up.
     pub reference: Option<String>,
     /// Why (Act 21-2); nothing for a payment.

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::closing::{
-    ChargeEntry, ChargeKind, DatedAmount, Movement, Received, ReductionCause, ReturnOrder,
+    ChargeEntry, ChargeKind, DatedAmount, Movement, Received, ReductionCause, Reinstatement,
+    ReturnOrder,
 };
 use domain::id::{AwardId, DeterminationId, ReturnOrderId};
 use domain::{Coded, Currency, Money, Refusal};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::ledger;
-use crate::dossier::{ReturnEntry, returns_where};
+use crate::dossier::{ReturnEntry, closings, latest_policy, returns_where};
 use crate::entity::{award, return_charge, return_order, return_reduction};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -133,6 +134,42 @@ impl PaidBy {
     }
 }
 
+/// A payment of an order to return.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Payment {
+    /// The day that counts.
+    pub(crate) on: NaiveDate,
+    /// What pays.
+    pub(crate) by: PaidBy,
+    /// The year into whose envelope the principal goes back.
+    pub(crate) reinstated: Option<FiscalYear>,
+}
+
+/// What puts `principal`, which arrived for `order`, back into the envelope that had paid it; none where
+/// it stays in the treasury.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub(crate) async fn reinstatement(
+    work: &Work<'_>,
+    award: &Locked<award::Model>,
+    order: &return_order::Model,
+    principal: DatedAmount,
+) -> Result<Option<Movement>, Error> {
+    let programme = award.programme_id.into();
+    let budget_year = mapping::fiscal_year(order.budget_year)?;
+    let closed = closings(work.tx(), [award.theme_id]).await?;
+    let reinstatement = Reinstatement {
+        programme,
+        theme: award.theme_id.into(),
+        budget_year,
+        is_closed: closed.contains_key(&(award.theme_id, budget_year)),
+        received_on: principal.on,
+        policy: &latest_policy(work.tx(), programme).await?.parameters,
+    };
+    Ok(reinstatement.movement(principal.amount))
+}
+
 /// What reduces the principal of an order, beside how much.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cause<'a> {
@@ -140,6 +177,8 @@ pub(crate) struct Cause<'a> {
     pub(crate) why: ReductionCause,
     /// What pays it.
     pub(crate) paid: Option<PaidBy>,
+    /// The year into whose envelope it goes back.
+    pub(crate) reinstated: Option<FiscalYear>,
     /// The reference of the consultation.
     pub(crate) reference: Option<&'a str>,
     /// Why (Act 21-2); nothing for a payment.
@@ -152,6 +191,7 @@ impl<'a> Cause<'a> {
         Self {
             why: ReductionCause::Rescinded,
             paid: None,
+            reinstated: None,
             reference: None,
             reason: Some(reason),
         }
@@ -180,6 +220,7 @@ pub(crate) async fn reduce(
         currency: Set(reduced.amount.currency().code().to_owned()),
         receipt_id: Set(cause.paid.and_then(PaidBy::receipt)),
         set_off_id: Set(cause.paid.and_then(PaidBy::set_off)),
+        reinstated_year: Set(cause.reinstated.map(|year| i64::from(year.get()))),
         reference: Set(cause.reference.map(ToOwned::to_owned)),
         reason: Set(cause.reason.map(ToOwned::to_owned)),
         reduced_by: Set(work.person_uuid()),
@@ -277,13 +318,14 @@ pub(crate) async fn store_received(
     work: &mut Work<'_>,
     before: &ReturnEntry,
     received: &Received,
-    (on, paid): (NaiveDate, PaidBy),
+    payment: Payment,
 ) -> Result<(), Error> {
-    let order = &before.row;
+    let (order, on, paid) = (&before.row, payment.on, payment.by);
     let dated = |amount| DatedAmount { on, amount };
     let cause = Cause {
         why: paid.cause(),
         paid: Some(paid),
+        reinstated: payment.reinstated,
         reference: None,
         reason: None,
     };

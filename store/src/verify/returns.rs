@@ -41,10 +41,17 @@ pub(super) async fn check(
     for_each_page!(db, receipt, |rows| {
         let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
         let used = used(db, rows.iter().map(|row| row.id).collect()).await?;
+        let back = reinstated(db, rows.iter().map(|row| row.id)).await?;
         for row in &rows {
             verification.count("receipts");
-            let used = used.get(&row.id).copied().unwrap_or_default();
-            check_receipt(row, used, &moved, verification);
+            let of_receipt =
+                |sums: &BTreeMap<Uuid, i64>| sums.get(&row.id).copied().unwrap_or_default();
+            check_receipt(
+                row,
+                (of_receipt(&used), of_receipt(&back)),
+                &moved,
+                verification,
+            );
         }
     });
     for_each_page!(db, set_off, |rows| {
@@ -158,8 +165,13 @@ fn check_charge(
 }
 
 /// A receipt came in once, and what was `used` of it is what it repaid and collected on its slip, and
-/// what was applied or paid back of the rest.
-fn check_receipt(row: &receipt::Model, used: i64, moved: &Moved, verification: &mut Verification) {
+/// what was applied or paid back of the rest. What of its principal went `back` into an envelope did.
+fn check_receipt(
+    row: &receipt::Model,
+    (used, back): (i64, i64),
+    moved: &Moved,
+    verification: &mut Verification,
+) {
     let sum = |kinds: [TransferKind; 2]| kinds.into_iter().map(|kind| moved.by(row.id, kind)).sum();
     let on_slip: i64 = sum([TransferKind::Repay, TransferKind::Collect]);
     let by_hand: i64 = sum([TransferKind::Apply, TransferKind::Refund]);
@@ -168,11 +180,16 @@ fn check_receipt(row: &receipt::Model, used: i64, moved: &Moved, verification: &
         .saturating_add(on_slip);
     let spent = by_hand.saturating_add(on_slip);
     let slip_pays = on_slip > 0;
+    let place = || format!("receipt {}", row.id);
     if (received, spent) != (row.amount_minor, used) || slip_pays != row.return_order_id.is_some() {
         let said = format!("{} received and {used} used by its rows", row.amount_minor);
         let detail = format!("{said}, {received} and {spent} moved");
-        let place = format!("receipt {}", row.id);
-        verification.find(FindingCode::ReturnOrderWrong, place, detail);
+        verification.find(FindingCode::ReturnOrderWrong, place(), detail);
+    }
+    let reinstated = moved.by(row.id, TransferKind::Reinstate);
+    if reinstated != back {
+        let detail = format!("{back} reinstated by its rows, {reinstated} moved");
+        verification.find(FindingCode::ReturnOrderWrong, place(), detail);
     }
 }
 
@@ -186,6 +203,27 @@ fn check_set_off(row: &set_off::Model, met: i64, moved: &Moved, verification: &m
         let place = format!("set-off {}", row.id);
         verification.find(FindingCode::ReturnOrderWrong, place, detail);
     }
+}
+
+/// What of the principal that each of these receipts paid went back into an envelope, in minor units.
+async fn reinstated(
+    db: &impl ConnectionTrait,
+    receipts: impl Iterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, i64>, Error> {
+    let rows = return_reduction::Entity::find()
+        .filter(return_reduction::Column::ReceiptId.is_in(receipts))
+        .filter(return_reduction::Column::ReinstatedYear.is_not_null())
+        .all(db)
+        .await?;
+    let mut reinstated: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for (receipt, amount) in rows
+        .iter()
+        .filter_map(|row| Some((row.receipt_id?, row.amount_minor)))
+    {
+        let sum = reinstated.entry(receipt).or_default();
+        *sum = sum.saturating_add(amount);
+    }
+    Ok(reinstated)
 }
 
 /// What of debts each of these set-offs met, in minor units.

@@ -191,6 +191,7 @@ pub(super) fn return_reduction() -> return_reduction::Model {
         currency: text("JPY"),
         receipt_id: Some(RECEIPT),
         set_off_id: None,
+        reinstated_year: None,
         reference: None,
         reason: None,
         reduced_by: None,

@@ -1,11 +1,16 @@
-//! Receipts that are applied at the same moment: what is owed is paid once.
+//! Receipts that are applied at the same moment, before anything was owed, and after it was given up: what is
+//! owed is paid once.
 
 use domain::closing::ReturnKind;
 use domain::id::{ReceiptId, ReturnOrderId};
 use domain::ledger::{Account, AccountKind};
 use domain::{Currency, Refusal};
+use sea_orm::EntityTrait;
 use store::Error;
-use store::command::{ApplyReceipt, EndAward, OrderReturn, RecordReceipt};
+use store::command::{
+    ApplyReceipt, EndAward, OrderReturn, RecordReceipt, RefundReceipt, WriteOffReturn,
+};
+use store::entity::return_reduction;
 
 use crate::builders::{Granted, World, date, millions, year};
 
@@ -78,6 +83,50 @@ on_both! {
         let rest = one.rest.plus(other.rest).expect("a sum");
         assert_eq!((principal, rest), (millions(10), millions(3)));
         assert_eq!(held(&world, &award).await, (0, -3));
+        world.assert_in_order().await;
+    }
+
+    /// Money that came before anything was ordered back waits, and pays the order on its day.
+    async fn a_receipt_may_come_before_its_order(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let receipt = received(&world, 12, "歳入1").await;
+        let (award, return_order) = owing(&world, 10).await;
+        let ordered_on = world.clock.today();
+        world.clock.set_day("2027-01-20");
+        let apply = ApplyReceipt { receipt, return_order };
+        let applied = world.run(world.people.approver, &apply).await;
+        assert_eq!((applied.principal, applied.rest), (millions(10), millions(2)));
+        // It is past the due date, and the money was there before: nothing is charged.
+        assert_eq!((applied.charges, applied.owed), (millions(0), millions(0)));
+        let reduced = return_reduction::Entity::find().one(world.store.reads()).await;
+        let reduced = reduced.expect("an answer").expect("a reduction");
+        assert_eq!(reduced.reduced_on, ordered_on);
+        assert_eq!(held(&world, &award).await, (0, -2));
+        world.assert_in_order().await;
+    }
+
+    /// What was given up is owed no more: money that comes for it is the payer's, and goes back.
+    async fn what_comes_after_a_write_off_goes_back(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, return_order) = owing(&world, 10).await;
+        let write_off = WriteOffReturn {
+            return_order,
+            reference: "財計第3号".to_owned(),
+            reason: "解散".to_owned(),
+        };
+        world.run(world.people.director, &write_off).await;
+        let receipt = received(&world, 10, "歳入1").await;
+        let apply = ApplyReceipt { receipt, return_order };
+        let refused = world.refusal(world.people.approver, &apply).await;
+        assert_eq!(refused, Refusal::NothingOutstanding {});
+        let refund = RefundReceipt {
+            receipt,
+            reference: "歳出1".to_owned(),
+            reason: "過誤納".to_owned(),
+        };
+        let refunded = world.run(world.people.approver, &refund).await;
+        assert_eq!(refunded.amount, millions(10));
+        assert_eq!(held(&world, &award).await, (0, 0));
         world.assert_in_order().await;
     }
 

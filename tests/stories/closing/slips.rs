@@ -12,7 +12,7 @@ use super::receipts::owing;
 use super::returns::{cancelled, day, go_to, held, ordered, yen};
 use crate::builders::{World, millions};
 
-fn repaying(
+pub(super) fn repaying(
     world: &World,
     return_order: ReturnOrderId,
     amount: Money,
@@ -27,7 +27,7 @@ fn repaying(
 }
 
 /// What was moved by this kind, in yen.
-async fn moved(world: &World, kind: TransferKind) -> Vec<i64> {
+pub(super) async fn moved(world: &World, kind: TransferKind) -> Vec<i64> {
     let transfers = world.transfers().await;
     let of_kind = transfers.iter().filter(|transfer| transfer.kind == kind);
     of_kind.map(|transfer| transfer.amount.minor()).collect()

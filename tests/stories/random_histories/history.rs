@@ -58,11 +58,13 @@ fn odd(ordinal: u16, minor: i64, budget_year: i32) -> PlannedMilestone {
 }
 
 impl<'a> History<'a> {
-    /// Two awards of one body, accepted and past their withdrawal term. Nothing is appropriated for the
+    /// Two awards of one body, accepted and past their withdrawal term. What is repaid in time goes back
+    /// into the envelope. Nothing is appropriated for the
     /// second year yet, out of which the second one is paid as well.
     pub(super) async fn begun(db: &TestDatabase, tally: &'a RefCell<Tally>) -> Self {
         let world = World::beginning(db, "2026-06-01", &[(2026, 1_000)]).await;
         world.young_account("1234567").await;
+        world.reinstates().await;
         let first = world.award().advance(10).planned(odd(1, 18_000_001, 2026));
         let first = first
             .planned(odd(2, 17_000_003, 2026))

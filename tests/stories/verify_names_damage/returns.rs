@@ -31,6 +31,14 @@ pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
             format!("UPDATE receipt SET return_order_id = {}", db.id(order.id)),
             [wrong(format!("receipt {}", receipt.id))],
         ),
+        // Principal that went back into no envelope.
+        damage(
+            format!(
+                "UPDATE return_reduction SET reinstated_year = 2026 WHERE receipt_id = {}",
+                db.id(receipt.id)
+            ),
+            [wrong(format!("receipt {}", receipt.id))],
+        ),
         damage(
             "UPDATE set_off SET kept_minor = kept_minor - 1".to_owned(),
             [wrong(format!("set-off {}", set_off.id))],
