@@ -102,7 +102,7 @@ def check(path, proof, reference):
 
 
 def check_cell(suffix, column, value, is_money):
-    if column.endswith("_ON") or column == "VALUE_DATE":
+    if column.endswith("_ON") or column.startswith("VALUE_DATE"):
         if suffix == ".xlsx":
             ensure(value is None or isinstance(value, datetime.datetime), f"{column}: dates are dates")
         elif value:

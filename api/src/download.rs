@@ -93,8 +93,8 @@ impl Download {
             id: export,
         } = self;
         let written = match source {
-            Source::Books(books, filter) => {
-                writing::write(store.reads(), &books, &filter, named, out).await
+            Source::Books(books, lines) => {
+                writing::write(store.reads(), &books, &lines, named, out).await
             }
             Source::Batch(order, format) => bank::written(order, format, out).await,
         };

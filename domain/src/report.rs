@@ -4,6 +4,7 @@
 //! and neither knows the other. There is no layout here, and no rule but how a figure of a report is made
 //! of dated events.
 
+mod change;
 mod column;
 mod disbursement;
 mod envelope;
@@ -14,6 +15,7 @@ mod notice;
 mod notice_word;
 mod statement;
 
+pub use change::{DisbursementChange, DisbursementChangeKind};
 pub use column::ReportColumn;
 pub use disbursement::{
     DisbursementGroup, DisbursementKey, DisbursementLine, DisbursementReport, DisbursementTotal,

@@ -22,7 +22,8 @@ use domain::payment::{
     InstructionState, LineState, PayeeAccountState, PaymentStage, ReturnReason, UnmatchedReason,
 };
 use domain::report::{
-    DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence, NoticeWord, ReportColumn,
+    DisbursementChangeKind, DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence,
+    NoticeWord, ReportColumn,
 };
 use domain::task::TaskKind;
 use domain::template::PublicationState;
@@ -59,6 +60,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<DisbursementKey>(),
         set::<Duty>(),
         set::<EvidenceKind>(),
+        set::<DisbursementChangeKind>(),
         set::<ExportKind>(),
         set::<ExportState>(),
         set::<FindingCode>(),

@@ -7,6 +7,7 @@
 
 mod awards;
 mod calendar;
+mod changes;
 mod column;
 mod csv;
 mod disbursements;

@@ -2,5 +2,6 @@
 
 mod bank;
 mod books;
+mod changes;
 mod downloads;
 mod played;

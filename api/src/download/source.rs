@@ -15,9 +15,17 @@ use store::{
 /// What a file is made of.
 pub(super) enum Source {
     /// The books, and which lines of them.
-    Books(Books, DisbursementFilter),
+    Books(Books, Lines),
     /// A batch, and the format that a bank takes it in.
     Batch(BatchOrder, BankFormat),
+}
+
+/// Which lines of the books.
+pub(super) struct Lines {
+    /// Those that this asks for.
+    pub(super) filter: DisbursementFilter,
+    /// The earlier books, where the books are compared with them.
+    pub(super) since: Option<Books>,
 }
 
 impl Source {
@@ -31,14 +39,16 @@ impl Source {
         wanted: &Wanted,
     ) -> Result<Self, store::Error> {
         let (db, parameters) = (store.reads(), &wanted.parameters);
+        let since = wanted.since()?;
         if let (Some(number), Form::Bank(format)) = (wanted.batch()?, wanted.named.form) {
             let order = batch_order(db, reader, (&parameters.programme, number)).await?;
             bank::ensure_as_first(db, &order, format, &wanted.file_name()).await?;
             return Ok(Self::Batch(order, format));
         }
         let books = books(store, reader, parameters).await?;
+        let since = since.map(|since| books.since(since)).transpose()?;
         let filter = wanted.lines()?.resolve(db, &books).await?;
-        Ok(Self::Books(books, filter))
+        Ok(Self::Books(books, Lines { filter, since }))
     }
 
     /// The programme that it is of.

@@ -62,6 +62,10 @@ pub struct Parameters {
     #[arg(long, value_name = "INSTANT")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateTime<Utc>>,
+    /// Of changes: the earlier instant, with which the one of `as-of` is compared.
+    #[arg(long, value_name = "INSTANT")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime<Utc>>,
     /// Of a payment batch: its number, such as HTC-PB-R08-0001.
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -133,6 +137,7 @@ impl Named {
             ExportKind::Ledger => vec![Form::Beancount],
             ExportKind::PaymentBatch => BankFormat::ALL.map(Form::Bank).to_vec(),
             ExportKind::Disbursements
+            | ExportKind::DisbursementChanges
             | ExportKind::TrialBalance
             | ExportKind::Envelopes
             | ExportKind::Awards => TableFormat::ALL.map(Form::Table).to_vec(),
@@ -209,10 +214,34 @@ impl Wanted {
             value_from: parameters.value_from,
             value_until: parameters.value_until,
         };
-        if self.named.kind != ExportKind::Disbursements && lines != LinesWanted::default() {
+        let fitting = match self.named.kind {
+            ExportKind::Disbursements => lines.clone(),
+            // A line whose money moved on would leave the report and not be told from a revoked one.
+            ExportKind::DisbursementChanges => LinesWanted {
+                state: None,
+                value_from: None,
+                value_until: None,
+                ..lines.clone()
+            },
+            _ => LinesWanted::default(),
+        };
+        if lines != fitting {
             return Err(invalid("filter", InputRule::UnknownCode));
         }
         Ok(lines)
+    }
+
+    /// The earlier of two instants that are compared; none where nothing is.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] where it is missing, or nothing is compared.
+    pub fn since(&self) -> Result<Option<DateTime<Utc>>, Refusal> {
+        match (self.named.kind, self.parameters.since) {
+            (ExportKind::DisbursementChanges, None) => Err(invalid("since", InputRule::Required)),
+            (ExportKind::DisbursementChanges, since) => Ok(since),
+            (_, Some(_)) => Err(invalid("since", InputRule::UnknownCode)),
+            (_, None) => Ok(None),
+        }
     }
 }
 

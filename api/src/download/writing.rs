@@ -3,6 +3,7 @@
 use super::{
     Form, Named,
     pieces::{Outlet, written},
+    source::Lines,
 };
 use domain::report::{ClosingBalance, EnvelopeLine, ExportKind, NamedAccount, NamedTransfer};
 use exports::{ExportError, Ledger, Reported, Table, TableFormat, Tally};
@@ -10,7 +11,6 @@ use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::DatabaseConnection;
 use std::io::Write;
 use store::read::{
-    disbursement::DisbursementFilter,
     envelope::{self, EnvelopeFilter},
     export::{self, Books, Holders, Page},
 };
@@ -30,7 +30,7 @@ pub enum WriteFailure {
 pub(super) async fn write(
     db: &DatabaseConnection,
     books: &Books,
-    filter: &DisbursementFilter,
+    Lines { filter, since }: &Lines,
     named: Named,
     out: impl Write + Send + 'static,
 ) -> Result<Tally, WriteFailure> {
@@ -42,6 +42,19 @@ pub(super) async fn write(
     match named.kind {
         ExportKind::Disbursements => {
             let page = |after| keyed(export::disbursements(db, books, filter, after));
+            table(format, out, None, page).await
+        }
+        ExportKind::DisbursementChanges => {
+            let not_there = || store::Error::not_found("EXPORT");
+            let since = since.as_ref().ok_or_else(not_there)?;
+            let page = |after| {
+                keyed(export::disbursement_changes(
+                    db,
+                    (since, books),
+                    filter,
+                    after,
+                ))
+            };
             table(format, out, None, page).await
         }
         ExportKind::Awards => {

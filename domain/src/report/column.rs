@@ -17,6 +17,8 @@ coded! {
         Advanced = "ADVANCED",
         /// The amount.
         Amount = "AMOUNT",
+        /// The amount, as the earlier of two reports has it.
+        AmountBefore = "AMOUNT_BEFORE",
         /// What was applied for.
         Applied = "APPLIED",
         /// What parliament appropriated.
@@ -41,6 +43,8 @@ coded! {
         CarriedIn = "CARRIED_IN",
         /// What went over to the year after.
         CarriedOut = "CARRIED_OUT",
+        /// What became of it between two instants, as a code.
+        Change = "CHANGE",
         /// What is committed to awards, and neither held back nor released.
         Committed = "COMMITTED",
         /// What left the account.
@@ -63,14 +67,20 @@ coded! {
         Granted = "GRANTED",
         /// What was sent to the bank and did not arrive yet.
         InTransit = "IN_TRANSIT",
+        /// The same as the earlier of two reports has it.
+        InTransitBefore = "IN_TRANSIT_BEFORE",
         /// What lapsed.
         Lapsed = "LAPSED",
         /// Whose account it is: a programme, theme, award or payer.
         Owner = "OWNER",
         /// What arrived.
         Paid = "PAID",
+        /// The same as the earlier of two reports has it.
+        PaidBefore = "PAID_BEFORE",
         /// What was released and is not on its way.
         Payable = "PAYABLE",
+        /// The same as the earlier of two reports has it.
+        PayableBefore = "PAYABLE_BEFORE",
         /// The release, by its id.
         ReleaseId = "RELEASE_ID",
         /// What came back of returns in time to be spent again.
@@ -93,8 +103,12 @@ coded! {
         TrancheOrdinal = "TRANCHE_ORDINAL",
         /// The state of the tranche, as its code.
         TrancheState = "TRANCHE_STATE",
+        /// The same as the earlier of two reports has it.
+        TrancheStateBefore = "TRANCHE_STATE_BEFORE",
         /// The day on which the last movement counts as cash.
         ValueDate = "VALUE_DATE",
+        /// The same as the earlier of two reports has it.
+        ValueDateBefore = "VALUE_DATE_BEFORE",
         /// What was given up as not recoverable.
         WrittenOff = "WRITTEN_OFF",
     }

@@ -7,6 +7,8 @@ coded! {
     pub enum ExportKind {
         /// Every release that stands, and how far its money has come.
         Disbursements = "DISBURSEMENTS",
+        /// What became of each release between two instants.
+        DisbursementChanges = "DISBURSEMENT_CHANGES",
         /// Every account that was ever moved.
         TrialBalance = "TRIAL_BALANCE",
         /// What became of each theme's money in each fiscal year.
@@ -38,6 +40,7 @@ impl ExportKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Disbursements => "disbursements",
+            Self::DisbursementChanges => "disbursement-changes",
             Self::TrialBalance => "trial-balance",
             Self::Envelopes => "envelopes",
             Self::Awards => "awards",

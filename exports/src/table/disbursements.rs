@@ -3,15 +3,15 @@
 
 use std::borrow::Cow;
 
-use domain::report::{DisbursementStatementLine, ReportColumn};
+use domain::report::{DisbursementLine, DisbursementStatementLine, ReportColumn};
 use domain::{Coded, Money};
 
 use super::column::{Column, Reported};
 
 /// What arrived. Lines of a report are in one currency; one that is not comes to nothing.
-fn paid(line: &DisbursementStatementLine) -> Money {
-    let zero = Money::zero(line.line.amount.currency());
-    line.line.paid().unwrap_or(zero)
+pub(super) fn paid(line: &DisbursementLine) -> Money {
+    let zero = Money::zero(line.amount.currency());
+    line.paid().unwrap_or(zero)
 }
 
 impl Reported for DisbursementStatementLine {
@@ -48,7 +48,7 @@ impl Reported for DisbursementStatementLine {
         // What is in a batch, or came back from the bank, waits to be sent.
         Column::money(ReportColumn::Payable, |line| line.line.payable),
         Column::money(ReportColumn::InTransit, |line| line.line.in_transit),
-        Column::money(ReportColumn::Paid, paid),
+        Column::money(ReportColumn::Paid, |line| paid(&line.line)),
         Column::date(ReportColumn::ValueDate, |line| Some(line.line.value_date)),
         Column::instant(ReportColumn::ReleasedAt, |line| line.line.released_at),
         Column::text(ReportColumn::ReleaseId, |line| {

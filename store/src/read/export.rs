@@ -17,7 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Authority, Grant, GrantScope, Role};
 use domain::calendar::jst_date;
 use domain::id::{PersonId, ProgrammeId};
-use domain::{Currency, LocalizedText, Refusal};
+use domain::{Currency, InputRule, LocalizedText, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ use crate::error::Error;
 pub use award::awards;
 pub use batch::{BatchOrder, OrderedPayment, batch_order, first_taken};
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
-pub use disbursement::disbursements;
+pub use disbursement::{disbursement_changes, disbursements};
 pub use filter::LinesWanted;
 pub use record::{ExportView, forsaken, record};
 
@@ -107,6 +107,23 @@ impl Books {
             currency: Currency::from_code(&programme.currency).map_err(Error::corrupt)?,
             as_of,
             sight,
+        })
+    }
+
+    /// The books of the same programme for the same reader, as they stood at an earlier instant.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] for an instant that is not earlier.
+    pub fn since(&self, since: DateTime<Utc>) -> Result<Self, Refusal> {
+        if since >= self.as_of {
+            return Err(Refusal::InvalidInput {
+                field: "since".to_owned(),
+                rule: InputRule::Range,
+            });
+        }
+        Ok(Self {
+            as_of: since,
+            ..self.clone()
         })
     }
 

@@ -88,9 +88,14 @@ pub(super) fn placed(
     for name in [AMOUNT, PAYABLE, IN_TRANSIT, CURRENCY, BUDGET_YEAR] {
         placed.column((Alias::new(SUMS), Alias::new(name)));
     }
+    // A release that was revoked is in none of the states: it has the day on which it was released.
+    let moved_on: Expr = by_state(|(_, day)| column(day)).into();
     placed
         .expr_as(by_state(|(state, _)| Expr::value(state.code())), STATE)
-        .expr_as(by_state(|(_, day)| column(day)), VALUE_DATE)
+        .expr_as(
+            Func::coalesce([moved_on, column("released_on")]),
+            VALUE_DATE,
+        )
         .from(Alias::new(RELEASES))
         .join_subquery(
             JoinType::InnerJoin,

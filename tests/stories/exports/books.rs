@@ -16,8 +16,8 @@ use crate::builders::{TwoYears, World, seconds};
 
 /// Everything that a programme's files are made of.
 #[derive(Debug, PartialEq)]
-struct Contents {
-    disbursements: Vec<DisbursementStatementLine>,
+pub(super) struct Contents {
+    pub(super) disbursements: Vec<DisbursementStatementLine>,
     trial_balance: Vec<TrialBalanceLine>,
     closing: Vec<ClosingBalance>,
     transfers: Vec<NamedTransfer>,
@@ -25,7 +25,7 @@ struct Contents {
 }
 
 /// All rows of all pages.
-async fn all<R, K>(
+pub(super) async fn all<R, K>(
     first: K,
     mut page: impl AsyncFnMut(K) -> Result<Page<R, K>, store::Error>,
 ) -> Vec<R> {
@@ -38,12 +38,12 @@ async fn all<R, K>(
     rows
 }
 
-async fn books(world: &World, as_of: DateTime<Utc>) -> Books {
+pub(super) async fn books(world: &World, as_of: DateTime<Utc>) -> Books {
     let books = Books::of(world.store.reads(), "HTC", Reader::Operator, as_of).await;
     books.expect("the books")
 }
 
-async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
+pub(super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
     let (db, books) = (world.store.reads(), &books(world, as_of).await);
     let filter = &DisbursementFilter::default();
     let mut closing = Vec::new();

@@ -15,7 +15,10 @@ use crate::harness::database::TestDatabase;
 use crate::harness::server::{Executable, Server};
 
 /// Every file that there is.
-pub(super) const FILES: [&str; 13] = [
+pub(super) const FILES: [&str; 16] = [
+    "disbursement-changes.csv",
+    "disbursement-changes.xlsx",
+    "disbursement-changes.jsonl",
     "disbursements.csv",
     "disbursements.xlsx",
     "disbursements.jsonl",
@@ -30,6 +33,24 @@ pub(super) const FILES: [&str; 13] = [
     "awards.jsonl",
     "ledger.beancount",
 ];
+
+/// Since when what changed is asked for: the first of the two years is under way.
+pub(super) const SINCE: &str = "2025-10-01T00:00:00.000000Z";
+
+/// Whether two instants are compared in the file `name`.
+pub(super) fn compares(name: &str) -> bool {
+    name.starts_with("disbursement-changes")
+}
+
+/// The address of the file `name` as of `as_of`.
+fn address(name: &str, as_of: &str) -> String {
+    let since = if compares(name) {
+        format!("&since={SINCE}")
+    } else {
+        String::new()
+    };
+    format!("/exports/{name}?asOf={as_of}{since}")
+}
 
 /// An instant as an address carries it.
 fn text(at: DateTime<Utc>) -> String {
@@ -68,9 +89,12 @@ fn written(db: &TestDatabase, name: &str, as_of: &str) -> Vec<u8> {
     let file = folder.path().join(name);
     let (kind, format) = name.split_once('.').expect("an ending");
     let out = file.to_str().expect("a path");
-    let arguments = [
+    let mut arguments = vec![
         "export", kind, "--as-of", as_of, "--format", format, "--out", out,
     ];
+    if compares(name) {
+        arguments.extend(["--since", SINCE]);
+    }
     let ended = Executable::on(db, &[]).run(&arguments);
     assert!(ended.status.success(), "{name}: {ended:?}");
     std::fs::read(file).expect("the file")
@@ -85,7 +109,7 @@ on_both! {
         let finance = world.token(world.people.preparer).await;
         let server = Server::on(&db, &[]).await;
         for name in FILES {
-            let path = format!("/exports/{name}?asOf={as_of}");
+            let path = address(name, as_of);
             let (bytes, record) = taken(&server, &auditor, &path).await;
             assert_eq!(record["state"], "DONE", "{name}: {record}");
             assert_eq!(record["sha256"], hex(&bytes), "{name}");
@@ -152,6 +176,13 @@ on_both! {
             ("/exports/awards.csv?asof=2026-01-01T00:00:00Z", StatusCode::BAD_REQUEST),
             ("/exports/awards.csv?asOf=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/awards.csv?state=SENT", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/exports/awards.csv?since=2025-04-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/exports/disbursement-changes.csv", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/exports/disbursement-changes.csv?since=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
+            (
+                "/exports/disbursement-changes.csv?since=2025-04-01T00:00:00Z&state=SENT",
+                StatusCode::UNPROCESSABLE_ENTITY,
+            ),
             ("/exports/disbursements.csv?state=GONE", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/disbursements.csv?theme=GONE", StatusCode::NOT_FOUND),
         ] {

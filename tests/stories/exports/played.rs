@@ -7,7 +7,8 @@ use api::download::{Download, Named, Parameters, Wanted};
 use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::report::{
-    AwardStatementLine, DisbursementStatementLine, EnvelopeLine, ReportColumn, TrialBalanceLine,
+    AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine, ReportColumn,
+    TrialBalanceLine,
 };
 use domain::wording;
 use exports::{Column, Reported, Tally};
@@ -17,7 +18,7 @@ use store::command::ReleaseTranche;
 use store::entity::payment_batch;
 use store::read::export::Reader;
 
-use super::downloads::FILES;
+use super::downloads::{FILES, SINCE, compares};
 use crate::builders::{TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
 
@@ -32,13 +33,22 @@ async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tal
     written.unwrap_or_else(|failure| panic!("{name}: {failure}"))
 }
 
+/// What the file `name` is asked for with.
+fn parameters(name: &str, as_of: DateTime<Utc>) -> Value {
+    if compares(name) {
+        json!({ "asOf": as_of, "since": SINCE })
+    } else {
+        json!({ "asOf": as_of })
+    }
+}
+
 /// The bytes of every file.
 async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for name in FILES {
         let path = folder.path().join(name);
-        write(world, name, json!({ "asOf": as_of }), &path).await;
+        write(world, name, parameters(name, as_of), &path).await;
         files.push((name, std::fs::read(path).expect("the file")));
     }
     files
@@ -145,6 +155,7 @@ fn headings<R: Reported>() -> Value {
 /// The columns of the table called `name`; nothing for what is no table.
 fn columns(name: &str) -> Value {
     match name.split_once('.').map_or(name, |(kind, _)| kind) {
+        "disbursement-changes" => headings::<DisbursementChange>(),
         "disbursements" => headings::<DisbursementStatementLine>(),
         "trial-balance" => headings::<TrialBalanceLine>(),
         "envelopes" => headings::<EnvelopeLine>(),
@@ -176,7 +187,7 @@ async fn files_are_left_for_other_programs() {
     };
     for name in FILES {
         let path = Path::new(&folder).join(format!("two-years-{name}"));
-        let tally = write(&years.world, name, json!({ "asOf": as_of }), &path).await;
+        let tally = write(&years.world, name, parameters(name, as_of), &path).await;
         beside(&path, tally, columns(name));
     }
     for number in exported(&years.world).await {

@@ -1,6 +1,9 @@
-//! The disbursement report, line by line in the order of the releases' ids.
+//! The disbursement report, and two of them compared, line by line in the order of the releases' ids.
 
-use domain::report::DisbursementStatementLine;
+use std::collections::BTreeMap;
+
+use domain::id::ReleaseId;
+use domain::report::{DisbursementChange, DisbursementStatementLine};
 use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, Order};
 use uuid::Uuid;
@@ -22,6 +25,48 @@ pub async fn disbursements(
     filter: &DisbursementFilter,
     after: Option<Uuid>,
 ) -> Result<Page<DisbursementStatementLine, Uuid>, Error> {
+    page(db, books, filter, (after, None)).await
+}
+
+/// What became of the releases after the release `after` from the books of `before` to those of `now`,
+/// of the lines that `filter` asks for.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn disbursement_changes(
+    db: &impl ConnectionTrait,
+    (before, now): (&Books, &Books),
+    filter: &DisbursementFilter,
+    after: Option<Uuid>,
+) -> Result<Page<DisbursementChange, Uuid>, Error> {
+    // What was released by then is released by now: the later books say which releases there are.
+    let (lines, next) = page(db, now, filter, (after, None)).await?;
+    if next.is_none() {
+        return Ok((Vec::new(), None));
+    }
+    let earlier = page(db, before, filter, (after, next)).await?.0;
+    let mut pairs: BTreeMap<ReleaseId, (Option<_>, Option<_>)> = BTreeMap::new();
+    for line in earlier {
+        let release = line.line.release;
+        pairs.entry(release).or_default().0 = Some(line);
+    }
+    for line in lines {
+        let release = line.line.release;
+        pairs.entry(release).or_default().1 = Some(line);
+    }
+    let changes = pairs
+        .into_values()
+        .filter_map(|(before, after)| DisbursementChange::between(before, after));
+    Ok((changes.collect(), next))
+}
+
+/// The lines after one release, and up to another one where it is named.
+async fn page(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    filter: &DisbursementFilter,
+    (after, until): (Option<Uuid>, Option<Uuid>),
+) -> Result<Page<DisbursementStatementLine, Uuid>, Error> {
     let filter = DisbursementFilter {
         as_of: Some(books.as_of),
         ..*filter
@@ -31,6 +76,7 @@ pub async fn disbursements(
     let mut releases = disbursement::releases(&books.sight, &filter);
     releases
         .and_where_option(after.map(|last| tranche_release::Column::Id.gt(last)))
+        .and_where_option(until.map(|last| tranche_release::Column::Id.lte(last)))
         .order_by_expr(tranche_release::Column::Id.into_expr(), Order::Asc)
         .limit(ROWS_MAX);
     let mut statement = Query::select();
