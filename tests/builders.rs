@@ -50,6 +50,6 @@ pub(crate) use clock::{Counter, TestClock, date, seconds};
 pub(crate) use gates::Verdict;
 pub(crate) use people::{Bodies, People};
 pub(crate) use plans::{criteria, millions, planned, tranche, year};
-pub(crate) use reports::costs;
+pub(crate) use reports::{costs, no_tax_credit};
 pub(crate) use two_years::TwoYears;
 pub(crate) use world::World;

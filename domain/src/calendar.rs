@@ -10,7 +10,8 @@ mod term;
 
 pub use fiscal_year::{FiscalYear, era_date_ja, reiwa_year};
 pub use term::{
-    MonthDay, MonthDayError, result_report_due, withdrawal_ends_on, year_end_report_due,
+    MonthDay, MonthDayError, result_report_due, tax_credit_report_due, withdrawal_ends_on,
+    year_end_report_due,
 };
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};

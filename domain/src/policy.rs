@@ -45,10 +45,19 @@ pub struct Policy {
     pub repay_to_budget: bool,
     /// The day after a year's end until which its money may still be spent.
     pub close_out: MonthDay,
+    /// The day of the second fiscal year after a determined one until which the consumption tax credited
+    /// for it is reported, unless an earlier day was set (the usual 翌々年度6月30日まで of a ministry's
+    /// conditions). Versions of before it was a parameter do not state it.
+    #[serde(default = "june_30")]
+    pub tax_credit_due: MonthDay,
     /// Part of an award held back until the amount is determined, in basis points.
     pub retention_bp: BasisPoints,
     /// Standard days of a gate from submission to decision.
     pub standard_days: u16,
+}
+
+const fn june_30() -> MonthDay {
+    MonthDay::JUNE_30
 }
 
 impl Policy {
@@ -93,6 +102,7 @@ impl Default for Policy {
             surcharge_counts_both_ends: true,
             repay_to_budget: false,
             close_out: MonthDay::APRIL_30,
+            tax_credit_due: june_30(),
             retention_bp: BasisPoints::of(500),
             standard_days: 60,
         }

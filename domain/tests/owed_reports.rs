@@ -1,16 +1,17 @@
 //! What an award owes by law: in every state, for every year, whatever is on record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::{Award, AwardState};
-use domain::closing::{OwedReport, ReportKind, ReportTerm, Reporting};
+use domain::calendar::MonthDay;
+use domain::closing::{DatedAmount, OwedReport, ReportKind, ReportTerm, Reporting};
 use domain::task::{self, TaskKind};
-use domain::{Coded, FiscalYear};
+use domain::{Coded, FiscalYear, Refusal};
 use proptest::prelude::*;
 
-use crate::support::{award, date};
+use crate::support::{award, date, yen};
 
 const STATES: [AwardState; 8] = [
     AwardState::Offered,
@@ -35,8 +36,21 @@ fn paid_in(years: &[i32]) -> Reporting {
         award: award(),
         work_over_on: None,
         paid_out: years.iter().copied().map(year).collect(),
+        fixed: BTreeMap::new(),
+        tax_credit_due: MonthDay::JUNE_30,
         on_record: BTreeSet::new(),
     }
+}
+
+/// Of these years these amounts are fixed, all on 2027-05-20.
+fn fixing(amounts: &[(i32, i64)], mut reporting: Reporting) -> Reporting {
+    let fixed = amounts.iter().map(|(of, amount)| {
+        let on = date("2027-05-20");
+        let amount = yen(*amount);
+        (year(*of), DatedAmount { on, amount })
+    });
+    reporting.fixed = fixed.collect();
+    reporting
 }
 
 fn over(day: &str, reporting: Reporting) -> Reporting {
@@ -111,6 +125,31 @@ fn a_result_is_owed_from_the_end_of_the_work_on_until_it_is_on_record() {
 }
 
 #[test]
+fn the_tax_credited_for_what_is_fixed_is_reported_be_it_none() {
+    let credit = |of: i32, due_on: &str| {
+        let days = ("2027-05-20".to_owned(), due_on.to_owned());
+        (TaskKind::SubmitTaxCredit, of, days.0, days.1)
+    };
+    let fixed = fixing(&[(2025, 1), (2026, 0), (2027, 5)], paid_in(&[]));
+    let of_both = [credit(2025, "2027-06-30"), credit(2027, "2029-06-30")];
+    assert_eq!(owed(&fixed, "2027-05-20"), of_both);
+    // One that was asked for is on record, and is due when it was asked for.
+    let asked = with(ReportKind::TaxCredit, 2025, fixed.clone());
+    assert_eq!(owed(&asked, "2027-05-20"), of_both[1..]);
+    let mut early = fixed.clone();
+    early.tax_credit_due = MonthDay::new(1, 31).expect("a day");
+    assert_eq!(owed(&early, "2027-05-20")[0], credit(2025, "2028-01-31"));
+    // It may be handed in at once; what nothing is fixed of has none.
+    let term = |of| fixed.term(ReportKind::TaxCredit, year(of), date("2027-05-20"));
+    let due_on = date("2027-06-30");
+    assert_eq!(term(2025), Ok(ReportTerm::TaxCredit { due_on }));
+    let kind = ReportKind::TaxCredit;
+    for of in [2024, 2026] {
+        assert_eq!(term(of), Err(Refusal::ReportNotOwed { kind }));
+    }
+}
+
+#[test]
 fn only_what_runs_and_what_is_over_and_unsettled_owes_anything() {
     let owing = [
         AwardState::Active,
@@ -139,6 +178,7 @@ proptest! {
         paid_out in prop::collection::btree_set(2024_i32..2030, 0..5),
         on_record in prop::collection::btree_set((0_usize..4, 2024_i32..2030), 0..4),
         work_over_on in prop::option::of(0_u64..2_000),
+        fixed in prop::collection::btree_map(2024_i32..2030, 0_i64..3, 0..4),
         today in 0_u64..2_500,
     ) {
         let begin = date("2024-04-01");
@@ -150,11 +190,13 @@ proptest! {
             .map(|(kind, of)| (ReportKind::ALL[kind], year(of)))
             .collect();
         reporting.work_over_on = work_over_on.map(day).filter(|day| *day <= today);
+        let fixed: Vec<_> = fixed.into_iter().collect();
+        reporting = fixing(&fixed, reporting);
+        reporting.fixed.values_mut().for_each(|fixed| fixed.on = begin);
         let mut left = reporting.owed(today).len();
         while let Some(first) = reporting.owed(today).first() {
             let kind = first.term.kind();
-            let by_law = ReportTerm::by_law(kind, first.budget_year, reporting.work_over_on, today);
-            prop_assert_eq!(by_law, Ok(first.term));
+            prop_assert_eq!(reporting.term(kind, first.budget_year, today), Ok(first.term));
             prop_assert!(first.since <= today);
             reporting.on_record.insert((kind, first.budget_year));
             let now = reporting.owed(today).len();

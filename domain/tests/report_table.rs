@@ -107,7 +107,7 @@ fn reports_are_due_by_the_calendar_of_the_law() {
     let year_end = due(ReportTerm::YearEnd { year });
     assert_eq!(year_end, (ReportKind::YearEnd, date("2026-04-10")));
     let prescribed = date("2027-06-30");
-    let credit = due(ReportTerm::TaxCredit { prescribed });
+    let credit = due(ReportTerm::TaxCredit { due_on: prescribed });
     assert_eq!(credit, (ReportKind::TaxCredit, prescribed));
     let status = due(ReportTerm::Status { prescribed });
     assert_eq!(status, (ReportKind::Status, prescribed));

@@ -25,7 +25,6 @@ mod returns;
 mod sealed;
 mod set_off;
 mod wind_down;
-mod work_over;
 mod year_end;
 mod year_records;
 
@@ -49,7 +48,7 @@ pub(crate) use links::{scope_of, with_awards};
 pub use on_record::OnRecord;
 pub(crate) use originator::{latest_originator, originator_in_force};
 pub use owed::owed_reports;
-pub(crate) use owed::{owed_by, paid_out_states, settled_year};
+pub(crate) use owed::{fixed_years, paid_out_states, reporting, settled_year};
 pub use panel::load_panel;
 pub(crate) use panel::load_panels;
 pub(crate) use payee::{PayeeAccounts, payee_accounts};

@@ -1,9 +1,15 @@
 //! What bodies report of their costs, and what is approved of them.
 
-use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
-use domain::id::ReportId;
+use std::collections::BTreeMap;
+
+use domain::closing::{
+    CostCategory, Costs, NoTaxCreditReason, ReportContent, ReportKind, TaxCredit,
+};
+use domain::id::{AwardId, ReportId};
 use domain::{Currency, Money, Rate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{AcceptReport, PrescribeReport, SetBudget, SubmitReport};
+use store::entity::determination;
 
 use super::{Granted, World, year};
 
@@ -15,6 +21,23 @@ pub(crate) fn costs(lines: &[(CostCategory, i64)]) -> Costs {
         .map(|(category, minor)| (*category, yen(*minor)));
     let total = lines.iter().map(|(_, minor)| minor).sum();
     Costs::new(eligible.collect(), yen(total), yen(0)).expect("costs")
+}
+
+/// That no consumption tax was credited for a year of an award, as its body would report it.
+pub(crate) fn no_tax_credit(award: AwardId, budget_year: i32) -> SubmitReport {
+    SubmitReport {
+        award,
+        kind: ReportKind::TaxCredit,
+        budget_year: year(budget_year),
+        content: ReportContent {
+            narrative: "免税事業者".to_owned(),
+            expenditure: None,
+            tax_credit: Some(TaxCredit::None {
+                reason: NoTaxCreditReason::NotTaxable,
+                currency: Currency::JPY,
+            }),
+        },
+    }
 }
 
 impl World {
@@ -56,6 +79,28 @@ impl World {
         };
         let representative = self.people.representative;
         self.run(representative, &report).await.report
+    }
+
+    /// No consumption tax was credited for any year of which something is fixed: reported unasked, and
+    /// accepted.
+    pub(crate) async fn no_tax_credited(&self, award: AwardId) {
+        let determined = determination::Entity::find()
+            .filter(determination::Column::AwardId.eq(award.uuid()))
+            .order_by_asc(determination::Column::Version)
+            .all(self.store.reads())
+            .await
+            .expect("determinations");
+        // The last version of each year stays.
+        let fixed = determined
+            .iter()
+            .map(|row| (row.budget_year, row.fixed_minor));
+        let fixed: BTreeMap<i64, i64> = fixed.collect();
+        for (budget_year, _) in fixed.iter().filter(|(_, minor)| **minor > 0) {
+            let budget_year = i32::try_from(*budget_year).expect("a year");
+            let report = no_tax_credit(award, budget_year);
+            let report = self.run(self.people.representative, &report).await.report;
+            self.accept(report).await;
+        }
     }
 
     /// Accepts a report that was handed in.

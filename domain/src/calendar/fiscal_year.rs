@@ -93,11 +93,17 @@ impl FiscalYear {
     /// (a policy parameter, 30 April by default) after the year's end.
     #[must_use]
     pub fn close_out_date(self, close_out: MonthDay) -> NaiveDate {
-        let years_on = if close_out.month() < 4 { 2 } else { 1 };
+        self.next().date_of(close_out)
+    }
+
+    /// That day of the year, as it falls in this fiscal year.
+    #[must_use]
+    pub fn date_of(self, of_year: MonthDay) -> NaiveDate {
+        let years_on = i32::from(of_year.month() < 4);
         day(
             self.0.saturating_add(years_on),
-            close_out.month(),
-            close_out.day(),
+            of_year.month(),
+            of_year.day(),
         )
     }
 

@@ -25,6 +25,9 @@ impl MonthDay {
     /// Thirty April: the programme's first close-out date.
     pub const APRIL_30: Self = Self { month: 4, day: 30 };
 
+    /// Thirty June: until which credited consumption tax is usually reported.
+    pub const JUNE_30: Self = Self { month: 6, day: 30 };
+
     /// The day `day` (from 1) of `month` (1 to 12).
     ///
     /// # Errors
@@ -106,6 +109,13 @@ pub fn result_report_due(completed_on: NaiveDate) -> NaiveDate {
 #[must_use]
 pub fn year_end_report_due(year: FiscalYear) -> NaiveDate {
     day(year.next().get(), 4, 10)
+}
+
+/// The day until which the consumption tax credited for a determined `year` is reported: that day `of`
+/// the second fiscal year after it.
+#[must_use]
+pub fn tax_credit_report_due(year: FiscalYear, of: MonthDay) -> NaiveDate {
+    year.next().next().date_of(of)
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ pub struct ClosureFacts {
     pub state: AwardStateCode,
     /// The budget years in which money of the award was committed and that no determination covers.
     pub undetermined: BTreeSet<FiscalYear>,
-    /// The first budget year whose credited consumption tax is still open: a report on it was asked for
-    /// and is not accepted, or what it gives is not ordered back.
+    /// The first budget year whose credited consumption tax is still open: something is fixed of it, or a
+    /// report was asked for, and none is accepted, or what it gives is not ordered back.
     pub tax_credit_open: Option<FiscalYear>,
     /// What the award's accounts hold, by kind; what is not named is empty.
     pub balances: BTreeMap<AccountKind, Money>,

@@ -98,34 +98,15 @@ pub enum ReportTerm {
         /// The day of completion, or of the ending.
         completed_on: NaiveDate,
     },
-    /// A tax credit report is due on the day that the grant's conditions set, also when it is zero.
+    /// A tax credit report is due on the day that the grant's conditions or the policy set, also when it
+    /// is zero.
     TaxCredit {
         /// That day.
-        prescribed: NaiveDate,
+        due_on: NaiveDate,
     },
 }
 
 impl ReportTerm {
-    /// The term of a report on `budget_year` that nobody asked for and that is owed all the same: on
-    /// a year that is over, or on the result, once the work was completed or ended.
-    ///
-    /// # Errors
-    /// [`Refusal::ReportNotOwed`].
-    pub fn by_law(
-        kind: ReportKind,
-        budget_year: FiscalYear,
-        completed_on: Option<NaiveDate>,
-        today: NaiveDate,
-    ) -> Result<Self, Refusal> {
-        match (kind, completed_on) {
-            (ReportKind::YearEnd, _) if today > budget_year.ends_on() => {
-                Ok(Self::YearEnd { year: budget_year })
-            }
-            (ReportKind::Result, Some(completed_on)) => Ok(Self::Result { completed_on }),
-            _ => Err(Refusal::ReportNotOwed { kind }),
-        }
-    }
-
     /// The term of a report that is asked for by a day.
     ///
     /// # Errors
@@ -140,7 +121,7 @@ impl ReportTerm {
         }
         match kind {
             ReportKind::Status => Ok(Self::Status { prescribed: due_on }),
-            ReportKind::TaxCredit => Ok(Self::TaxCredit { prescribed: due_on }),
+            ReportKind::TaxCredit => Ok(Self::TaxCredit { due_on }),
             ReportKind::YearEnd | ReportKind::Result => Err(Refusal::ReportOwedByLaw { kind }),
         }
     }
@@ -160,7 +141,7 @@ impl ReportTerm {
     #[must_use]
     pub fn due_on(self) -> NaiveDate {
         match self {
-            Self::Status { prescribed } | Self::TaxCredit { prescribed } => prescribed,
+            Self::Status { prescribed: due_on } | Self::TaxCredit { due_on } => due_on,
             Self::YearEnd { year } => year_end_report_due(year),
             Self::Result { completed_on } => result_report_due(completed_on),
         }

@@ -30,7 +30,8 @@ pub const fn of_owed(term: ReportTerm) -> TaskKind {
     match term {
         ReportTerm::YearEnd { .. } => TaskKind::SubmitYearEnd,
         ReportTerm::Result { .. } => TaskKind::SubmitResult,
-        ReportTerm::Status { .. } | ReportTerm::TaxCredit { .. } => TaskKind::SubmitReport,
+        ReportTerm::TaxCredit { .. } => TaskKind::SubmitTaxCredit,
+        ReportTerm::Status { .. } => TaskKind::SubmitReport,
     }
 }
 

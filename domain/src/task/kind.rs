@@ -60,6 +60,8 @@ coded! {
         SubmitYearEnd = "SUBMIT_YEAR_END",
         /// Hand in the report on the result of work that is over (Act 14).
         SubmitResult = "SUBMIT_RESULT",
+        /// Hand in the report on the consumption tax credited for a year whose amount is determined.
+        SubmitTaxCredit = "SUBMIT_TAX_CREDIT",
         /// Accept a report that was handed in, or order its correction.
         AcceptReport = "ACCEPT_REPORT",
         /// Determine the amount of a budget year (Act 15).
@@ -111,9 +113,11 @@ impl TaskKind {
             Self::CommitYear => &[Operation::CommitYear],
             Self::AnswerYearEnd => &[Operation::CarryOverTranche, Operation::LapseTranche],
             Self::ReleaseTranche => &[Operation::ReleaseTranche],
-            Self::SubmitReport | Self::CorrectReport | Self::SubmitYearEnd | Self::SubmitResult => {
-                &[Operation::SubmitReport]
-            }
+            Self::SubmitReport
+            | Self::CorrectReport
+            | Self::SubmitYearEnd
+            | Self::SubmitResult
+            | Self::SubmitTaxCredit => &[Operation::SubmitReport],
             Self::AcceptReport => &[Operation::AcceptReport, Operation::OrderCorrection],
             Self::DetermineAmount => &[Operation::DetermineAmount],
             Self::CollectReturn => &[
@@ -184,7 +188,8 @@ impl TaskKind {
             | Self::AnswerPlanChange
             | Self::AnswerSuspension
             | Self::SubmitYearEnd
-            | Self::SubmitResult => Subject::Award,
+            | Self::SubmitResult
+            | Self::SubmitTaxCredit => Subject::Award,
             Self::SubmitMilestone
             | Self::ReworkMilestone
             | Self::ProposePlanChange

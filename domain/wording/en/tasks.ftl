@@ -26,6 +26,7 @@ TaskKind-SUBMIT_REPORT = A report was asked for: hand it in
 TaskKind-CORRECT_REPORT = The correction of a report was ordered: hand it in anew (Act 16)
 TaskKind-SUBMIT_YEAR_END = A budget year in which money was paid is over: hand in the report on it, due on 10 April (Act 14)
 TaskKind-SUBMIT_RESULT = The work is over: hand in the report on its result (Act 14)
+TaskKind-SUBMIT_TAX_CREDIT = The amount of a budget year is determined: report the consumption tax credited for it, also when it is none
 TaskKind-ACCEPT_REPORT = A report was handed in: accept it or order its correction
 TaskKind-DETERMINE_AMOUNT = The report on the budget year is accepted: determine the amount (Act 15)
 TaskKind-COLLECT_RETURN = The date of an order to return has passed and something is owed: record what comes in and apply it

@@ -26,6 +26,7 @@ TaskKind-SUBMIT_REPORT = 報告書の提出が求められています。提出�
 TaskKind-CORRECT_REPORT = 報告書の是正が命じられました。是正して提出してください（法第16条）
 TaskKind-SUBMIT_YEAR_END = 交付のあった年度が終わりました。年度終了実績報告書を提出してください（期限は4月10日、法第14条）
 TaskKind-SUBMIT_RESULT = 事業が終わりました。実績報告書を提出してください（法第14条）
+TaskKind-SUBMIT_TAX_CREDIT = 年度の額が確定しました。消費税仕入控除税額を、ない場合も報告してください
 TaskKind-ACCEPT_REPORT = 報告書が提出されました。受理するか、是正を命じてください
 TaskKind-DETERMINE_AMOUNT = 当該年度の報告書が受理されています。額を確定してください（法第15条）
 TaskKind-COLLECT_RETURN = 返還の期限を過ぎ、未納の額があります。納付を記録し、充当してください

@@ -66,6 +66,10 @@ inputs! {
         repay_to_budget: bool,
         /// The day after a fiscal year's end until which its money may still be spent.
         close_out: MonthDayInput,
+        /// The day of the second fiscal year after a determined one until which the consumption tax
+        /// credited for it is reported, unless an earlier day was set.
+        #[graphql(default_with = "MonthDayInput::JUNE_30")]
+        tax_credit_due: MonthDayInput,
         /// Part of an award held back until its amount is determined, in basis points.
         retention_bp: i32,
         /// Standard days of a gate from submission to decision.
@@ -80,6 +84,11 @@ pub(crate) struct MonthDayInput {
     month: i32,
     /// The day of the month, 1 to 31; one that every year has.
     day: i32,
+}
+
+impl MonthDayInput {
+    /// What a caller means who does not name the parameter yet.
+    const JUNE_30: Self = Self { month: 6, day: 30 };
 }
 
 impl Read<MonthDay> for MonthDayInput {

@@ -78,6 +78,9 @@ pub struct PolicyParameters {
     repay_to_budget: bool,
     /// The day after a fiscal year's end until which its money may still be spent.
     close_out: MonthDay,
+    /// The day of the second fiscal year after a determined one until which the consumption tax credited
+    /// for it is reported, unless an earlier day was set.
+    tax_credit_due: MonthDay,
     /// Part of an award held back until its amount is determined, in basis points.
     retention_bp: u16,
     /// Standard days of a gate from submission to decision.
@@ -91,6 +94,15 @@ pub struct MonthDay {
     month: u32,
     /// The day of the month, 1 to 31.
     day: u32,
+}
+
+impl MonthDay {
+    const fn of(day: domain::calendar::MonthDay) -> Self {
+        Self {
+            month: day.month(),
+            day: day.day(),
+        }
+    }
 }
 
 impl PolicyParameters {
@@ -110,10 +122,8 @@ impl PolicyParameters {
             surcharge_per_10_000: policy.surcharge_per_10_000,
             surcharge_counts_both_ends: policy.surcharge_counts_both_ends,
             repay_to_budget: policy.repay_to_budget,
-            close_out: MonthDay {
-                month: policy.close_out.month(),
-                day: policy.close_out.day(),
-            },
+            close_out: MonthDay::of(policy.close_out),
+            tax_credit_due: MonthDay::of(policy.tax_credit_due),
             retention_bp: policy.retention_bp.get(),
             standard_days: policy.standard_days,
         }

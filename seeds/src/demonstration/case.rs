@@ -64,6 +64,8 @@ pub(super) struct Case<'a> {
     report: Option<ReportId>,
     /// The years of which something was paid.
     paid_years: BTreeSet<FiscalYear>,
+    /// The years of which something is fixed.
+    fixed_years: BTreeSet<FiscalYear>,
     /// The years that a report closes.
     closed_years: BTreeSet<FiscalYear>,
     /// The year that a report of this kind is about.
@@ -146,6 +148,7 @@ impl Desk<'_> {
             owed: Vec::new(),
             report: None,
             paid_years: BTreeSet::new(),
+            fixed_years: BTreeSet::new(),
             closed_years: BTreeSet::new(),
             reported_years: BTreeMap::new(),
         })

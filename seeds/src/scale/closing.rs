@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 use domain::award::{AwardStateCode, CancellationGround};
 use domain::closing::{
-    ChargeEntry, ChargeKind, CostCategory, Costs, ReportContent, ReportKind, ReturnKind,
+    ChargeEntry, ChargeKind, CostCategory, Costs, NoTaxCreditReason, ReportContent, ReportKind,
+    ReturnKind, TaxCredit,
 };
 use domain::id::{AwardId, ReturnOrderId};
 use domain::milestone::MilestoneStateCode;
@@ -203,7 +204,10 @@ impl Teller<'_> {
                 reason: REASON.to_owned(),
             };
             let name = named(&format!("determine-{}", year.get()));
-            self.act(director, day, &name, &determine).await?;
+            let determined = self.act(director, day, &name, &determine).await?;
+            if determined.fixed.is_positive() {
+                self.report_tax_credit(&finished.row, *year).await?;
+            }
         }
         match ending {
             Ending::PaidBack => self.pay_back(finished).await?,
@@ -255,6 +259,37 @@ impl Teller<'_> {
         };
         self.act(self.cast.officer, day, &named("accept"), &accept)
             .await?;
+        Ok(())
+    }
+
+    /// The report that no tax was credited for what a year fixes.
+    async fn report_tax_credit(
+        &self,
+        row: &award::Model,
+        budget_year: FiscalYear,
+    ) -> Result<(), Error> {
+        let day = self.last_day();
+        let named = |what: &str| format!("{}-{what}-{}", row.number, budget_year.get());
+        let submit = SubmitReport {
+            award: AwardId::new(row.id),
+            kind: ReportKind::TaxCredit,
+            budget_year,
+            content: ReportContent {
+                narrative: "架空の報告 / made-up report".to_owned(),
+                expenditure: None,
+                tax_credit: Some(TaxCredit::None {
+                    reason: NoTaxCreditReason::NotTaxable,
+                    currency: Currency::JPY,
+                }),
+            },
+        };
+        let by = self.representative(row).await?;
+        let submitted = self.act(by, day, &named("tax-credit"), &submit).await?;
+        let accept = AcceptReport {
+            report: submitted.report,
+        };
+        let accepted = named("tax-credit-accept");
+        self.act(self.cast.officer, day, &accepted, &accept).await?;
         Ok(())
     }
 

@@ -62,7 +62,7 @@ impl Command for CloseAward {
         let facts = ClosureFacts {
             state: dossier.award.state.code(),
             undetermined,
-            tax_credit_open: open_tax_credit(work.tx(), award.id).await?,
+            tax_credit_open: open_tax_credit(work.tx(), &dossier, work.today()).await?,
             balances: balances_of(self.award, &balances).map_err(Refusal::from)?,
         };
         let after = dossier.award.close(&facts)?;

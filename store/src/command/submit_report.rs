@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::calendar::FiscalYear;
-use domain::closing::{Report, ReportContent, ReportKind, ReportTerm};
+use domain::closing::{Report, ReportContent, ReportKind};
 use domain::id::{AwardId, ReportId};
 use sea_orm::{DatabaseTransaction, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{AwardDossier, ReportEntry, ensure_subsidy_rate, place_of, reports_of};
+use crate::dossier::{
+    AwardDossier, ReportEntry, ensure_subsidy_rate, fixed_years, place_of, reporting, reports_of,
+};
 use crate::entity::{award, report_version};
 use crate::error::Error;
 use crate::gathered::Written;
@@ -128,8 +130,10 @@ impl SubmitReport {
         award: &Locked<award::Model>,
         dossier: &AwardDossier,
     ) -> Result<(Report, ReportId), Error> {
-        let over_on = dossier.work_over_on();
-        let term = ReportTerm::by_law(self.kind, self.budget_year, over_on, work.today())?;
+        let mut fixed = fixed_years(work.tx(), &[award.id]).await?;
+        let fixed = fixed.remove(&award.id).unwrap_or_default();
+        let reporting = reporting(dossier, &[], fixed);
+        let term = reporting.term(self.kind, self.budget_year, work.today())?;
         reports::put_on_record(work, award, (self.budget_year, term), None).await
     }
 }

@@ -21,8 +21,8 @@ use uuid::Uuid;
 use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
-    AwardDossier, SealedDossier, TrancheEntry, owed_by, payee_accounts, reports_of, returns_where,
-    unfounded_since, wind_down_rows, wind_downs,
+    AwardDossier, SealedDossier, TrancheEntry, fixed_years, payee_accounts, reporting, reports_of,
+    returns_where, unfounded_since, wind_down_rows, wind_downs,
 };
 use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
 use crate::error::Error;
@@ -236,16 +236,18 @@ async fn closing_facts(
 ) -> Result<BTreeMap<Uuid, ClosingFacts>, Error> {
     let awards: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.row.id).collect();
     let mut facts: BTreeMap<Uuid, ClosingFacts> = BTreeMap::new();
-    for (award, year) in determined_years(db, &awards).await? {
-        facts.entry(award).or_default().determined.insert(year);
-    }
     let reports = reports_of(db, &awards).await?;
+    let mut fixed = fixed_years(db, &awards).await?;
     for dossier in dossiers {
-        let on_record = reports.get(&dossier.row.id).map_or(&[][..], Vec::as_slice);
-        let owed = owed_by(dossier, on_record, today).into_iter();
+        let award = dossier.row.id;
+        let on_record = reports.get(&award).map_or(&[][..], Vec::as_slice);
+        let fixed = fixed.remove(&award).unwrap_or_default();
+        let closing = facts.entry(award).or_default();
+        closing.determined = fixed.keys().copied().collect();
+        let owed = reporting(dossier, on_record, fixed).owed(today).into_iter();
         let owed = owed.map(|owed| Report::owed(owed.term));
-        let closing = facts.entry(dossier.row.id).or_default();
-        closing.report = Report::first_open(on_record.iter().map(|entry| entry.report).chain(owed));
+        let open = on_record.iter().map(|entry| entry.report).chain(owed);
+        closing.report = Report::first_open(open);
         closing.spent = spent_of(on_record)?;
     }
     for (award, since) in returns_owed(db, &awards).await? {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use domain::calculation::{Calculation, Steps};
 use domain::calendar::{FiscalYear, jst_date};
 use domain::closing::{Costs, Report, ReportContent, ReportKind, ReportState, ReportStateCode};
@@ -10,6 +11,7 @@ use domain::{Coded, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::{AwardDossier, fixed_years, reporting};
 use crate::entity::{report, report_answer, report_version, tax_credit_return};
 use crate::error::Error;
 use crate::mapping;
@@ -133,15 +135,17 @@ pub(crate) async fn reports_of(
     Ok(reports)
 }
 
-/// The first budget year of `award` of which a report on credited consumption tax was asked for and is
-/// not accepted, or gives something that is not ordered back.
+/// The first budget year of the award of `dossier` of which a report on credited consumption tax is owed
+/// by law or was asked for and is not accepted, or gives something that is not ordered back.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
 pub(crate) async fn open_tax_credit(
     db: &impl ConnectionTrait,
-    award: Uuid,
+    dossier: &AwardDossier,
+    today: NaiveDate,
 ) -> Result<Option<FiscalYear>, Error> {
+    let award = dossier.row.id;
     let mut reports = reports_of(db, &[award]).await?;
     let reports = reports.remove(&award).unwrap_or_default();
     let ordered: BTreeSet<Uuid> = tax_credit_return::Entity::find()
@@ -151,7 +155,13 @@ pub(crate) async fn open_tax_credit(
         .into_iter()
         .map(|row| row.report_version_id)
         .collect();
-    let mut open = BTreeSet::new();
+    let mut fixed = fixed_years(db, &[award]).await?;
+    let fixed = fixed.remove(&award).unwrap_or_default();
+    let owed = reporting(dossier, &reports, fixed).owed(today);
+    let owed = owed
+        .iter()
+        .filter(|owed| owed.term.kind() == ReportKind::TaxCredit);
+    let mut open: BTreeSet<FiscalYear> = owed.map(|owed| owed.budget_year).collect();
     for entry in &reports {
         if entry.report.kind == ReportKind::TaxCredit && is_open(entry, &ordered)? {
             open.insert(entry.budget_year);

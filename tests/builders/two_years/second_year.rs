@@ -70,7 +70,8 @@ impl TwoYears {
     }
 
     /// 2027-01-18: 24.0 of costs would justify 16.0; 22.0 less the 6.8 given back allow 15.2, of which
-    /// 10.2 are paid. The retention of 5.0 is paid as a settlement on the 21st, and the award closed.
+    /// 10.2 are paid. The retention of 5.0 is paid as a settlement on the 21st. No tax was
+    /// credited for either year, and the award is closed.
     pub(super) async fn close_honest(&self) {
         let world = &self.world;
         let people = &world.people;
@@ -102,6 +103,7 @@ impl TwoYears {
         let basis = row.expect("the release").payment_basis;
         assert_eq!(basis, PaymentBasis::Settlement.code());
         self.paid(&[released.release]).await;
+        world.no_tax_credited(self.honest.id).await;
         let close = CloseAward {
             award: self.honest.id,
         };

@@ -86,6 +86,7 @@ on_both! {
         assert_eq!((determined.fixed, determined.payable), (millions(30), millions(0)));
         assert_eq!(held(&world, accounts(&award)).await, [0, 30_000_000, 2_000_000, 0]);
         world.run(director, &CompleteAward { award: award.id }).await;
+        world.no_tax_credited(award.id).await;
         let owing = world.refusal(director, &CloseAward { award: award.id }).await;
         let returnable = Codes(vec![AccountKind::Returnable]);
         assert_eq!(owing, Refusal::AccountsNotEmpty { accounts: returnable });

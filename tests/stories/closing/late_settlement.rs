@@ -117,6 +117,7 @@ async fn held(world: &World, award: &Granted, of: i32) -> (i64, i64) {
 }
 
 async fn closed(world: &World, award: &Granted) {
+    world.no_tax_credited(award.id).await;
     let close = CloseAward { award: award.id };
     let closed = world.run(world.people.director, &close).await;
     assert_eq!(closed.state, AwardStateCode::Closed);

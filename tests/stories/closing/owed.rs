@@ -7,10 +7,12 @@ use domain::task::TaskKind;
 use domain::tranche::BlockerCode;
 use domain::{Coded, Codes, Refusal};
 use serde_json::{Value, json};
-use store::command::{EndAward, OrderCorrection, ReleaseTranche};
+use store::command::{
+    CloseAward, CompleteAward, DetermineAmount, EndAward, OrderCorrection, ReleaseTranche,
+};
 
 use super::{accepted, report};
-use crate::builders::{Granted, World, date};
+use crate::builders::{Granted, World, date, no_tax_credit, year};
 
 const AWARD: &str = "query($number: String!) { award(number: $number) {
     reportsOwed { kind budgetYear dueOn }
@@ -135,5 +137,45 @@ on_both! {
         accepted(&world, &report(&award, ReportKind::Result, 2027, &[SPENT])).await;
         let seen = read(&world, people.representative, &award).await;
         assert_eq!(seen["reportsOwed"], json!([]));
+    }
+
+    async fn the_tax_credited_for_a_determined_year_is_reported_before_the_close(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let people = &world.people;
+        let award = world.award().milestone(18, 2026).active().await;
+        world.pass(award.milestones[0]).await;
+        world.pay(award.tranches[0]).await;
+        let unasked = no_tax_credit(award.id, 2026);
+        let kind = ReportKind::TaxCredit;
+        let early = world.refusal(people.representative, &unasked).await;
+        assert_eq!(early, Refusal::ReportNotOwed { kind });
+        super::budgeted(&world, &award, &[(CostCategory::Personnel, 27)]).await;
+        super::result_accepted(&world, &award, &[(CostCategory::Personnel, 27)]).await;
+        world.run(people.director, &CompleteAward { award: award.id }).await;
+        assert_eq!(tasks(&world, TaskKind::SubmitTaxCredit).await, [[""; 2]; 0]);
+        let determine = DetermineAmount {
+            award: award.id,
+            budget_year: year(2026),
+            return_due_on: None,
+            reason: "実績報告の審査".to_owned(),
+        };
+        world.run(people.director, &determine).await;
+        let seen = read(&world, people.representative, &award).await;
+        assert_eq!(seen["reportsOwed"], json!([owed(kind, 2026, "2028-06-30")]));
+        let waiting = tasks(&world, TaskKind::SubmitTaxCredit).await;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0][1], "2028-06-30");
+
+        let close = CloseAward { award: award.id };
+        let open = Refusal::TaxCreditOpen { budget_year: year(2026) };
+        assert_eq!(world.refusal(people.director, &close).await, open);
+        let submitted = world.run(people.representative, &unasked).await;
+        assert_eq!(submitted.due_on, date("2028-06-30"));
+        assert_eq!(tasks(&world, TaskKind::SubmitTaxCredit).await, [[""; 2]; 0]);
+        // Handed in is not accepted.
+        assert_eq!(world.refusal(people.director, &close).await, open);
+        world.accept(submitted.report).await;
+        world.run(people.director, &close).await;
+        world.assert_in_order().await;
     }
 }

@@ -172,6 +172,7 @@ on_both! {
         };
         let fixed = world.run(director, &determine).await;
         assert_eq!((fixed.fixed.minor(), fixed.payable.minor()), (4_012_000, 0));
+        world.no_tax_credited(award.id).await;
         world.run(director, &CloseAward { award: award.id }).await;
         world.clock.set_day("2027-05-06");
         world.run(director, &closing(&world)).await;

@@ -98,6 +98,7 @@ on_both! {
         let determined = world.run(people.director, &determination_of(&award)).await;
         assert_eq!((determined.fixed, determined.payable), (millions(18), millions(0)));
         assert_eq!(determined.return_order, None);
+        world.no_tax_credited(award.id).await;
         let closed = world.run(people.director, &CloseAward { award: award.id }).await;
         assert_eq!(closed.state, AwardStateCode::Closed);
         let kept = Account::granted(award.id, Currency::JPY);

@@ -21,7 +21,7 @@ use store::entity::{receipt, return_order, return_reduction};
 use super::act::{Relief, Way};
 use super::history::History;
 use super::payments::WHY;
-use crate::builders::{costs, millions, year};
+use crate::builders::{costs, millions, no_tax_credit, year};
 
 /// What is approved of each year: two thirds of it are more than an award's money.
 const APPROVED: i64 = 90_000_000;
@@ -74,10 +74,21 @@ impl History<'_> {
         }
     }
 
+    /// What the law asks for is handed in, as far as it is owed: nothing is released while it is missing.
+    async fn report_by_law(&self, award: usize) {
+        let award = self.awards[award].id;
+        for kind in [ReportKind::Result, ReportKind::YearEnd] {
+            self.hand_in(award, kind, year(2026), APPROVED).await;
+        }
+    }
+
     /// Something is ordered back and not paid in time; every tranche that is payable or may be is kept for
     /// it, from the one that `pick` says.
     pub(super) async fn set_off(&self, pick: usize) {
         self.spend(pick % 2).await;
+        for award in [0, 1] {
+            self.report_by_law(award).await;
+        }
         self.order_return(pick % 2, 2026, 3_333_333).await;
         let mut waiting = self.tranches(0).await;
         waiting.extend(self.tranches(1).await);
@@ -349,6 +360,14 @@ impl History<'_> {
 
     pub(super) async fn close(&self, award: usize) {
         let award = self.awards[award].id;
+        let people = &self.world.people;
+        for budget_year in [2026, 2027] {
+            let credit = no_tax_credit(award, budget_year);
+            if let Some(submitted) = self.attempt(people.representative, &credit).await {
+                let report = submitted.report;
+                self.attempt(people.officer, &AcceptReport { report }).await;
+            }
+        }
         self.attempt(self.world.people.director, &CloseAward { award })
             .await;
     }

@@ -204,11 +204,21 @@ impl Case<'_> {
             let director = self.desk.setting.cast.director;
             let determined = self.desk.clerk.act(director, day, &determine).await?;
             self.owed.extend(determined.return_order);
+            if determined.fixed.is_positive() {
+                self.fixed_years.insert(budget_year);
+            }
         }
         Ok(())
     }
 
-    pub(super) async fn close(&self, day: i64) -> Result<(), Error> {
+    /// The body reports that no tax was credited for any year, and the award is closed.
+    pub(super) async fn close(&mut self, day: i64) -> Result<(), Error> {
+        let nothing = spending(self.arrived, 0)?;
+        for year in self.fixed_years.clone() {
+            let about = (ReportKind::TaxCredit, year);
+            self.hand_in(day, about, nothing.clone()).await?;
+            self.accept_report(day).await?;
+        }
         self.direct(day, &CloseAward { award: self.award }).await
     }
 

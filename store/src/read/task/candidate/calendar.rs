@@ -20,13 +20,16 @@ use uuid::Uuid;
 use super::super::{Asking, COUNTED_MAX, Whose};
 use super::{NO_DATE, of_whom, same};
 use crate::dossier::{owed_reports, paid_out_states, settled_year};
-use crate::entity::{award, envelope, milestone, report, tranche, year_closing};
+use crate::entity::{award, determination, envelope, milestone, report, tranche, year_closing};
 use crate::error::Error;
 use crate::mapping;
 
 /// The tasks of handing in what the law asks for.
-pub(in super::super) const OWED_BY_LAW: [TaskKind; 2] =
-    [TaskKind::SubmitYearEnd, TaskKind::SubmitResult];
+pub(in super::super) const OWED_BY_LAW: [TaskKind; 3] = [
+    TaskKind::SubmitYearEnd,
+    TaskKind::SubmitResult,
+    TaskKind::SubmitTaxCredit,
+];
 
 /// Something with its days.
 pub(super) struct Dated {
@@ -107,6 +110,9 @@ async fn owed(
     if kinds.contains(&TaskKind::SubmitYearEnd) {
         missing = missing.add(year_end_missing(FiscalYear::of(asking.today())));
     }
+    if kinds.contains(&TaskKind::SubmitTaxCredit) {
+        missing = missing.add(tax_credit_missing());
+    }
     let rows = award::Entity::find()
         .filter(of_whom(asking, TaskKind::SubmitResult))
         .filter(theme(asking, award::Column::ThemeId))
@@ -166,6 +172,23 @@ fn year_end_missing(this_year: FiscalYear) -> SimpleExpr {
         .and_where(Expr::not_exists(reported))
         .to_owned();
     Expr::exists(paid_out)
+}
+
+/// That something was fixed of a budget year and no report tells of the tax credited for it.
+fn tax_credit_missing() -> SimpleExpr {
+    let mut reported = reported(&[ReportKind::TaxCredit]);
+    reported.and_where(same(
+        report::Column::BudgetYear,
+        determination::Column::BudgetYear,
+    ));
+    let determined = Query::select()
+        .expr(Expr::value(1))
+        .from(determination::Entity)
+        .and_where(same(determination::Column::AwardId, award::Column::Id))
+        .and_where(determination::Column::FixedMinor.gt(0))
+        .and_where(Expr::not_exists(reported))
+        .to_owned();
+    Expr::exists(determined)
 }
 
 /// The reports of these kinds of an award.
