@@ -108,6 +108,16 @@ fn figures(transfers: &[Transfer], of: FiscalYear, waits: bool) -> [i64; 4] {
     .map(|amount| amount.minor() / 1_000_000)
 }
 
+/// What the next year commits to the award and holds back by itself.
+fn committed_anew() -> [Transfer; 2] {
+    let next = |kind| (kind, NEXT);
+    let (envelope, committed, retained) = (next(Envelope), next(Committed), next(Retained));
+    [
+        moved(TransferKind::Commit, envelope, committed, (2, OTHER)),
+        moved(TransferKind::Retain, committed, retained, (2, OTHER)),
+    ]
+}
+
 #[test]
 fn a_settlement_that_the_next_year_pays_is_money_of_its_own_year() {
     let mut transfers = carried(5);
@@ -122,21 +132,7 @@ fn a_settlement_that_the_next_year_pays_is_money_of_its_own_year() {
 fn what_was_committed_anew_for_it_is_decided_of_the_year_that_it_settles() {
     let mut transfers = carried(3);
     assert_eq!(figures(&transfers, FIRST, true), [50, 2, 45, 3]);
-    let next = |kind| (kind, NEXT);
-    transfers.extend([
-        moved(
-            TransferKind::Commit,
-            next(Envelope),
-            next(Committed),
-            (2, OTHER),
-        ),
-        moved(
-            TransferKind::Retain,
-            next(Committed),
-            next(Retained),
-            (2, OTHER),
-        ),
-    ]);
+    transfers.extend(committed_anew());
     transfers.extend(paid());
     assert_eq!(figures(&transfers, FIRST, false), [52, 2, 50, 0]);
     assert_eq!(figures(&transfers, NEXT, false), [0, 0, 0, 0]);
@@ -145,28 +141,10 @@ fn what_was_committed_anew_for_it_is_decided_of_the_year_that_it_settles() {
 #[test]
 fn what_goes_back_with_the_rest_of_the_next_year_is_decommitted_of_the_year_that_it_settles() {
     let mut transfers = carried(5);
-    let next = |kind| (kind, NEXT);
     // Two are the next year's own.
-    transfers.extend([
-        moved(
-            TransferKind::Commit,
-            next(Envelope),
-            next(Committed),
-            (2, OTHER),
-        ),
-        moved(
-            TransferKind::Retain,
-            next(Committed),
-            next(Retained),
-            (2, OTHER),
-        ),
-        moved(
-            TransferKind::Decommit,
-            next(Retained),
-            next(Envelope),
-            (7, OTHER),
-        ),
-    ]);
+    transfers.extend(committed_anew());
+    let back = ((Retained, NEXT), (Envelope, NEXT));
+    transfers.push(moved(TransferKind::Decommit, back.0, back.1, (7, OTHER)));
     assert_eq!(figures(&transfers, FIRST, false), [50, 5, 45, 0]);
     assert_eq!(figures(&transfers, NEXT, false), [2, 2, 0, 0]);
 }

@@ -2,8 +2,9 @@
 //! served so that no browser ever runs it. What is accepted and who may see it is decided behind.
 
 use super::{
-    Backend, Caller, Edge, EvidenceFile, Upload, UploadFailure, authentication::unauthenticated,
-    graphiql::not_found, health::not_ready, observe::fault, problem::Problem,
+    Backend, Caller, Edge, EvidenceFile, Upload, UploadFailure, address::of_address,
+    authentication::unauthenticated, graphiql::not_found, health::not_ready, observe::fault,
+    problem::Problem,
 };
 use axum::{
     Json,
@@ -40,10 +41,7 @@ pub(super) async fn upload<B: Backend>(
     if caller.viewer.is_none() {
         return Err(unauthenticated());
     }
-    let Query(query) = query.map_err(|error| {
-        let reason = error.body_text();
-        Problem::new(StatusCode::BAD_REQUEST, "PARAMETERS_INVALID", reason)
-    })?;
+    let query = of_address(query)?;
     let upload = Upload {
         submission: query.submission,
         kind: query.kind,

@@ -3,6 +3,7 @@
 
 use super::{
     Backend, Caller, Edge, ExportFailure, ExportFile,
+    address::of_address,
     authentication::unauthenticated,
     evidence::{POLICY, disposition, refused},
     graphiql::not_found,
@@ -45,7 +46,7 @@ pub(super) async fn download<B: Backend>(
         })?;
         return Ok(Json(record.ok_or_else(not_found)?).into_response());
     }
-    begin(&edge, caller, &name, parameters(query)?).await
+    begin(&edge, caller, &name, of_address(query)?).await
 }
 
 /// `GET /exports/batches/{number}.{form}`: a batch as a file for a bank.
@@ -61,17 +62,10 @@ pub(super) async fn batch<B: Backend>(
     let (number, form) = name.rsplit_once('.').ok_or_else(not_found)?;
     let parameters = Parameters {
         batch: Some(number.to_owned()),
-        ..parameters(query)?
+        ..of_address(query)?
     };
     let name = format!("{}.{form}", ExportKind::PaymentBatch.name());
     begin(&edge, caller, &name, parameters).await
-}
-
-fn parameters(query: Result<Query<Parameters>, QueryRejection>) -> Result<Parameters, Problem> {
-    query.map(|Query(parameters)| parameters).map_err(|error| {
-        let reason = error.body_text();
-        Problem::new(StatusCode::BAD_REQUEST, "PARAMETERS_INVALID", reason)
-    })
 }
 
 async fn begin<B: Backend>(

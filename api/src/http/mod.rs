@@ -5,6 +5,7 @@
 //! bodies of any size, and lets the texts of database errors out.
 
 mod accept;
+mod address;
 mod answer;
 mod authentication;
 mod backend;

@@ -2,15 +2,14 @@
 //! behind.
 
 use super::{
-    Backend, Caller, Edge, UploadFailure, authentication::unauthenticated, evidence::refused,
-    health::not_ready, problem::Problem,
+    Backend, Caller, Edge, UploadFailure, address::of_address, authentication::unauthenticated,
+    evidence::refused, health::not_ready, problem::Problem,
 };
 use crate::bank_answers::AnswerFile;
 use axum::{
     Json,
     body::{Body, to_bytes},
     extract::{Query, State, rejection::QueryRejection},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -38,10 +37,7 @@ pub(super) async fn upload<B: Backend>(
     if caller.viewer.is_none() {
         return Err(unauthenticated());
     }
-    let Query(query) = query.map_err(|error| {
-        let reason = error.body_text();
-        Problem::new(StatusCode::BAD_REQUEST, "PARAMETERS_INVALID", reason)
-    })?;
+    let query = of_address(query)?;
     let read = tokio::time::timeout(edge.time_max, to_bytes(body, BYTES_MAX)).await;
     let bytes = read
         .map_err(|_| Problem::upload_broken_off())?
