@@ -61,8 +61,7 @@ pub(super) const STORIES: &[Story] = &[
             (-15, Recommend(3, Verdict::Go)),
         ],
     },
-    // The second milestone failed in good faith; its money went back and the third is at work. The last
-    // year was never reported on.
+    // The second milestone failed in good faith; its money went back and the third is at work.
     Story {
         theme: THEME,
         template: THEME,
@@ -85,7 +84,6 @@ pub(super) const STORIES: &[Story] = &[
             (-155, Submit(2, TooLittle)),
             (-150, Sit(2, Verdict::NoGo)),
             (-110, Continue(2, &Remainder::Decommit)),
-            (-1, LeaveReports),
         ],
     },
     // Failed, with a proposal to cancel for breach; the act itself is another.
@@ -181,7 +179,8 @@ pub(super) const STORIES: &[Story] = &[
             (-8, DeclareAll(2)),
         ],
     },
-    // Its own wish for another plan was refused; the panel said no, the director asked for rework.
+    // Its own wish for another plan was refused; the panel said no, the director asked for rework. What it
+    // was paid more than a year ago it never reported on.
     Story {
         theme: THEME,
         template: REGENERATIVE,
@@ -189,13 +188,13 @@ pub(super) const STORIES: &[Story] = &[
         ja: "軟骨無形成症に対する再生医療等製品（架空）",
         en: "Regenerative product for achondroplasia (fictitious)",
         decided: 240_000_000,
-        offered: -310,
+        offered: -410,
         due: &[-90, 200],
         named: &[],
         deeds: &[
-            (-305, Accept),
-            (-285, Release(Advance)),
-            (-284, Pay(Advance)),
+            (-405, Accept),
+            (-385, Release(Advance)),
+            (-384, Pay(Advance)),
             (-200, Propose(PlanEdit::Postpone { from: 1, days: 365 })),
             (-190, RefusePlan),
             (-95, Submit(1, TooLittle)),
@@ -207,6 +206,7 @@ pub(super) const STORIES: &[Story] = &[
             ),
             (-70, Recommend(1, Verdict::NoGo)),
             (-65, Depart(1, Verdict::Rework)),
+            (-1, LeaveReports),
         ],
     },
     // Completed, and less was spent than paid: a part is ordered back.
