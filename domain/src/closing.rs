@@ -19,6 +19,7 @@ mod determination;
 mod movement;
 mod overpaid;
 mod owed;
+mod receipt;
 mod reinstatement;
 mod report;
 mod return_movement;
@@ -40,6 +41,7 @@ pub use determination::{
 };
 pub use movement::Movement;
 pub use owed::{OwedReport, Reporting};
+pub use receipt::{PaidOrder, RecordedReceipt};
 pub use reinstatement::Reinstatement;
 pub use report::{Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReportTerm};
 pub use return_movement::Receipt;

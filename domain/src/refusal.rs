@@ -675,6 +675,16 @@ refusals! {
     SettlementTakenBack {} = "SETTLEMENT_TAKEN_BACK",
     /// Something followed on the answer.
     SettlementFollowed {} = "SETTLEMENT_FOLLOWED",
+    /// The receipt was taken back.
+    ReceiptTakenBack {} = "RECEIPT_TAKEN_BACK",
+    /// Something of the receipt was paid back.
+    ReceiptRefunded {} = "RECEIPT_REFUNDED",
+    /// Something followed on the payment of an order to return.
+    ReceiptFollowed {} = "RECEIPT_FOLLOWED",
+    /// The order to return was given up or rescinded.
+    ReturnEnded {} = "RETURN_ENDED",
+    /// The award is closed.
+    AwardClosed {} = "AWARD_CLOSED",
     /// The same answer is recorded of the payment already.
     SettlementRepeated {} = "SETTLEMENT_REPEATED",
 

@@ -129,6 +129,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 ApplyReceipt,
                 RepayReturn,
                 RefundReceipt,
+                TakeBackReceipt,
             ],
         ),
         (
@@ -144,6 +145,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 ExportPaymentBatch,
                 ApplyReceipt,
                 RefundReceipt,
+                TakeBackReceipt,
             ],
         ),
         (Role::Auditor, vec![]),

@@ -18,7 +18,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 55] = [
+const BOUND_TO_NOTHING: [Operation; 56] = [
     Operation::BeginExport,
     Operation::EndExport,
     Operation::BootstrapAdministrator,
@@ -73,6 +73,7 @@ const BOUND_TO_NOTHING: [Operation; 55] = [
     Operation::ApplyReceipt,
     Operation::RepayReturn,
     Operation::RefundReceipt,
+    Operation::TakeBackReceipt,
     Operation::WaiveCharge,
     Operation::WriteOffReturn,
     Operation::RescindReturn,

@@ -40,6 +40,7 @@ mod m20261122_000025_closings;
 mod m20261122_000026_rest_taken_back;
 mod m20261122_000027_slips;
 mod m20261122_000030_reinstatement;
+mod m20261122_000031_receipts_taken_back;
 mod migration;
 mod table;
 
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000026_rest_taken_back::MIGRATION),
             Box::new(m20261122_000027_slips::MIGRATION),
             Box::new(m20261122_000030_reinstatement::MIGRATION),
+            Box::new(m20261122_000031_receipts_taken_back::MIGRATION),
         ]
     }
 }

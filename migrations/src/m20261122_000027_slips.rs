@@ -30,7 +30,7 @@ fn statements(backend: DbBackend) -> Vec<String> {
 }
 
 /// A slip is paid by the body that owes, and not recorded by who ordered the return.
-const SLIP_OF_ANOTHER: &str = "NEW.return_order_id IS NOT NULL AND NOT EXISTS (
+pub(crate) const SLIP_OF_ANOTHER: &str = "NEW.return_order_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM return_order JOIN award ON award.id = return_order.award_id
         WHERE return_order.id = NEW.return_order_id
             AND award.organization_id = NEW.organization_id

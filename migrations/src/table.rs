@@ -317,16 +317,18 @@ impl Table {
     fn statements(&self, backend: DbBackend) -> Vec<String> {
         let mut statements = vec![self.render(backend)];
         statements.extend(self.indexes.iter().cloned());
-        let guards = self
-            .guards
-            .iter()
-            .map(|guard| guard.render(self.name, backend));
-        statements.extend(guards);
+        statements.extend(self.guards(backend));
         statements.extend(
             self.kept
                 .and_then(|name| guard::on_truncate(name, self.name, backend)),
         );
         statements
+    }
+
+    /// The statements that guard its rows.
+    pub(crate) fn guards(&self, backend: DbBackend) -> impl Iterator<Item = String> {
+        let guards = self.guards.iter();
+        guards.map(move |guard| guard.render(self.name, backend))
     }
 
     /// The statements that build the table again with the rows it has, for SQLite, which cannot change

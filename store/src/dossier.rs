@@ -44,7 +44,7 @@ pub use links::{
     Link, award_of, place_of, place_of_account, place_of_batch, place_of_organization,
     place_of_person, place_of_return, place_of_theme, place_with_envelope, place_with_envelopes,
 };
-pub(crate) use links::{scope_of, with_awards};
+pub(crate) use links::{envelope_of, scope_of, with_awards};
 pub use on_record::OnRecord;
 pub(crate) use originator::{latest_originator, originator_in_force};
 pub use owed::owed_reports;
@@ -63,7 +63,7 @@ pub(crate) use release::{
 };
 pub(crate) use report::{ReportEntry, open_tax_credit, report_of, reports_of, with_rounds};
 pub(crate) use returned::{duties_in_return, return_duties};
-pub(crate) use returns::{ReturnEntry, return_of, returns_where};
+pub(crate) use returns::{ReturnEntry, return_of, returns_where, stands};
 pub use sealed::{SealedDossier, sealed_content};
 pub(crate) use set_off::{kept_of, left_of, release_stands};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};

@@ -16,7 +16,6 @@ const APPEND_ONLY: &[&str] = &[
     "evidence",
     "gate_decision",
     "ledger_transfer",
-    "receipt",
     "receipt_refund",
     "recommendation",
     "recusal",
@@ -64,6 +63,23 @@ on_both! {
         assert_eq!(refused::by(run(&db, again).await), "append_only");
         let back = "UPDATE sign_off SET void_reason = NULL";
         assert_eq!(refused::by(run(&db, back).await), "append_only");
+    }
+
+    async fn a_receipt_is_taken_back_once_and_otherwise_never_changed(db: TestDatabase) {
+        let db = db.connect().await;
+        one_of_each().insert(&db).await;
+        let back = "taken_back_at = recorded_at, taken_back_reason = 'wrong body'";
+        for change in ["amount_minor = 1", "reference = 'R-9'", "taken_back_at = recorded_at",
+            &format!("{back}, amount_minor = 1")]
+        {
+            let update = format!("UPDATE receipt SET {change}");
+            assert_eq!(refused::by(run(&db, &update).await), "receipt_taken_back_once", "{update}");
+        }
+        run(&db, &format!("UPDATE receipt SET {back}")).await.expect("taken back");
+        let again = "UPDATE receipt SET taken_back_reason = 'later'";
+        assert_eq!(refused::by(run(&db, again).await), "receipt_taken_back_once");
+        let delete = run(&db, "DELETE FROM receipt").await;
+        assert_eq!(refused::by(delete), "receipt_taken_back_once");
     }
 
     async fn a_sealed_submission_is_withdrawn_but_never_rewritten(db: TestDatabase) {

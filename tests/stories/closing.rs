@@ -11,6 +11,7 @@ mod reports;
 mod returns;
 mod set_off;
 mod slips;
+mod taken_back;
 mod wind_down;
 mod year_end;
 

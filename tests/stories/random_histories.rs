@@ -39,7 +39,7 @@ const fn histories(backend: Backend) -> u32 {
 }
 
 /// Every operation of money; each is accepted at least once, on SQLite, where most is played.
-const MONEY: [Operation; 41] = [
+const MONEY: [Operation; 42] = [
     Operation::AcceptReport,
     Operation::ApplyReceipt,
     Operation::ApprovePaymentBatch,
@@ -77,6 +77,7 @@ const MONEY: [Operation; 41] = [
     Operation::RevokeRelease,
     Operation::SetOff,
     Operation::SubmitReport,
+    Operation::TakeBackReceipt,
     Operation::TakeBackSettlement,
     Operation::WaiveCharge,
     Operation::WithholdTranche,

@@ -397,6 +397,7 @@ impl Fixture {
             Operation::RefundReceipt => {
                 json!({ "receipt": self.receipt, "reference": "F-1", "reason": "" })
             }
+            Operation::TakeBackReceipt => json!({ "receipt": self.receipt, "reason": "" }),
             Operation::WaiveCharge => json!({
                 "returnOrder": self.return_order,
                 "charge": "LATE_CHARGE",
@@ -476,6 +477,9 @@ async fn owing(programme: &Programme, award: &str, db: &TestDatabase) -> (String
         reference: "R-1".to_owned(),
         return_order_id: None,
         recorded_by: None,
+        taken_back_by: None,
+        taken_back_at: None,
+        taken_back_reason: None,
         occurred_at: common.1,
         recorded_at: common.1,
         command_id: common.2,

@@ -180,6 +180,8 @@ coded! {
         RepayReturn = "REPAY_RETURN",
         /// Pay back the rest of recorded money that nothing is owed for.
         RefundReceipt = "REFUND_RECEIPT",
+        /// Take back a receipt with all that it paid, while nothing followed.
+        TakeBackReceipt = "TAKE_BACK_RECEIPT",
         /// Waive a surcharge or a late charge, or a part of it (Act 19).
         WaiveCharge = "WAIVE_CHARGE",
         /// Give an outstanding return up as not recoverable.
@@ -295,7 +297,8 @@ impl Operation {
             | Self::TakeBackSettlement
             | Self::ExportPaymentBatch
             | Self::ApplyReceipt
-            | Self::RefundReceipt => &[FinancePreparer, FinanceApprover],
+            | Self::RefundReceipt
+            | Self::TakeBackReceipt => &[FinancePreparer, FinanceApprover],
         }
     }
 
@@ -348,6 +351,7 @@ impl Operation {
                 | Self::ApplyReceipt
                 | Self::RepayReturn
                 | Self::RefundReceipt
+                | Self::TakeBackReceipt
                 | Self::WaiveCharge
                 | Self::WriteOffReturn
                 | Self::RescindReturn

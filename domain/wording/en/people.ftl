@@ -110,6 +110,7 @@ Operation-RECORD_RECEIPT = Record a receipt
 Operation-APPLY_RECEIPT = Apply a receipt
 Operation-REPAY_RETURN = Record a payment on a return slip
 Operation-REFUND_RECEIPT = Refund the rest of a receipt
+Operation-TAKE_BACK_RECEIPT = Take back a receipt
 Operation-WAIVE_CHARGE = Waive a charge
 Operation-WRITE_OFF_RETURN = Write a return off
 Operation-BEGIN_EXPORT = Note a file that is begun

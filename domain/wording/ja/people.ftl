@@ -110,6 +110,7 @@ Operation-RECORD_RECEIPT = 納付を記録する
 Operation-APPLY_RECEIPT = 納付を充当する
 Operation-REPAY_RETURN = 納入告知書による納付を記録する
 Operation-REFUND_RECEIPT = 過納分を還付する
+Operation-TAKE_BACK_RECEIPT = 納付の記録を取り消す
 Operation-WAIVE_CHARGE = 加算金・延滞金を免除する
 Operation-WRITE_OFF_RETURN = 返還金を不納欠損とする
 Operation-BEGIN_EXPORT = 出力の開始を記録する

@@ -183,6 +183,23 @@ mutations! {
         amount: Money,
     }
 
+    /// Takes back a receipt that was recorded or applied by mistake, with everything that it paid and that
+    /// this levied, while nothing followed. It stays on record, and its reference may be recorded again.
+    /// For finance.
+    fn take_back_receipt = TakeBackReceipt;
+    input TakeBackReceiptInput (key: RequiredKey) {
+        /// The receipt.
+        receipt: Id<ReceiptId>,
+        /// Why; at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The receipt is taken back.
+    payload TakeBackReceiptPayload {
+        /// The receipt.
+        receipt: Ref<ReceiptId>,
+    }
+
     /// Waives a part of a levied charge (Act 19). For directors.
     fn waive_charge = WaiveCharge;
     input WaiveChargeInput (key: RequiredKey) {

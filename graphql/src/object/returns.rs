@@ -9,7 +9,7 @@ use super::{Award, Determination, Organization, Person};
 use crate::coded::Coded;
 use crate::loader::load;
 use crate::node_id::Id;
-use crate::scalar::{Date, Money};
+use crate::scalar::{Date, Instant, Money};
 use crate::session::Session;
 
 /// An order to return.
@@ -192,7 +192,7 @@ impl Receipt {
         Money(self.0.amount)
     }
 
-    /// What of it is neither applied nor paid back.
+    /// What of it is neither applied nor paid back; nothing where it was taken back.
     async fn rest(&self) -> Money {
         Money(self.0.rest)
     }
@@ -213,6 +213,21 @@ impl Receipt {
             return Ok(None);
         };
         Ok(load(ctx, id).await?.map(ReturnOrder))
+    }
+
+    /// When it was taken back, if it was.
+    async fn taken_back_at(&self) -> Option<Instant> {
+        self.0.taken_back_at.map(Instant)
+    }
+
+    /// Who took it back.
+    async fn taken_back_by(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        Person::met(ctx, self.0.taken_back_by).await
+    }
+
+    /// Why it was taken back.
+    async fn taken_back_reason(&self) -> Option<&str> {
+        self.0.taken_back_reason.as_deref()
     }
 
     /// Who recorded it.

@@ -56,6 +56,11 @@ impl YearEndPreview {
         Money(self.0.year_end.envelope)
     }
 
+    /// What came back of returns in time to be spent again (戻入); it is available, or was committed again.
+    async fn reinstated(&self) -> Money {
+        Money(self.0.reinstated)
+    }
+
     /// What would be carried over in all (繰越).
     async fn carried_over(&self) -> Money {
         Money(self.0.plan.carried_over)

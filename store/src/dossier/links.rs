@@ -184,15 +184,29 @@ pub async fn place_with_envelope(
     year: FiscalYear,
 ) -> Result<Place, Error> {
     let place = place_of(db, link).await?;
-    let envelope = envelope::Entity::find()
-        .filter(envelope::Column::ThemeId.eq(place.scope.theme.map(ThemeId::uuid)))
-        .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
-        .one(db)
-        .await?;
-    Ok(match envelope {
+    let Some(theme) = place.scope.theme else {
+        return Ok(place);
+    };
+    Ok(match envelope_of(db, theme.uuid(), year).await? {
         Some(row) => place.writing(RootKind::Envelope, row.id),
         None => place,
     })
+}
+
+/// The envelope of `theme` for `year`, if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn envelope_of(
+    db: &impl ConnectionTrait,
+    theme: Uuid,
+    year: FiscalYear,
+) -> Result<Option<envelope::Model>, Error> {
+    Ok(envelope::Entity::find()
+        .filter(envelope::Column::ThemeId.eq(theme))
+        .filter(envelope::Column::FiscalYear.eq(i64::from(year.get())))
+        .one(db)
+        .await?)
 }
 
 /// The place of a command that takes money in for an order to return: what comes back may go back into

@@ -58,11 +58,14 @@ impl ReceiptDossier {
         Ok(())
     }
 
-    /// Requires that something of it is left.
+    /// Requires that it stands and that something of it is left.
     ///
     /// # Errors
-    /// [`Refusal::NothingOutstanding`].
+    /// [`Refusal::ReceiptTakenBack`] or [`Refusal::NothingOutstanding`].
     pub(crate) fn ensure_rest(&self) -> Result<(), Refusal> {
+        if self.row.taken_back_at.is_some() {
+            return Err(Refusal::ReceiptTakenBack {});
+        }
         if self.rest.is_positive() {
             Ok(())
         } else {

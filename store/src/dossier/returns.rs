@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use domain::Refusal;
 use domain::closing::{Charge, ChargeEntry, ChargeKind, DatedAmount, Reduction, ReturnOrder};
 use domain::id::PersonId;
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::entity::{return_charge, return_order, return_reduction};
+use crate::entity::{receipt, return_charge, return_order, return_reduction};
 use crate::error::Error;
 use crate::mapping;
 
@@ -56,6 +57,7 @@ pub(crate) async fn returns_where(
     }
     let reductions = return_reduction::Entity::find()
         .filter(return_reduction::Column::ReturnOrderId.is_in(ids.iter().copied()))
+        .filter(stands(return_reduction::Column::ReceiptId))
         .order_by_asc(return_reduction::Column::Id)
         .all(db)
         .await?;
@@ -66,6 +68,7 @@ pub(crate) async fn returns_where(
     }
     let charges = return_charge::Entity::find()
         .filter(return_charge::Column::ReturnOrderId.is_in(ids))
+        .filter(stands(return_charge::Column::ReceiptId))
         .order_by_asc(return_charge::Column::Id)
         .all(db)
         .await?;
@@ -75,6 +78,18 @@ pub(crate) async fn returns_where(
         }
     }
     Ok(entries.into_values().collect())
+}
+
+/// That what names `receipt`, or none, was not taken back with it.
+pub(crate) fn stands(receipt: impl ColumnTrait) -> Condition {
+    let taken_back = Query::select()
+        .column(receipt::Column::Id)
+        .from(receipt::Entity)
+        .and_where(receipt::Column::TakenBackAt.is_not_null())
+        .to_owned();
+    Condition::any()
+        .add(receipt.is_null())
+        .add(receipt.not_in_subquery(taken_back))
 }
 
 /// The order `id`.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
 
-/// Money that came in for a return; append-only.
+/// Money that came in for a return; taken back at most once, and otherwise never changed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "receipt")]
 pub struct Model {
@@ -26,6 +26,12 @@ pub struct Model {
     pub return_order_id: Option<Uuid>,
     /// Who recorded it.
     pub recorded_by: Option<Uuid>,
+    /// Who took it back.
+    pub taken_back_by: Option<Uuid>,
+    /// When.
+    pub taken_back_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub taken_back_reason: Option<String>,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
     /// When the server recorded it.

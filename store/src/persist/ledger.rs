@@ -9,7 +9,7 @@ use domain::ledger::{Account, AccountKind, DecommitReason, RecordKind, Transfer,
 use domain::{Coded, Money, Refusal};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -162,7 +162,7 @@ pub(crate) async fn post_movements_on(
     Ok(())
 }
 
-/// Reverses every transfer of the record `of`: the same kinds, the sides swapped.
+/// Reverses every transfer of the record `of`, the latest first: the same kinds, the sides swapped.
 ///
 /// # Errors
 /// [`Refusal::AccountOverdrawn`] when the money has moved on.
@@ -175,6 +175,7 @@ pub(crate) async fn reverse(
         .filter(ledger_transfer::Column::RecordKind.eq(kind.code()))
         .filter(ledger_transfer::Column::RecordId.eq(of))
         .filter(ledger_transfer::Column::ReversesId.is_null())
+        .order_by_desc(ledger_transfer::Column::Id)
         .all(work.tx())
         .await?;
     for row in &rows {

@@ -26,7 +26,7 @@ pub(crate) struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// The receipt that is on record under the same reference.
+    /// The receipt that is on record under the same reference, and was not taken back.
     ///
     /// # Errors
     /// [`Refusal::AlreadyExists`] when that one says something else; [`Refusal::AmountNotPositive`],
@@ -43,6 +43,7 @@ impl Incoming<'_> {
         let known = Entity::find()
             .filter(Column::ProgrammeId.eq(self.receipt.programme.uuid()))
             .filter(Column::Reference.eq(self.reference))
+            .filter(Column::TakenBackAt.is_null())
             .one(work.tx())
             .await?;
         match known {
@@ -80,6 +81,9 @@ impl Incoming<'_> {
             reference: Set(self.reference.to_owned()),
             return_order_id: Set(self.slip_of.map(Into::into)),
             recorded_by: Set(work.person_uuid()),
+            taken_back_by: Set(None),
+            taken_back_at: Set(None),
+            taken_back_reason: Set(None),
             occurred_at: Set(work.occurred_at()),
             recorded_at: Set(work.recorded_at()),
             command_id: Set(work.command().uuid()),

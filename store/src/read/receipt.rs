@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::closing::ChargeEntry;
 use domain::id::{OrganizationId, PersonId, ReceiptId, ReturnOrderId};
@@ -25,7 +25,7 @@ pub struct ReceiptView {
     pub organization: OrganizationId,
     /// How much.
     pub amount: Money,
-    /// What of it is neither applied nor paid back.
+    /// What of it is neither applied nor paid back; nothing where it was taken back.
     pub rest: Money,
     /// The day on which it arrived, in Japan.
     pub received_on: NaiveDate,
@@ -35,6 +35,12 @@ pub struct ReceiptView {
     pub slip_of: Option<ReturnOrderId>,
     /// Who recorded it.
     pub recorded_by: Option<PersonId>,
+    /// When it was taken back, if it was.
+    pub taken_back_at: Option<DateTime<Utc>>,
+    /// Who took it back.
+    pub taken_back_by: Option<PersonId>,
+    /// Why.
+    pub taken_back_reason: Option<String>,
 }
 
 /// The receipts that `sight` sees: those of one's own body, and all of the programmes whose books
@@ -155,7 +161,11 @@ pub(crate) async fn paid_of(
 
 fn view(row: &Model, used: &BTreeMap<Uuid, i64>) -> Result<ReceiptView, Error> {
     let amount = mapping::money(row.amount_minor, &row.currency)?;
-    let used = used.get(&row.id).copied().unwrap_or_default();
+    let used = match row.taken_back_at {
+        None => used.get(&row.id).copied().unwrap_or_default(),
+        // Nothing of it is there.
+        Some(_) => amount.minor(),
+    };
     let rest = amount.minus(Money::of_minor(used, amount.currency()));
     Ok(ReceiptView {
         id: row.id.into(),
@@ -166,5 +176,8 @@ fn view(row: &Model, used: &BTreeMap<Uuid, i64>) -> Result<ReceiptView, Error> {
         reference: row.reference.clone(),
         slip_of: row.return_order_id.map(Into::into),
         recorded_by: row.recorded_by.map(Into::into),
+        taken_back_at: row.taken_back_at,
+        taken_back_by: row.taken_back_by.map(Into::into),
+        taken_back_reason: row.taken_back_reason.clone(),
     })
 }

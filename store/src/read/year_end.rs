@@ -1,14 +1,15 @@
 //! What closing a budget year would do, before it is done.
 
 use chrono::NaiveDate;
-use domain::Refusal;
 use domain::access::Role;
 use domain::calendar::FiscalYear;
 use domain::closing::{CarryOver, YearEnd, YearEndBlocker, YearEndPlan};
 use domain::id::ThemeId;
+use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::Sight;
+use super::envelope::{self, EnvelopeFilter};
 use crate::dossier;
 use crate::entity::theme;
 use crate::error::Error;
@@ -18,6 +19,9 @@ use crate::error::Error;
 pub struct YearEndPreview {
     /// The year as it stands.
     pub year_end: YearEnd,
+    /// What came back of returns in time to be spent again (戻入); it is in what the envelope has left, unless
+    /// it was committed again.
+    pub reinstated: Money,
     /// What stands against closing it today.
     pub blockers: Vec<YearEndBlocker>,
     /// What closing it would do, whatever stands against it.
@@ -54,9 +58,18 @@ pub async fn preview(
         Err(Error::Refused(Refusal::EnvelopeMissing { .. })) => return Ok(None),
         Err(error) => return Err(error),
     };
+    let filter = EnvelopeFilter {
+        theme: Some(theme),
+        fiscal_year: Some(year),
+        as_of: None,
+    };
+    let lines = envelope::list(db, sight, &filter).await?;
+    let none = Money::zero(year_end.envelope.currency());
+    let reinstated = lines.first().map_or(none, |line| line.figures.reinstated);
     let previewed = year_end.plan(carry_overs).map(|plan| YearEndPreview {
         blockers: year_end.blockers(today),
         plan,
+        reinstated,
         year_end,
     });
     Ok(Some(previewed))

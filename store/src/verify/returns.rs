@@ -1,6 +1,6 @@
 //! Holds every order to return, every charge, receipt and set-off against its transfers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Coded;
 use domain::calculation::CalculationSheet;
@@ -33,9 +33,13 @@ pub(super) async fn check(
     });
     for_each_page!(db, return_charge, |rows| {
         let moved = Moved::of(db, rows.iter().map(|row| row.id)).await?;
+        let gone = taken_back(db, rows.iter().filter_map(|row| row.receipt_id)).await?;
         for row in &rows {
             verification.count("return charges");
-            check_charge(row, &moved, verification)?;
+            let is_gone = row
+                .receipt_id
+                .is_some_and(|receipt| gone.contains(&receipt));
+            check_charge(row, is_gone, &moved, verification)?;
         }
     });
     for_each_page!(db, receipt, |rows| {
@@ -66,7 +70,7 @@ pub(super) async fn check(
     Ok(())
 }
 
-/// What was moved for records, in minor units by the record and the code of the kind.
+/// What was moved for records and not back, in minor units by the record and the code of the kind.
 struct Moved(BTreeMap<(Uuid, String), i64>);
 
 impl Moved {
@@ -81,7 +85,10 @@ impl Moved {
         let mut moved: BTreeMap<(Uuid, String), i64> = BTreeMap::new();
         for row in transfers {
             let sum = moved.entry((row.record_id, row.kind)).or_default();
-            *sum = sum.saturating_add(row.amount_minor);
+            *sum = match row.reverses_id {
+                None => sum.saturating_add(row.amount_minor),
+                Some(_) => sum.saturating_sub(row.amount_minor),
+            };
         }
         Ok(Self(moved))
     }
@@ -135,9 +142,24 @@ fn check_order(entry: &ReturnEntry, moved: &Moved, verification: &mut Verificati
     }
 }
 
-/// A charge follows from its sheet, and what was levied, taken back or waived moved once.
+/// Those of these receipts that were taken back.
+async fn taken_back(
+    db: &impl ConnectionTrait,
+    receipts: impl Iterator<Item = Uuid>,
+) -> Result<BTreeSet<Uuid>, Error> {
+    let gone = receipt::Entity::find()
+        .filter(receipt::Column::Id.is_in(receipts))
+        .filter(receipt::Column::TakenBackAt.is_not_null())
+        .all(db)
+        .await?;
+    Ok(gone.into_iter().map(|row| row.id).collect())
+}
+
+/// A charge follows from its sheet, and what was levied, taken back or waived moved once; or back again,
+/// where its receipt `is_gone`.
 fn check_charge(
     row: &return_charge::Model,
+    is_gone: bool,
     moved: &Moved,
     verification: &mut Verification,
 ) -> Result<(), Error> {
@@ -157,8 +179,9 @@ fn check_charge(
         Some(ChargeEntry::Collected) | None => return Ok(()),
     };
     let moved = moved.by(row.id, kind);
-    if moved != row.amount_minor {
-        let detail = format!("{} by its row, {moved} moved", row.amount_minor);
+    let said = if is_gone { 0 } else { row.amount_minor };
+    if moved != said {
+        let detail = format!("{said} by its row, {moved} moved");
         verification.find(FindingCode::ReturnOrderWrong, place, detail);
     }
     Ok(())
@@ -166,12 +189,16 @@ fn check_charge(
 
 /// A receipt came in once, and what was `used` of it is what it repaid and collected on its slip, and
 /// what was applied or paid back of the rest. What of its principal went `back` into an envelope did.
+/// Of one that was taken back nothing is left.
 fn check_receipt(
     row: &receipt::Model,
     (used, back): (i64, i64),
     moved: &Moved,
     verification: &mut Verification,
 ) {
+    let stands = row.taken_back_at.is_none();
+    let said = |minor: i64| if stands { minor } else { 0 };
+    let (amount, used, back) = (said(row.amount_minor), said(used), said(back));
     let sum = |kinds: [TransferKind; 2]| kinds.into_iter().map(|kind| moved.by(row.id, kind)).sum();
     let on_slip: i64 = sum([TransferKind::Repay, TransferKind::Collect]);
     let by_hand: i64 = sum([TransferKind::Apply, TransferKind::Refund]);
@@ -181,8 +208,9 @@ fn check_receipt(
     let spent = by_hand.saturating_add(on_slip);
     let slip_pays = on_slip > 0;
     let place = || format!("receipt {}", row.id);
-    if (received, spent) != (row.amount_minor, used) || slip_pays != row.return_order_id.is_some() {
-        let said = format!("{} received and {used} used by its rows", row.amount_minor);
+    if (received, spent) != (amount, used) || slip_pays != (stands && row.return_order_id.is_some())
+    {
+        let said = format!("{amount} received and {used} used by its rows");
         let detail = format!("{said}, {received} and {spent} moved");
         verification.find(FindingCode::ReturnOrderWrong, place(), detail);
     }

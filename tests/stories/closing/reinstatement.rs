@@ -50,6 +50,14 @@ on_both! {
             paid { amount } } }";
         let told = world.ask(world.people.auditor, asked, Value::Null).await;
         let amount = |minor: &str| json!({ "amount": minor });
+        let preview = "query($theme: ID!) { yearEndPreview(theme: $theme, budgetYear: 2026) {
+            available { amount } reinstated { amount } } }";
+        let theme = graphql::Id(world.theme).text();
+        let before = world.ask(world.people.director, preview, json!({ "theme": theme })).await;
+        assert_eq!(before["yearEndPreview"], json!({
+            "available": amount("0"),
+            "reinstated": amount("10000000"),
+        }));
         assert_eq!(told["envelopes"], json!([{
             "reinstated": amount("10000000"),
             "appropriated": amount("30000000"),

@@ -14,7 +14,7 @@ use store::command::{
     AcceptReport, ApplyReceipt, CancelAward, CarryOverTranche, CloseAward, CloseYear, CommitYear,
     CompleteAward, DefineEnvelope, DetermineAmount, EndAward, GrantWindDown, OrderReturn,
     PrescribeReport, RecordReceipt, RefundReceipt, ReleaseForSetOff, RepayReturn, RescindReturn,
-    SetBudget, SetOff, SubmitReport, WaiveCharge, WriteOffReturn,
+    SetBudget, SetOff, SubmitReport, TakeBackReceipt, WaiveCharge, WriteOffReturn,
 };
 use store::entity::{receipt, return_order, return_reduction};
 
@@ -211,12 +211,16 @@ impl History<'_> {
         let Some(order) = self.return_order(pick).await else {
             return;
         };
-        let amount = yen(minor);
-        let paid = if on_slip {
-            self.repay(order.id.into(), amount).await
-        } else {
-            self.receive_and_apply(order.id.into(), amount).await
-        };
+        let (order, amount) = (order.id.into(), yen(minor));
+        if minor % 2 == 1
+            && let Some(receipt) = self.paid(order, amount, on_slip).await
+        {
+            // It was a mistake, and is made good.
+            let reason = WHY.to_owned();
+            let back = TakeBackReceipt { receipt, reason };
+            self.attempt(self.world.people.approver, &back).await;
+        }
+        let paid = self.paid(order, amount, on_slip).await;
         if let Some(receipt) = paid
             && refunds
         {
@@ -226,6 +230,14 @@ impl History<'_> {
                 reason: WHY.to_owned(),
             };
             self.attempt(self.world.people.approver, &refund).await;
+        }
+    }
+
+    async fn paid(&self, order: ReturnOrderId, amount: Money, on_slip: bool) -> Option<ReceiptId> {
+        if on_slip {
+            self.repay(order, amount).await
+        } else {
+            self.receive_and_apply(order, amount).await
         }
     }
 

@@ -31,6 +31,14 @@ pub(super) async fn damages(history: &History, db: &Unguarded) -> Vec<Damage> {
             format!("UPDATE receipt SET return_order_id = {}", db.id(order.id)),
             [wrong(format!("receipt {}", receipt.id))],
         ),
+        // Money that is still there, of a receipt that was taken back.
+        damage(
+            "UPDATE receipt SET taken_back_at = recorded_at, taken_back_reason = ''".to_owned(),
+            [
+                wrong(format!("receipt {}", receipt.id)),
+                wrong(format!("return charge {}", levied.id)),
+            ],
+        ),
         // Principal that went back into no envelope.
         damage(
             format!(

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, IntoSimpleExpr};
 
 use super::super::Asking;
 use super::{Found, of_awards, same};
+use crate::dossier::stands;
 use crate::entity::{return_charge, return_order, return_reduction};
 
 /// Orders of which principal or a charge is outstanding.
@@ -19,6 +20,7 @@ pub(super) fn found(asking: &Asking<'_>) -> Found {
             return_reduction::Column::ReturnOrderId,
             return_order::Column::Id,
         ))
+        .cond_where(stands(return_reduction::Column::ReceiptId))
         .to_owned();
     let principal = return_order::Column::AmountMinor.into_expr();
     let is_outstanding = principal.gt(or_nothing(reduced));
@@ -48,6 +50,7 @@ fn charges() -> SelectStatement {
             return_charge::Column::ReturnOrderId,
             return_order::Column::Id,
         ))
+        .cond_where(stands(return_charge::Column::ReceiptId))
         .to_owned()
 }
 
