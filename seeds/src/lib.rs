@@ -7,8 +7,8 @@
 
 mod account;
 mod act;
-pub mod by_law;
-mod data;
+mod by_law;
+pub mod data;
 pub mod demonstration;
 mod originator;
 pub mod programme;

@@ -1,8 +1,8 @@
 mod texts;
 
 use domain::report::{
-    AwardStatementLine, DisbursementLine, DisbursementStatementLine, EnvelopeLine,
-    PaymentCalendarLine, ReportColumn, ReportedBody, TrialBalanceLine,
+    AwardStatementLine, DisbursementChange, DisbursementLine, DisbursementStatementLine,
+    EnvelopeLine, PaymentCalendarLine, ReportColumn, ReportedBody, TrialBalanceLine,
 };
 use domain::tranche::{TrancheKind, TrancheState};
 use domain::{Currency, FiscalYear, InputRule, Money};
@@ -184,6 +184,7 @@ fn no_report_names_a_column_twice_and_every_one_names_its_currency() {
     }
     let reports = [
         keys::<AwardStatementLine>(),
+        keys::<DisbursementChange>(),
         keys::<DisbursementStatementLine>(),
         keys::<EnvelopeLine>(),
         keys::<PaymentCalendarLine>(),
