@@ -9,4 +9,4 @@ mod reading;
 mod taking;
 
 pub use reading::read;
-pub use taking::{AnswerFile, AnswersTakenIn, NotTakenIn, take_in};
+pub use taking::{AnswerFile, AnswersTakenIn, take_in};

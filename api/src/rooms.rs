@@ -1,7 +1,7 @@
 //! The rooms behind the edge, put together: the schema, the store, the vault, and who a token stands
 //! for. It wires and decides nothing.
 
-use crate::bank_answers::{self, AnswerFile, AnswersTakenIn, NotTakenIn};
+use crate::bank_answers::{self, AnswerFile, AnswersTakenIn};
 use crate::download::{Download, Named, Parameters, Wanted, streamed};
 use crate::http::{
     AttachedEvidence, Backend, Caller, EvidenceFile, ExportFailure, ExportFile, NotReady, Upload,
@@ -95,7 +95,7 @@ impl Backend for Rooms {
         };
         bank_answers::take_in(&self.store, &viewer, file)
             .await
-            .map_err(|failure| Failure::from(failure).shown(language))
+            .map_err(|failure: Failure| failure.shown(language))
     }
 
     async fn evidence(&self, viewer: Viewer, id: &str) -> Result<Option<EvidenceFile>, NotReady> {
@@ -254,15 +254,6 @@ impl From<VaultError> for Failure {
             (Some(rule), _) => Self::Refused(rule.into()),
             (None, VaultError::UploadBroken { cause }) => Self::BrokenOff(cause),
             (None, fault) => Self::NotReady(not_ready(fault)),
-        }
-    }
-}
-
-impl From<NotTakenIn> for Failure {
-    fn from(failure: NotTakenIn) -> Self {
-        match failure {
-            NotTakenIn::Refused(refused) => Self::Refused(refused),
-            NotTakenIn::Fault(error) => error.into(),
         }
     }
 }

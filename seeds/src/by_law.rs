@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter}
 use store::Error;
 use store::dossier::owed_reports;
 use store::entity::{award, report, report_answer, report_version};
+use store::mapping;
 
 /// A report that is not accepted.
 #[derive(Debug, Clone, Copy)]
@@ -58,10 +59,9 @@ pub(crate) async fn missing(
         .all(db)
         .await?;
     for row in left {
-        let year = i32::try_from(row.budget_year).map_err(Error::corrupt)?;
         missing.entry(row.award_id).or_default().push(Missing {
-            kind: store::mapping::code(&row.kind)?,
-            budget_year: FiscalYear::new(year),
+            kind: mapping::code(&row.kind)?,
+            budget_year: mapping::fiscal_year(row.budget_year)?,
             due_on: row.due_on,
         });
     }

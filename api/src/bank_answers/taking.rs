@@ -42,40 +42,19 @@ pub struct AnswersTakenIn {
     pub unmatched: i64,
 }
 
-/// Why a file was not taken in. Parts before the one that was refused stay taken in, and are known when
-/// the file is sent again.
-#[derive(Debug)]
-pub enum NotTakenIn {
-    /// A rule says no, or cells say nothing.
-    Refused(Refused),
-    /// The store could not do it now.
-    Fault(store::Error),
-}
-
-impl From<Refused> for NotTakenIn {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
-    }
-}
-
-impl From<store::Error> for NotTakenIn {
-    fn from(error: store::Error) -> Self {
-        match error {
-            store::Error::Refused(rule) => Self::Refused(rule.into()),
-            fault => Self::Fault(fault),
-        }
-    }
-}
-
 /// Takes `file` in for `viewer`, who has to be a finance preparer of its programme.
 ///
 /// # Errors
-/// [`NotTakenIn`]; nothing is taken in of a file with a cell that is wrong.
-pub async fn take_in(
+/// What the store says, and what [`read`] does: nothing is taken in of a file with a cell that is wrong.
+/// Parts before one that the store refuses stay taken in, and are known when the file is sent again.
+pub async fn take_in<E>(
     store: &Store,
     viewer: &Viewer,
     file: AnswerFile,
-) -> Result<AnswersTakenIn, NotTakenIn> {
+) -> Result<AnswersTakenIn, E>
+where
+    E: From<Refused> + From<store::Error>,
+{
     let mut programmes = programmes(store.reads()).await?.into_iter();
     let programme = programmes
         .find(|programme| programme.code == file.programme)

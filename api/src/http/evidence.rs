@@ -52,13 +52,20 @@ pub(super) async fn upload<B: Backend>(
         Ok(evidence) => {
             Ok((StatusCode::CREATED, Json(json!({ "evidence": evidence }))).into_response())
         }
-        Err(UploadFailure::Refused(refusal)) => Ok(refused(&refusal)),
-        Err(UploadFailure::BrokenOff { reason }) => {
+        Err(failure) => not_taken_in(failure),
+    }
+}
+
+/// The answer to an upload of which nothing was kept.
+pub(super) fn not_taken_in(failure: UploadFailure) -> Result<Response, Problem> {
+    match failure {
+        UploadFailure::Refused(refusal) => Ok(refused(&refusal)),
+        UploadFailure::BrokenOff { reason } => {
             tracing::info!(reason, "an upload broke off");
             Err(Problem::upload_broken_off())
         }
-        Err(UploadFailure::NotReady(error)) => {
-            tracing::error!(%error, "evidence could not be taken in");
+        UploadFailure::NotReady(error) => {
+            tracing::error!(%error, "an upload could not be taken in");
             Err(not_ready())
         }
     }

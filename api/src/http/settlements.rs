@@ -2,8 +2,8 @@
 //! behind.
 
 use super::{
-    Backend, Caller, Edge, UploadFailure, address::of_address, authentication::unauthenticated,
-    evidence::refused, health::not_ready, problem::Problem,
+    Backend, Caller, Edge, address::of_address, authentication::unauthenticated,
+    evidence::not_taken_in, problem::Problem,
 };
 use crate::bank_answers::AnswerFile;
 use axum::{
@@ -49,11 +49,6 @@ pub(super) async fn upload<B: Backend>(
     };
     match edge.backend.take_answers(caller, file).await {
         Ok(taken) => Ok(Json(json!({ "settlement": taken })).into_response()),
-        Err(UploadFailure::Refused(refusal)) => Ok(refused(&refusal)),
-        Err(UploadFailure::BrokenOff { .. }) => Err(Problem::upload_broken_off()),
-        Err(UploadFailure::NotReady(error)) => {
-            tracing::error!(%error, "answers of the bank could not be taken in");
-            Err(not_ready())
-        }
+        Err(failure) => not_taken_in(failure),
     }
 }

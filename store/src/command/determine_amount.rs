@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 use domain::access::Operation;
 use domain::award::PlannedTranche;
 use domain::calendar::FiscalYear;
-use domain::closing::{
-    Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement, ensure_year_paid_out,
-};
+use domain::closing::{Determination, ReturnKind, ReturnOrder, ReturnRequest, Settlement};
 use domain::id::{AwardId, DeterminationId, ReturnOrderId};
 use domain::ledger::{Account, RecordKind, Transfer, TransferKind};
 use domain::tranche::{PaymentBasis, TrancheKind};
@@ -80,12 +78,7 @@ impl Command for DetermineAmount {
         Refusal::require_reason(&self.reason)?;
         let mut dossier = AwardDossier::open(work, &award).await?;
         dossier.ensure_allows(Self::OPERATION)?;
-        let of_year = dossier.tranches.iter();
-        let of_year = of_year.filter(|entry| entry.settles == self.budget_year);
-        ensure_year_paid_out(
-            &dossier.award,
-            of_year.map(|entry| (entry.kind, entry.state)),
-        )?;
+        dossier.ensure_paid_out(self.budget_year)?;
         let transfers = transfers_of(work.tx(), award.id).await?;
         let year = YearDossier::load(work.tx(), &dossier, self.budget_year, &transfers).await?;
         let determined = year.determine(dossier.policy.version)?;

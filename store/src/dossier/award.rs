@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Operation;
 use domain::award::{Award, AwardStateCode, DecidedAmount, Plan, PlannedTranche};
 use domain::calendar::{FiscalYear, jst_date};
+use domain::closing::ensure_year_paid_out;
 use domain::id::{MilestoneId, TrancheId};
 use domain::milestone::MilestoneState;
 use domain::tranche::{TrancheKind, TrancheState, TrancheYears};
-use domain::{Currency, Money};
+use domain::{Currency, Money, Refusal};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -243,6 +244,15 @@ impl AwardDossier {
             self.row.state_since.map(jst_date),
             milestones.map(|entry| (entry.state.code(), jst_date(entry.row.state_since))),
         )
+    }
+
+    /// Requires that `year` can be determined as far as its tranches go.
+    ///
+    /// # Errors
+    /// [`Refusal::YearNotPaidOut`].
+    pub(crate) fn ensure_paid_out(&self, year: FiscalYear) -> Result<(), Refusal> {
+        let of_year = self.tranches.iter().filter(|entry| entry.settles == year);
+        ensure_year_paid_out(&self.award, of_year.map(|entry| (entry.kind, entry.state)))
     }
 
     /// Whether every milestone before the one at `position` is resolved.

@@ -6,7 +6,6 @@ use domain::Refusal;
 use domain::calendar::FiscalYear;
 use domain::closing::{
     DeterminationBasis, ExpenditureStatement, YearLedger, YearRecords, determine,
-    ensure_year_paid_out,
 };
 use domain::ledger::Transfer;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -88,12 +87,7 @@ impl Books {
         spent: ExpenditureStatement,
     ) -> Result<(), Error> {
         let award = dossier.row.id;
-        let of_year = dossier.tranches.iter();
-        let of_year = of_year.filter(|entry| entry.settles == year);
-        ensure_year_paid_out(
-            &dossier.award,
-            of_year.map(|entry| (entry.kind, entry.state)),
-        )?;
+        dossier.ensure_paid_out(year)?;
         let row = self.budgets.get(&(award, i64::from(year.get())));
         let row = row.ok_or(Refusal::BudgetMissing { budget_year: year })?;
         let of = (award.into(), year, dossier.currency);

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::Sight;
 use super::plan::{self, TrancheView};
-use crate::dossier::TrancheEntry;
+use crate::dossier::{TrancheEntry, settled_year};
 use crate::entity::{award, determination, milestone, tranche};
 use crate::error::Error;
 
@@ -93,11 +93,9 @@ impl Judged {
 pub(crate) fn determined_where_needed() -> Condition {
     let waiting = TrancheKind::ALL.iter();
     let waiting = waiting.filter(|kind| kind.waits_for_determination());
-    let years = [tranche::Column::SettlesYear, tranche::Column::BudgetYear];
-    let settled = years.map(|column| Expr::col((tranche::Entity, column)));
     Condition::any()
         .add(tranche::Column::Kind.is_not_in(waiting.map(|kind| kind.code())))
-        .add(is_determined(Func::coalesce(settled)))
+        .add(is_determined(settled_year()))
 }
 
 /// Whether `year` of the award of a tranche is determined.

@@ -2,26 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use domain::calendar::{FiscalYear, jst_date, result_report_due, year_end_report_due};
-use domain::closing::ReportState;
+use domain::closing::{DatedAmount, ReportState};
 use domain::payment::ClosingOutlook;
 use domain::tranche::TrancheState;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use crate::dossier::{AwardDossier, ReportEntry, TrancheEntry, reports_of};
-use crate::entity::determination;
+use crate::dossier::{AwardDossier, ReportEntry, TrancheEntry, fixed_years, reports_of};
 use crate::error::Error;
-use crate::mapping;
 
 /// What is known of the determinations that tranches of some awards wait for.
 #[derive(Debug, Default)]
 pub(super) struct Closings {
     /// The reports, by award.
     reports: BTreeMap<Uuid, Vec<ReportEntry>>,
-    /// The day on which a year was determined last.
-    determined: BTreeMap<(Uuid, FiscalYear), NaiveDate>,
+    /// The determinations in force, by award and year.
+    determined: BTreeMap<Uuid, BTreeMap<FiscalYear, DatedAmount>>,
 }
 
 impl Closings {
@@ -42,15 +39,16 @@ impl Closings {
         }
         Ok(Self {
             reports: reports_of(db, &awards).await?,
-            determined: determined(db, awards).await?,
+            determined: fixed_years(db, &awards).await?,
         })
     }
 
     /// How far the determination of `year` is for the award of `dossier`.
     pub(super) fn of(&self, dossier: &AwardDossier, year: FiscalYear) -> ClosingOutlook {
         let award = dossier.row.id;
-        if let Some(on) = self.determined.get(&(award, year)) {
-            return ClosingOutlook::Determined(*on);
+        let determined = self.determined.get(&award);
+        if let Some(fixed) = determined.and_then(|years| years.get(&year)) {
+            return ClosingOutlook::Determined(fixed.on);
         }
         let reports = self.reports.get(&award).into_iter().flatten();
         let of_year = reports
@@ -82,22 +80,4 @@ fn reported(entry: &ReportEntry) -> ClosingOutlook {
             ClosingOutlook::Accepted(accepted_on.unwrap_or(submitted_on))
         }
     }
-}
-
-async fn determined(
-    db: &impl ConnectionTrait,
-    awards: Vec<Uuid>,
-) -> Result<BTreeMap<(Uuid, FiscalYear), NaiveDate>, Error> {
-    let rows = determination::Entity::find()
-        .filter(determination::Column::AwardId.is_in(awards))
-        .all(db)
-        .await?;
-    let mut last = BTreeMap::new();
-    for row in rows {
-        let on = jst_date(row.occurred_at);
-        let year = mapping::fiscal_year(row.budget_year)?;
-        let day = last.entry((row.award_id, year)).or_insert(on);
-        *day = on.max(*day);
-    }
-    Ok(last)
 }
