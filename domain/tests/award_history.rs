@@ -536,11 +536,12 @@ impl Model {
                 since: self.today,
                 seal_intact: !self.tampered[place],
                 unfounded_since: None,
-                earlier_resolved: self.earlier_resolved(place),
+                earlier_unresolved_since: (!self.earlier_resolved(place)).then_some(self.today),
             }),
             wind_down: None,
             committed: self.committed[place],
             decided: self.decided.amount,
+            decided_since: self.today,
             paid_or_payable: self.balance(AccountKind::Payable),
             payment: payment_facts(),
         }

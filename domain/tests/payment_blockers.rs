@@ -1,13 +1,16 @@
 //! The conditions of a payment beyond its gate: the same at release, approval and export.
 
+use std::collections::BTreeSet;
+
 use domain::access::Role;
+use domain::award::AwardState;
 use domain::closing::{Report, ReportTerm};
 use domain::payment::Standing;
 use domain::tranche::{
     Blocker, BlockerCode, EarlierMoney, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
     TrancheState,
 };
-use domain::{Codes, Refusal};
+use domain::{Coded, Codes, Refusal};
 use proptest::prelude::*;
 
 use crate::support::{bp, date, release_facts, yen};
@@ -28,6 +31,81 @@ fn asked_for(day: &str) -> Report {
     Report::owed(ReportTerm::Status {
         prescribed: date(day),
     })
+}
+
+/// Everything that can stand against a payment, one after the other.
+fn whatever_stands() -> Vec<Blocker> {
+    type Change = fn(&mut ReleaseFacts);
+    let changes: [Change; 20] = [
+        |facts| facts.gate = None,
+        |facts| facts.gate.as_mut().expect("a gate").seal_intact = false,
+        |facts| facts.gate.as_mut().expect("a gate").unfounded_since = Some(date("2026-05-25")),
+        |facts| {
+            let gate = facts.gate.as_mut().expect("a gate");
+            gate.earlier_unresolved_since = Some(date("2026-05-26"));
+        },
+        |facts| facts.award.state = AwardState::Ended,
+        |facts| facts.today = date("2026-04-03"),
+        |facts| facts.committed = yen(0),
+        |facts| facts.pays_on = date("2027-05-01"),
+        |facts| facts.payment.consultation_reference = None,
+        |facts| facts.decided = yen(1),
+        |facts| facts.state = TrancheState::Withheld,
+        |facts| facts.kind = TrancheKind::Retention,
+        |facts| facts.kind = TrancheKind::WindDown,
+        |facts| facts.payment.report = Some(asked_for("2026-05-01")),
+        |facts| {
+            facts.payment.earlier.settled = yen(10);
+            facts.payment.earlier.settled_on = Some(date("2026-05-02"));
+        },
+        |facts| facts.payment.account = Standing::Missing,
+        |facts| {
+            facts.payment.account = Standing::Unverified {
+                since: date("2026-05-03"),
+            }
+        },
+        |facts| {
+            facts.payment.account = Standing::CoolingDown {
+                since: date("2026-05-04"),
+                until: date("2026-06-02"),
+            };
+        },
+        |facts| {
+            facts.payment.account = Standing::Changed {
+                since: date("2026-05-05"),
+            }
+        },
+        |facts| facts.payment.return_owed_since = Some(date("2026-05-06")),
+    ];
+    let after = |change: &Change| {
+        let mut facts = release_facts();
+        change(&mut facts);
+        facts.blockers()
+    };
+    changes.iter().flat_map(after).collect()
+}
+
+#[test]
+fn whatever_stands_against_a_payment_says_since_when() {
+    let stands = whatever_stands();
+    let codes: BTreeSet<_> = stands.iter().map(|blocker| blocker.code).collect();
+    assert!(codes.iter().eq(BlockerCode::ALL), "{codes:?}");
+    let undated = stands.iter().filter(|blocker| blocker.since.is_none());
+    let undated: BTreeSet<_> = undated.map(|blocker| blocker.code).collect();
+    // Whatever changed the rows beside the commands left no record.
+    assert_eq!(undated, [BlockerCode::SealMismatch].into());
+}
+
+/// It stands since the later of the two: the tranche was planned within what was decided then.
+#[test]
+fn a_limit_is_passed_since_it_was_lowered() {
+    let mut facts = release_facts();
+    facts.decided = yen(1);
+    for day in ["2026-03-01", "2026-05-30"] {
+        facts.decided_since = date(day);
+        let later = facts.state_since.max(date(day));
+        assert_eq!(facts.blockers()[0].since, Some(later));
+    }
 }
 
 #[test]

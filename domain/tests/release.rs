@@ -54,7 +54,13 @@ fn each_unmet_condition_is_its_own_blocker() {
         [BlockerCode::GateUnfounded]
     );
     assert_eq!(
-        blockers_after(|facts| facts.gate.as_mut().expect("a gate").earlier_resolved = false),
+        blockers_after(|facts| {
+            facts
+                .gate
+                .as_mut()
+                .expect("a gate")
+                .earlier_unresolved_since = Some(date("2026-05-26"));
+        }),
         [BlockerCode::EarlierGateVoided]
     );
     assert_eq!(
@@ -377,7 +383,7 @@ fn whoever_clears_a_blocker_holds_the_tranche_until_it_is_released() {
     assert_eq!(released, []);
 }
 
-/// What is left after a set-off is the body's as long as only its debt or its account stands against it.
+/// What is left after a set-off is the body's as long as somebody can still do what stands against it.
 #[test]
 fn what_is_left_after_a_set_off_is_lost_only_once_it_can_be_paid_no_more() {
     let left = |change: &dyn Fn(&mut ReleaseFacts)| {
@@ -392,6 +398,22 @@ fn what_is_left_after_a_set_off_is_lost_only_once_it_can_be_paid_no_more() {
     };
     assert_eq!(left(&|_| ()), Err(Refusal::TrancheSetOff {}));
     assert_eq!(left(&|facts| facts.today = date("2027-05-01")), Ok(()));
+    let open: [fn(&mut ReleaseFacts); 4] = [
+        |facts| facts.payment.consultation_reference = None,
+        |facts| facts.payment.earlier.settled = yen(4_012_000),
+        |facts| facts.state = TrancheState::Withheld,
+        |facts| {
+            let until = date("2026-07-01");
+            facts.award.state = AwardState::Suspended { until };
+        },
+    ];
+    for change in open {
+        assert_eq!(left(&change), Err(Refusal::TrancheSetOff {}));
+    }
+    assert_eq!(
+        left(&|facts| facts.award.state = AwardState::Cancelled),
+        Ok(())
+    );
     let fallen = |facts: &mut ReleaseFacts| {
         facts.gate.as_mut().expect("a gate").unfounded_since = Some(date("2026-05-01"));
     };

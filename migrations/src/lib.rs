@@ -41,6 +41,7 @@ mod m20261122_000026_rest_taken_back;
 mod m20261122_000027_slips;
 mod m20261122_000030_reinstatement;
 mod m20261122_000031_receipts_taken_back;
+mod m20261122_000032_standing_receipts;
 mod migration;
 mod table;
 
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000027_slips::MIGRATION),
             Box::new(m20261122_000030_reinstatement::MIGRATION),
             Box::new(m20261122_000031_receipts_taken_back::MIGRATION),
+            Box::new(m20261122_000032_standing_receipts::MIGRATION),
         ]
     }
 }

@@ -65,7 +65,7 @@ pub(crate) use report::{ReportEntry, open_tax_credit, report_of, reports_of, wit
 pub(crate) use returned::{duties_in_return, return_duties};
 pub(crate) use returns::{ReturnEntry, return_of, returns_where, stands};
 pub use sealed::{SealedDossier, sealed_content};
-pub(crate) use set_off::{kept_of, left_of, release_stands};
+pub(crate) use set_off::{kept_of, kept_of_tranches, left_of, release_stands};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
 pub(crate) use year_end::{
     Closings, closings, ensure_year_open, holders_of_year, year_end, year_ends,

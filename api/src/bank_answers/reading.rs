@@ -21,6 +21,9 @@ mod tests;
 /// Cells that are wrong and named at most; who sent another file than they meant need not read them all.
 const FAULTS_MAX: usize = 100;
 
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
+
 /// Forms in which days are written; spreadsheets in Japan write the second.
 const DATES: [&str; 2] = ["%Y-%m-%d", "%Y/%m/%d"];
 
@@ -142,10 +145,10 @@ impl Cells<'_> {
         let column = AnswerColumn::ValueDate;
         let text = self.required(column)?;
         let read = |form: &&str| NaiveDate::parse_from_str(text, form).ok();
-        DATES
-            .iter()
-            .find_map(read)
-            .ok_or(Fault(column, InputRule::Form))
+        // A year of two digits, of an era or not, would be one of the first century.
+        let is_whole = text.find(['-', '/']) == Some(YEAR_DIGITS);
+        let day = DATES.iter().find_map(read).filter(|_| is_whole);
+        day.ok_or(Fault(column, InputRule::Form))
     }
 
     fn amount(&self, currency: Currency) -> Result<Money, Fault> {

@@ -26,7 +26,7 @@ pub struct RecordedLine {
     /// Whether the payment had arrived by another line.
     pub has_arrived: bool,
     /// Whether its cause was cleared, another payment of the tranche was made since, the release was
-    /// revoked, or its budget year was determined since.
+    /// revoked, or the budget year that it settles was determined since.
     pub is_followed: bool,
 }
 

@@ -82,7 +82,10 @@ pub struct Blocker {
     pub code: BlockerCode,
     /// Who can clear it; nobody for what only time clears.
     pub cleared_by: Option<Role>,
-    /// The day since which it stands, where one is on record.
+    /// The day since which it stands; of what nobody has done yet, the day since which the tranche waits
+    /// as it is. None is on record of rows that were changed beside the commands
+    /// ([`BlockerCode::SealMismatch`]), nor of an award that was never told of
+    /// ([`BlockerCode::WithdrawalTermRunning`]).
     pub since: Option<NaiveDate>,
     /// The day on which time clears it, where it does.
     pub until: Option<NaiveDate>,

@@ -52,23 +52,29 @@ impl EarlierMoney {
 }
 
 impl PaymentFacts {
-    /// What stands against a payment of this kind on `today`.
-    pub(super) fn blockers(&self, kind: TrancheKind, today: NaiveDate) -> Vec<Blocker> {
+    /// What stands on `today` against paying a tranche of this kind that waits since `waits_since`.
+    pub(super) fn blockers(
+        &self,
+        kind: TrancheKind,
+        today: NaiveDate,
+        waits_since: NaiveDate,
+    ) -> Vec<Blocker> {
         let of_milestones = [self.report_blocker(today), self.usage_blocker()];
         let of_milestones = of_milestones
             .into_iter()
             .filter(|_| kind == TrancheKind::Milestone);
         let of_all = [
-            self.consultation_blocker(),
-            self.account_blocker(),
+            self.consultation_blocker(waits_since),
+            self.account_blocker(waits_since),
             self.return_blocker(),
         ];
         of_milestones.chain(of_all).flatten().collect()
     }
 
-    fn consultation_blocker(&self) -> Option<Blocker> {
+    fn consultation_blocker(&self, waits_since: NaiveDate) -> Option<Blocker> {
+        let code = BlockerCode::ConsultationReferenceMissing;
         (self.basis == PaymentBasis::Estimate && self.consultation_reference.is_none())
-            .then(|| Blocker::since(BlockerCode::ConsultationReferenceMissing, None))
+            .then(|| Blocker::since(code, Some(waits_since)))
     }
 
     /// A report may be handed in on its due day.
@@ -85,10 +91,13 @@ impl PaymentFacts {
         (!self.earlier.is_used()).then(|| Blocker::since(BlockerCode::EarlierMoneyUnused, since))
     }
 
-    fn account_blocker(&self) -> Option<Blocker> {
+    fn account_blocker(&self, waits_since: NaiveDate) -> Option<Blocker> {
         match self.account {
             Standing::Ready => None,
-            Standing::Missing => Some(Blocker::since(BlockerCode::PayeeAccountMissing, None)),
+            Standing::Missing => Some(Blocker::since(
+                BlockerCode::PayeeAccountMissing,
+                Some(waits_since),
+            )),
             Standing::Unverified { since } => Some(Blocker::since(
                 BlockerCode::PayeeAccountUnverified,
                 Some(since),

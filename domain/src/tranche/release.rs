@@ -41,8 +41,8 @@ pub struct GateFact {
     /// The day since which a conflict that was learned late leaves the decision without its quorum or
     /// its majority, where one does.
     pub unfounded_since: Option<NaiveDate>,
-    /// Whether every earlier milestone is resolved.
-    pub earlier_resolved: bool,
+    /// The day since which an earlier milestone is not resolved, where one is not.
+    pub earlier_unresolved_since: Option<NaiveDate>,
 }
 
 /// Everything that a release looks at.
@@ -76,6 +76,8 @@ pub struct ReleaseFacts {
     pub committed: Money,
     /// The decided amount in force.
     pub decided: Money,
+    /// The day since which it is.
+    pub decided_since: NaiveDate,
     /// What is paid, in transit or payable already, less what was returned.
     pub paid_or_payable: Money,
     /// What the payment looks at beyond that.
@@ -119,7 +121,10 @@ impl ReleaseFacts {
         ]
         .into_iter()
         .flatten()
-        .chain(self.payment.blockers(self.kind, self.today))
+        .chain(
+            self.payment
+                .blockers(self.kind, self.today, self.state_since),
+        )
         .collect();
         blockers.sort_unstable();
         blockers
@@ -158,18 +163,27 @@ impl ReleaseFacts {
         Ok(self)
     }
 
-    /// Whether what is left of a release after a set-off is paid no more: something else stands against
-    /// it than the debt and the account, which end by themselves.
+    /// Whether what is left of a release after a set-off is paid no more: its gate has fallen, its year
+    /// or its award is over, or the decision was lowered. What somebody can still do, such as a report
+    /// or an account, takes nothing from the body that it has earned.
     ///
     /// # Errors
     /// [`Refusal::TrancheSetOff`] while it can still be paid.
-    pub fn ensure_rest_is_lost(mut self) -> Result<(), Refusal> {
-        self.payment.return_owed_since = None;
-        self.payment.account = Standing::Ready;
-        if self.blockers().is_empty() {
-            Err(Refusal::TrancheSetOff {})
-        } else {
+    pub fn ensure_rest_is_lost(&self) -> Result<(), Refusal> {
+        let lasts = |blocker: &Blocker| match blocker.code {
+            BlockerCode::YearClosed
+            | BlockerCode::GateNotPassed
+            | BlockerCode::GateUnfounded
+            | BlockerCode::SealMismatch
+            | BlockerCode::EarlierGateVoided
+            | BlockerCode::DecidedLimit => true,
+            BlockerCode::AwardState => self.award.is_over(),
+            _ => false,
+        };
+        if self.blockers().iter().any(lasts) {
             Ok(())
+        } else {
+            Err(Refusal::TrancheSetOff {})
         }
     }
 
@@ -240,9 +254,10 @@ impl ReleaseFacts {
 
     fn earlier_blocker(&self) -> Option<Blocker> {
         let gate = self.gate.as_ref()?;
+        let since = gate.earlier_unresolved_since?;
         // A milestone that is locked or open waits for its own gate; that is another blocker.
-        (gate.milestone.seal().is_some() && !gate.earlier_resolved)
-            .then(|| Blocker::since(BlockerCode::EarlierGateVoided, None))
+        (gate.milestone.seal().is_some())
+            .then(|| Blocker::since(BlockerCode::EarlierGateVoided, Some(since)))
     }
 
     fn award_blocker(&self) -> Option<Blocker> {
@@ -283,7 +298,9 @@ impl ReleaseFacts {
             .paid_or_payable
             .plus(added)
             .is_ok_and(|total| total.minor() <= self.decided.minor());
-        (!within).then(|| Blocker::since(BlockerCode::DecidedLimit, None))
+        // By the later of the two: it was planned within what was decided then.
+        let since = self.decided_since.max(self.state_since);
+        (!within).then(|| Blocker::since(BlockerCode::DecidedLimit, Some(since)))
     }
 
     fn withheld_blocker(&self) -> Option<Blocker> {
@@ -301,7 +318,7 @@ impl ReleaseFacts {
         } else {
             return None;
         };
-        Some(Blocker::since(code, None))
+        Some(Blocker::since(code, Some(self.state_since)))
     }
 
     /// Whether the decision that it stands on covers it.

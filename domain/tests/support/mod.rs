@@ -210,11 +210,12 @@ pub(crate) fn release_facts() -> ReleaseFacts {
             since: date("2026-05-20"),
             seal_intact: true,
             unfounded_since: None,
-            earlier_resolved: true,
+            earlier_unresolved_since: None,
         }),
         wind_down: None,
         committed: yen(35_000_000),
         decided: yen(50_000_000),
+        decided_since: date("2026-04-01"),
         paid_or_payable: yen(10_000_000),
         payment: payment_facts(),
     }

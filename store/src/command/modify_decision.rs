@@ -85,6 +85,7 @@ impl Command for ModifyDecision {
         };
         let row = decided_amount::append(work, &award, next, decision).await?;
         dossier.decided = next;
+        dossier.decided_since = work.today();
         let record = (RecordKind::DecidedAmount, row);
         self.move_money(work, &dossier, &entry, article, record)
             .await?;

@@ -154,7 +154,7 @@ impl OfferAward {
             change: None,
         };
         decided_amount::append(work, &award, first, decision).await?;
-        let mut dossier = AwardDossier::begin(&award, policy, first)?;
+        let mut dossier = AwardDossier::begin(&award, policy, (first, work.today()))?;
         let version = plans::record_approved(work, &dossier, 1, &plan, "").await?;
         plans::adopt(
             work,

@@ -177,11 +177,17 @@ async fn recorded(
         let (is_ended, is_paid_since) = since(work, &order, entries).await?;
         let closed = closings(work.tx(), [award.theme_id]).await?;
         let reinstated = entries.reinstated(order.id)?;
+        let envelope = match reinstated {
+            Some(year) => envelope_of(work.tx(), award.theme_id, year).await?,
+            None => None,
+        };
+        let is_locked =
+            work.holds(award.id) && envelope.is_none_or(|envelope| work.holds(envelope.id));
         paid.push(PaidOrder {
             award: mapping::code(&award.state)?,
             is_ended,
             // One that was paid since the place was looked up is not locked, and somebody looks again.
-            is_followed: is_paid_since || !work.holds(award.id),
+            is_followed: is_paid_since || !is_locked,
             closed_on: reinstated.and_then(|year| closed.get(&(award.theme_id, year)).copied()),
         });
     }

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::dossier::{MovedAwards, with_awards};
+use crate::dossier::{MovedAwards, TrancheEntry, with_awards};
 use crate::entity::{
     award, determination, payment_instruction, programme, settlement_line, tranche, tranche_release,
 };
@@ -133,15 +133,15 @@ async fn recorded(
         .filter(payment_instruction::Column::State.ne(InstructionState::Withdrawn.code()))
         .count(db)
         .await?;
-    let paid_out_of = tranche::Entity::find_by_id(payment.tranche_id)
+    let tranche = tranche::Entity::find_by_id(payment.tranche_id)
         .one(db)
         .await?
-        .ok_or_else(|| Error::corrupt(format_args!("{} has no tranche", payment.reference)))?
-        .budget_year;
+        .ok_or_else(|| Error::corrupt(format_args!("{} has no tranche", payment.reference)))?;
+    let settled = TrancheEntry::try_from(tranche)?.settles;
     let moved_at = line.resolved_at.unwrap_or(line.occurred_at);
     let determined_since = determination::Entity::find()
         .filter(determination::Column::AwardId.eq(payment.award_id))
-        .filter(determination::Column::BudgetYear.eq(paid_out_of))
+        .filter(determination::Column::BudgetYear.eq(i64::from(settled.get())))
         .filter(determination::Column::OccurredAt.gte(moved_at))
         .count(db)
         .await?;

@@ -76,6 +76,8 @@ pub struct AwardDossier {
     pub currency: Currency,
     /// The decided amount in force.
     pub decided: DecidedAmount,
+    /// The day since which it is.
+    pub decided_since: NaiveDate,
     /// Its milestones, in order.
     pub milestones: Vec<MilestoneEntry>,
     /// Its tranches, in order.
@@ -101,7 +103,7 @@ impl AwardDossier {
     pub(crate) fn begin(
         award: &Locked<award::Model>,
         policy: PinnedPolicy,
-        decided: DecidedAmount,
+        (decided, decided_since): (DecidedAmount, NaiveDate),
     ) -> Result<Self, Error> {
         Ok(Self {
             award: mapping::award(award, policy.parameters.withdrawal_days)?,
@@ -109,6 +111,7 @@ impl AwardDossier {
             rounds_max: mapping::ordinal(award.rounds_max)?,
             currency: decided.amount.currency(),
             decided,
+            decided_since,
             milestones: Vec::new(),
             tranches: Vec::new(),
             row: (**award).clone(),
@@ -167,7 +170,7 @@ impl AwardDossier {
                     .get(&row.policy_version_id)
                     .ok_or_else(|| missing("policy"))?
                     .clone();
-                let decided = decided
+                let (decided, decided_since) = decided
                     .remove(&row.id)
                     .ok_or_else(|| missing("decided amount"))?;
                 Ok(Self {
@@ -176,6 +179,7 @@ impl AwardDossier {
                     rounds_max: mapping::ordinal(row.rounds_max)?,
                     currency: decided.amount.currency(),
                     decided,
+                    decided_since,
                     milestones: milestones.remove(&row.id).unwrap_or_default(),
                     tranches: tranches.remove(&row.id).unwrap_or_default(),
                     row: row.clone(),
@@ -258,10 +262,19 @@ impl AwardDossier {
     /// Whether every milestone before the one at `position` is resolved.
     #[must_use]
     pub fn earlier_resolved(&self, position: usize) -> bool {
-        self.milestones
-            .iter()
-            .take(position)
-            .all(|entry| entry.state.is_resolved())
+        self.earlier_unresolved(position).next().is_none()
+    }
+
+    /// The day since which a milestone before the one at `position` is not resolved, where one is not.
+    pub(crate) fn earlier_unresolved_since(&self, position: usize) -> Option<NaiveDate> {
+        let unresolved = self.earlier_unresolved(position);
+        let since = unresolved.map(|entry| entry.row.state_since).min();
+        since.map(jst_date)
+    }
+
+    fn earlier_unresolved(&self, position: usize) -> impl Iterator<Item = &MilestoneEntry> {
+        let earlier = self.milestones.iter().take(position);
+        earlier.filter(|entry| !entry.state.is_resolved())
     }
 
     /// The plan in force: what the rows of its milestones and tranches say. Milestones and tranches
@@ -296,7 +309,7 @@ impl AwardDossier {
     }
 }
 
-/// The last decided amount of each award.
+/// The last decided amount of each award, and the day since which it is in force.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -304,7 +317,7 @@ pub(crate) async fn decided_in_force(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
     as_of: Option<DateTime<Utc>>,
-) -> Result<BTreeMap<Uuid, DecidedAmount>, Error> {
+) -> Result<BTreeMap<Uuid, (DecidedAmount, NaiveDate)>, Error> {
     let until = as_of.map(|as_of| decided_amount::Column::RecordedAt.lte(as_of));
     // Ordinals ascend: the last of each award stays.
     let rows = decided_amount::Entity::find()
@@ -319,7 +332,7 @@ pub(crate) async fn decided_in_force(
                 ordinal: mapping::version(row.ordinal)?,
                 amount: mapping::money(row.amount_minor, &row.currency)?,
             };
-            Ok((row.award_id, decided))
+            Ok((row.award_id, (decided, jst_date(row.occurred_at))))
         })
         .collect()
 }

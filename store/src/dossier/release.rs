@@ -21,8 +21,8 @@ use uuid::Uuid;
 use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
-    AwardDossier, SealedDossier, TrancheEntry, fixed_years, payee_accounts, reporting, reports_of,
-    returns_where, unfounded_since, wind_down_rows, wind_downs,
+    AwardDossier, SealedDossier, TrancheEntry, fixed_years, kept_of_tranches, payee_accounts,
+    reporting, reports_of, returns_where, unfounded_since, wind_down_rows, wind_downs,
 };
 use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
 use crate::error::Error;
@@ -91,6 +91,8 @@ struct Gathered {
     closing: BTreeMap<Uuid, ClosingFacts>,
     accounts: BTreeMap<OrganizationId, PayeeAccounts>,
     wind_downs: BTreeMap<TrancheId, WindDown>,
+    /// What was kept of each tranche for a debt of its body.
+    kept: BTreeMap<Uuid, i64>,
 }
 
 impl Gathered {
@@ -128,6 +130,7 @@ impl Gathered {
             closing: closing_facts(db, dossiers, today).await?,
             accounts: payee_accounts(db, rows().map(|row| row.organization_id.into())).await?,
             wind_downs: wind_downs(&wind_down_rows(db, tranches).await?)?,
+            kept: kept_of_tranches(db, &awards).await?,
         })
     }
 
@@ -152,6 +155,9 @@ impl Gathered {
             row.theme_id == dossier.row.theme_id && row.fiscal_year == tranche.row.budget_year
         });
         let accounts = self.accounts.get(&dossier.row.organization_id.into());
+        let kept = self.kept.get(&tranche.row.id).copied().unwrap_or_default();
+        let kept = Money::of_minor(kept, dossier.currency);
+        let arrived = sum(&|balance| ARRIVED.contains(&balance.account.kind))?;
         let cool_down = dossier.policy.parameters.account_cool_down_hours;
         Ok(Found {
             seal_intact: self.is_intact(dossier, tranche)?,
@@ -161,7 +167,8 @@ impl Gathered {
                 balance.account.kind == source && balance.account.budget_year == Some(year)
             })?,
             paid_or_payable: sum(&|balance| PAID_OR_PAYABLE.contains(&balance.account.kind))?,
-            settled: sum(&|balance| ARRIVED.contains(&balance.account.kind))?,
+            // What was kept of a tranche is no earlier money that stands against its rest.
+            settled: arrived.excess_over(kept).map_err(Error::corrupt)?,
             settled_on: self.arrived_on.get(&award).copied(),
             consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
             wind_down: self.wind_downs.get(&tranche.row.id.into()).copied(),
@@ -356,7 +363,7 @@ impl Found {
                     since: jst_date(entry.row.state_since),
                     seal_intact: self.seal_intact,
                     unfounded_since: self.unfounded_since,
-                    earlier_resolved: dossier.earlier_resolved(position),
+                    earlier_unresolved_since: dossier.earlier_unresolved_since(position),
                 })
             }
             None => None,
@@ -379,6 +386,7 @@ impl Found {
             wind_down: self.wind_down,
             committed: self.committed,
             decided: dossier.decided.amount,
+            decided_since: dossier.decided_since,
             paid_or_payable: self.paid_or_payable,
             payment,
         })

@@ -24,12 +24,36 @@ pub(crate) async fn kept_of(
         .filter(set_off::Column::ReleaseId.is_in(releases))
         .all(db)
         .await?;
-    let mut kept: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for row in rows {
-        let sum = kept.entry(row.release_id).or_default();
-        *sum = sum.saturating_add(row.kept_minor);
+    Ok(summed(
+        rows.iter().map(|row| (row.release_id, row.kept_minor)),
+    ))
+}
+
+/// What was kept of each tranche of these awards, in minor units; a tranche of which nothing was kept is
+/// not among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn kept_of_tranches(
+    db: &impl ConnectionTrait,
+    awards: &[Uuid],
+) -> Result<BTreeMap<Uuid, i64>, Error> {
+    let rows = set_off::Entity::find()
+        .filter(set_off::Column::AwardId.is_in(awards.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(summed(
+        rows.iter().map(|row| (row.tranche_id, row.kept_minor)),
+    ))
+}
+
+fn summed(kept: impl Iterator<Item = (Uuid, i64)>) -> BTreeMap<Uuid, i64> {
+    let mut sums: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for (of, minor) in kept {
+        let sum = sums.entry(of).or_default();
+        *sum = sum.saturating_add(minor);
     }
-    Ok(kept)
+    sums
 }
 
 /// What `release` still pays, with what was `kept` of releases.

@@ -36,7 +36,7 @@ pub async fn of_awards(
     rows.into_iter()
         .map(|row| {
             let missing = || Error::corrupt(format_args!("award {} has no amount", row.id));
-            let decided = decided.get(&row.id).ok_or_else(missing)?.amount;
+            let decided = decided.get(&row.id).ok_or_else(missing)?.0.amount;
             let applied = money(row.applied_minor, &row.currency)?;
             let fixed = fixed
                 .get(&row.id)

@@ -108,7 +108,7 @@ fn outlook<'a>(
         closing: entry
             .kind
             .waits_for_determination()
-            .then(|| closings.of(dossier, entry.budget_year)),
+            .then(|| closings.of(dossier, entry.settles)),
         blocked_until: blockers
             .into_iter()
             .filter_map(|blocker| blocker.until)

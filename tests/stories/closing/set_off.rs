@@ -218,6 +218,9 @@ on_both! {
         world.run(preparer, &ReleaseForSetOff { tranche }).await;
         world.clock.set_day("2027-01-04");
         world.run(director, &keeping(tranche)).await;
+        // Nothing was spent of what was kept: that takes nothing of the rest away.
+        let payable = world.refusal(preparer, &taking_back(tranche)).await;
+        assert_eq!(payable, Refusal::TrancheSetOff {});
         let recuse = RecuseMember {
             gate,
             person: world.people.reviewers[0],

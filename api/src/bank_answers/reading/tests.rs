@@ -80,7 +80,9 @@ fn every_cell_that_is_wrong_is_named_by_its_row() {
                 ,10,2026-04-15,SETTLED\n\
                 HTC-9,0,2026-04-15,SETTLED\n\
                 HTC-10,\"10,00\",2026-04-15,SETTLED\n\
-                HTC-11,10,2026-04-15,SETTLED\n";
+                HTC-11,10,2026-04-15,SETTLED\n\
+                HTC-12,10,26/04/15,SETTLED\n\
+                HTC-13,10,8/4/15,SETTLED\n";
     let expected = [
         fault("rows[2].AMOUNT", "RANGE"),
         fault("rows[3].AMOUNT", "DECIMAL"),
@@ -92,6 +94,8 @@ fn every_cell_that_is_wrong_is_named_by_its_row() {
         fault("rows[9].REFERENCE", "REQUIRED"),
         fault("rows[10].AMOUNT", "RANGE"),
         fault("rows[11].AMOUNT", "DECIMAL"),
+        fault("rows[13].VALUE_DATE", "FORM"),
+        fault("rows[14].VALUE_DATE", "FORM"),
     ];
     assert_eq!(faults(of(rows)), expected);
     let long = format!("{},10,2026-04-15,SETTLED\n", "x".repeat(201));

@@ -57,7 +57,7 @@ pub async fn awards(
     let transfers = ledger_of(db, &ids, Some(as_of)).await?;
     let lines = rows.into_iter().map(|row| {
         let missing = |what| Error::corrupt(format_args!("award {} has no {what}", row.id));
-        let decided = decided.get(&row.id).ok_or_else(|| missing("amount"))?;
+        let (decided, _) = decided.get(&row.id).ok_or_else(|| missing("amount"))?;
         let fixed = fixed.get(&row.id).into_iter().flatten();
         let moved = transfers.get(&row.id).map_or(&[][..], Vec::as_slice);
         let applied = money(row.applied_minor, &row.currency)?;

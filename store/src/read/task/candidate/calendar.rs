@@ -101,26 +101,28 @@ async fn owed(
     asking: &Asking<'_>,
     kinds: &[TaskKind],
 ) -> Result<BTreeMap<TaskKind, Vec<Dated>>, Error> {
-    let states = AwardStateCode::ALL.iter();
-    let owing = states.filter(|state| state.owes_reports());
-    let mut missing = Condition::any();
-    if kinds.contains(&TaskKind::SubmitResult) {
-        missing = missing.add(result_missing());
+    let mut rows: BTreeMap<Uuid, award::Model> = BTreeMap::new();
+    for kind in kinds {
+        let missing = match kind {
+            TaskKind::SubmitResult => result_missing(),
+            TaskKind::SubmitYearEnd => year_end_missing(FiscalYear::of(asking.today())),
+            TaskKind::SubmitTaxCredit => tax_credit_missing(asking),
+            _ => continue,
+        };
+        let states = AwardStateCode::ALL.iter();
+        let owing = states.filter(|state| state.owes_reports());
+        // Each kind for itself: one that everybody owes for years leaves nothing of the others out.
+        let of_kind = award::Entity::find()
+            .filter(of_whom(asking, *kind))
+            .filter(theme(asking, award::Column::ThemeId))
+            .filter(award::Column::State.is_in(owing.map(|state| state.code())))
+            .filter(missing)
+            .limit(COUNTED_MAX)
+            .all(db)
+            .await?;
+        rows.extend(of_kind.into_iter().map(|row| (row.id, row)));
     }
-    if kinds.contains(&TaskKind::SubmitYearEnd) {
-        missing = missing.add(year_end_missing(FiscalYear::of(asking.today())));
-    }
-    if kinds.contains(&TaskKind::SubmitTaxCredit) {
-        missing = missing.add(tax_credit_missing());
-    }
-    let rows = award::Entity::find()
-        .filter(of_whom(asking, TaskKind::SubmitResult))
-        .filter(theme(asking, award::Column::ThemeId))
-        .filter(award::Column::State.is_in(owing.map(|state| state.code())))
-        .filter(missing)
-        .limit(COUNTED_MAX)
-        .all(db)
-        .await?;
+    let rows: Vec<award::Model> = rows.into_values().collect();
     let mut dated: BTreeMap<TaskKind, Vec<Dated>> = BTreeMap::new();
     for (id, owed) in owed_reports(db, &rows, asking.today()).await? {
         for report in owed {
@@ -155,7 +157,7 @@ fn result_missing() -> Condition {
 }
 
 /// That money of a budget year before `this_year` was paid out and no report closes the year.
-fn year_end_missing(this_year: FiscalYear) -> SimpleExpr {
+fn year_end_missing(this_year: FiscalYear) -> Condition {
     let closing: Vec<ReportKind> = ReportKind::ALL
         .iter()
         .copied()
@@ -171,24 +173,29 @@ fn year_end_missing(this_year: FiscalYear) -> SimpleExpr {
         .and_where(settled_year().lt(i64::from(this_year.get())))
         .and_where(Expr::not_exists(reported))
         .to_owned();
-    Expr::exists(paid_out)
+    Condition::all().add(Expr::exists(paid_out))
 }
 
 /// That something was fixed of a budget year and no report tells of the tax credited for it.
-fn tax_credit_missing() -> SimpleExpr {
+fn tax_credit_missing(asking: &Asking<'_>) -> Condition {
     let mut reported = reported(&[ReportKind::TaxCredit]);
     reported.and_where(same(
         report::Column::BudgetYear,
         determination::Column::BudgetYear,
     ));
+    // It is due in the second year after, at the earliest.
+    let last = i64::from(FiscalYear::of(asking.today()).get()) - 2;
+    let may_be_late =
+        (asking.whose == Whose::Overdue).then(|| determination::Column::BudgetYear.lte(last));
     let determined = Query::select()
         .expr(Expr::value(1))
         .from(determination::Entity)
         .and_where(same(determination::Column::AwardId, award::Column::Id))
         .and_where(determination::Column::FixedMinor.gt(0))
         .and_where(Expr::not_exists(reported))
+        .and_where_option(may_be_late)
         .to_owned();
-    Expr::exists(determined)
+    Condition::all().add(Expr::exists(determined))
 }
 
 /// The reports of these kinds of an award.
