@@ -3,8 +3,10 @@
 use sea_orm::prelude::*;
 use sea_orm::{DatabaseConnection, DbBackend, ExecResult};
 
+use store::entity::receipt;
+
 use crate::harness::refused;
-use crate::harness::rows::{insert, one_of_each};
+use crate::harness::rows::{id, insert, one_of_each};
 
 const APPEND_ONLY: &[&str] = &[
     "audit_event",
@@ -67,7 +69,10 @@ on_both! {
 
     async fn a_receipt_is_taken_back_once_and_otherwise_never_changed(db: TestDatabase) {
         let db = db.connect().await;
-        one_of_each().insert(&db).await;
+        let rows = one_of_each();
+        rows.insert(&db).await;
+        let other = receipt::Model { id: id(901), reference: "R-2".to_owned(), ..rows.receipt };
+        insert(&db, other).await.expect("a receipt");
         let back = "taken_back_at = recorded_at, taken_back_reason = 'wrong body'";
         for change in ["amount_minor = 1", "reference = 'R-9'", "taken_back_at = recorded_at",
             &format!("{back}, amount_minor = 1")]
@@ -75,8 +80,12 @@ on_both! {
             let update = format!("UPDATE receipt SET {change}");
             assert_eq!(refused::by(run(&db, &update).await), "receipt_taken_back_once", "{update}");
         }
-        run(&db, &format!("UPDATE receipt SET {back}")).await.expect("taken back");
-        let again = "UPDATE receipt SET taken_back_reason = 'later'";
+        let refunded = format!("UPDATE receipt SET {back} WHERE reference = 'R-1'");
+        let refused_by = refused::by(run(&db, &refunded).await);
+        assert_eq!(refused_by, "receipt_taken_back_not_refunded");
+        let other = "WHERE reference = 'R-2'";
+        run(&db, &format!("UPDATE receipt SET {back} {other}")).await.expect("taken back");
+        let again = &format!("UPDATE receipt SET taken_back_reason = 'later' {other}");
         assert_eq!(refused::by(run(&db, again).await), "receipt_taken_back_once");
         let delete = run(&db, "DELETE FROM receipt").await;
         assert_eq!(refused::by(delete), "receipt_taken_back_once");

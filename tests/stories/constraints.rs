@@ -1,7 +1,10 @@
 //! What the database refuses by itself, by name, should a rule above it ever fail.
 
 use sea_orm::DbErr;
-use store::entity::{gate, milestone, tranche, tranche_release, wind_down};
+use store::entity::{
+    gate, milestone, receipt, receipt_refund, return_charge, return_reduction, tranche,
+    tranche_release, wind_down,
+};
 
 use crate::harness::database::Backend;
 use crate::harness::refused;
@@ -27,6 +30,27 @@ fn refused_as_taken<T: std::fmt::Debug>(
 }
 
 on_both! {
+    async fn what_was_taken_back_pays_nothing(db: TestDatabase) {
+        let db = db.connect().await;
+        let rows = one_of_each();
+        rows.insert(&db).await;
+        let gone = receipt::Model {
+            id: id(901),
+            reference: "R-2".to_owned(),
+            taken_back_at: Some(rows.receipt.recorded_at),
+            taken_back_reason: Some("wrong body".to_owned()),
+            ..rows.receipt
+        };
+        insert(&db, gone).await.expect("a receipt that was taken back");
+        let receipt_id = Some(id(901));
+        let reduction = return_reduction::Model { id: id(902), receipt_id, ..rows.return_reduction };
+        refused_alike(insert(&db, reduction).await, "return_reduction_of_standing_receipt");
+        let charge = return_charge::Model { id: id(903), receipt_id, ..rows.return_charge };
+        refused_alike(insert(&db, charge).await, "return_charge_of_standing_receipt");
+        let refund = receipt_refund::Model { id: id(904), receipt_id: id(901), ..rows.receipt_refund };
+        refused_alike(insert(&db, refund).await, "receipt_refund_of_standing_receipt");
+    }
+
     async fn a_tranche_has_one_live_release(db: TestDatabase) {
         let backend = db.backend;
         let db = db.connect().await;

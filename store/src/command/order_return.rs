@@ -140,26 +140,36 @@ impl OrderReturn {
         }
     }
 
-    /// What the accepted report on the year's credited consumption tax states.
+    /// What the accepted report on the year's credited consumption tax states; of several the first that
+    /// gives something and was not ordered back.
     async fn accepted_credit(&self, work: &Work<'_>) -> Result<(Uuid, TaxCredit), Error> {
         let award = self.award.uuid();
         let mut reports = reports_of(work.tx(), &[award]).await?;
         let reports = reports.remove(&award).unwrap_or_default();
-        let accepted = reports.iter().find(|entry| {
+        let accepted = reports.iter().filter(|entry| {
             entry.report.kind == ReportKind::TaxCredit
                 && entry.budget_year == self.budget_year
                 && entry.is_accepted()
         });
-        if let Some((version, _)) = accepted.and_then(|entry| entry.rounds.last()) {
+        let mut credits = Vec::new();
+        for (version, _) in accepted.filter_map(|entry| entry.rounds.last()) {
             let content: ReportContent = mapping::document(&version.content)?;
-            if let Some(credit) = content.tax_credit {
-                ensure_not_ordered(work, version.id).await?;
-                ensure_subsidy_rate(work.tx(), (award, self.budget_year), &credit).await?;
-                return Ok((version.id, credit));
+            credits.extend(content.tax_credit.map(|credit| (version.id, credit)));
+        }
+        credits.sort_by_key(|(_, credit)| matches!(credit, TaxCredit::None { .. }));
+        let budget_year = self.budget_year;
+        let mut refused = Refusal::TaxCreditNotAccepted { budget_year }.into();
+        for (version, credit) in credits {
+            match ensure_not_ordered(work, version).await {
+                Ok(()) => {
+                    ensure_subsidy_rate(work.tx(), (award, budget_year), &credit).await?;
+                    return Ok((version, credit));
+                }
+                Err(ordered @ Error::Refused(_)) => refused = ordered,
+                Err(fault) => return Err(fault),
             }
         }
-        let budget_year = self.budget_year;
-        Err(Refusal::TaxCreditNotAccepted { budget_year }.into())
+        Err(refused)
     }
 
     async fn keep_credit(
