@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::access::Role;
 use domain::award::AwardState;
 use domain::closing::{Report, ReportTerm};
+use domain::milestone::MilestoneState;
 use domain::payment::Standing;
 use domain::tranche::{
     Blocker, BlockerCode, EarlierMoney, PaymentBasis, PaymentFacts, ReleaseFacts, TrancheKind,
@@ -37,7 +38,7 @@ fn asked_for(day: &str) -> Report {
 fn whatever_stands() -> Vec<Blocker> {
     type Change = fn(&mut ReleaseFacts);
     let changes: [Change; 20] = [
-        |facts| facts.gate = None,
+        |facts| facts.gate.as_mut().expect("a gate").milestone = MilestoneState::Locked,
         |facts| facts.gate.as_mut().expect("a gate").seal_intact = false,
         |facts| facts.gate.as_mut().expect("a gate").unfounded_since = Some(date("2026-05-25")),
         |facts| {
