@@ -1,5 +1,6 @@
 //! What every story needs: databases to itself, and rows to begin with.
 
+pub(crate) mod before;
 #[macro_use]
 pub(crate) mod database;
 mod postgres;

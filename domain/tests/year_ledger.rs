@@ -1,11 +1,11 @@
 //! What of a budget year is where, also when a later year pays its settlement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::closing::{YearLedger, YearRecords};
 use domain::ledger::{Account, AccountKind, Transfer, TransferKind};
 use domain::tranche::{TrancheKind, TrancheYears};
-use domain::{Coded, Currency, FiscalYear};
+use domain::{Coded, Currency, FiscalYear, Money};
 
 use crate::support::{transfer, uuid};
 
@@ -85,10 +85,10 @@ fn paid() -> [Transfer; 3] {
 /// In millions: decided, decommitted, granted, retained.
 fn figures(transfers: &[Transfer], of: FiscalYear, waits: bool) -> [i64; 4] {
     let at = account(Retained, NEXT);
-    let waiting = waits.then_some((FIRST, at));
+    let waiting = waits.then_some(((FIRST, at), Money::of_minor(5_000_000, Currency::JPY)));
     let records = YearRecords {
         years: BTreeMap::from([(uuid(SETTLEMENT), FIRST)]),
-        waiting: waiting.into_iter().collect::<BTreeSet<_>>(),
+        waiting: waiting.into_iter().collect(),
     };
     let year = (at.owner.into(), of, Currency::JPY);
     let ledger = YearLedger::of(year, transfers, &records).expect("sums fit");
@@ -133,9 +133,20 @@ fn what_was_committed_anew_for_it_is_decided_of_the_year_that_it_settles() {
     let mut transfers = carried(3);
     assert_eq!(figures(&transfers, FIRST, true), [50, 2, 45, 3]);
     transfers.extend(committed_anew());
+    // Already while it waits: a determination in between fixes the same.
+    assert_eq!(figures(&transfers, FIRST, true), [52, 2, 45, 5]);
+    assert_eq!(figures(&transfers, NEXT, true), [0, 0, 0, 0]);
     transfers.extend(paid());
     assert_eq!(figures(&transfers, FIRST, false), [52, 2, 50, 0]);
     assert_eq!(figures(&transfers, NEXT, false), [0, 0, 0, 0]);
+}
+
+#[test]
+fn the_later_year_keeps_what_the_settlement_does_not_need() {
+    let mut transfers = carried(4);
+    transfers.extend(committed_anew());
+    assert_eq!(figures(&transfers, FIRST, true), [51, 1, 45, 5]);
+    assert_eq!(figures(&transfers, NEXT, true), [1, 0, 0, 1]);
 }
 
 #[test]

@@ -77,7 +77,7 @@ on_both! {
         for change in ["amount_minor = 1", "reference = 'R-9'", "taken_back_at = recorded_at",
             &format!("{back}, amount_minor = 1")]
         {
-            let update = format!("UPDATE receipt SET {change}");
+            let update = format!("UPDATE receipt SET {change} WHERE reference = 'R-2'");
             assert_eq!(refused::by(run(&db, &update).await), "receipt_taken_back_once", "{update}");
         }
         let refunded = format!("UPDATE receipt SET {back} WHERE reference = 'R-1'");

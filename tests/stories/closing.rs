@@ -6,6 +6,7 @@ mod late_settlement;
 mod ledger_before;
 mod owed;
 mod receipts;
+mod receipts_before;
 mod reinstatement;
 mod reports;
 mod returns;

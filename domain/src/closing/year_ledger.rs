@@ -5,10 +5,13 @@
 //! year may be paid out of a later one's budget, when it was carried over: it lies in the accounts of
 //! the later year and is money of the year that it settles.
 
+mod elsewhere;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use self::elsewhere::{Elsewhere, WaitingAccounts};
 use super::{DatedAmount, YearMoney};
 use crate::calendar::FiscalYear;
 use crate::id::{AwardId, TransferId};
@@ -20,8 +23,9 @@ use crate::money::{Currency, Money, MoneyError};
 pub struct YearRecords {
     /// The budget year of the records that moved it.
     pub years: BTreeMap<Uuid, FiscalYear>,
-    /// The accounts of later years in which the settlement of a year waits for its release.
-    pub waiting: BTreeSet<(FiscalYear, Account)>,
+    /// The accounts of later years in which the settlement of a year waits for its release, and how much is
+    /// to be released there.
+    pub waiting: BTreeMap<(FiscalYear, Account), Money>,
 }
 
 impl YearRecords {
@@ -44,7 +48,7 @@ pub struct YearLedger {
     pub decided: Money,
     /// What of that went back to the envelope.
     pub decommitted: Money,
-    /// What of its money lies in the accounts of later years.
+    /// What of its money lies in the accounts of later years, where its settlement waits.
     pub carried: BTreeMap<Account, Money>,
 }
 
@@ -73,8 +77,7 @@ impl YearLedger {
             decommitted: none,
             carried: BTreeMap::new(),
         };
-        // What each year has in accounts of later ones.
-        let mut elsewhere: BTreeMap<(FiscalYear, Account), Money> = BTreeMap::new();
+        let mut accounts = WaitingAccounts::default();
         for transfer in transfers {
             for (side, comes) in [(transfer.from, false), (transfer.to, true)] {
                 let Some(of_side) = records.year_of(&side, transfer) else {
@@ -86,40 +89,34 @@ impl YearLedger {
                 if of_side == year {
                     ledger.take(side, transfer, comes)?;
                 }
-                if waits_in(side.kind) && side.budget_year != Some(of_side) {
-                    let sum = elsewhere.entry((of_side, side)).or_insert(none);
-                    *sum = moved(*sum, transfer.amount, comes)?;
+                if waits_in(side.kind) {
+                    accounts.take(of_side, side, (transfer.amount, comes))?;
                 }
             }
         }
-        for ((of, account), held) in elsewhere {
-            if records.waiting.contains(&(of, account)) {
-                if of == year {
-                    ledger.carried.insert(account, held);
+        for elsewhere in accounts.settle(records)? {
+            let Elsewhere { account, gone, .. } = elsewhere;
+            if elsewhere.of == year {
+                if elsewhere.waits {
+                    ledger.carried.insert(account, elsewhere.there);
                 }
-            } else if of == year {
-                ledger.end_waiting(account.kind, held, held)?;
+                ledger.correct(account.kind, gone, gone)?;
             } else if account.budget_year == Some(year) {
-                ledger.end_waiting(account.kind, held, none.minus(held)?)?;
+                ledger.correct(account.kind, gone, none.minus(gone)?)?;
             }
         }
         Ok(ledger)
     }
 
-    /// Nothing waits in the account of a later year any more. What by the records is still `held` there
-    /// went back together with other money of that year; what is held below nothing was committed anew
-    /// out of that year. Both are of the year that is settled, which gives up `part`, and not of the
-    /// later one, which takes it.
-    fn end_waiting(
-        &mut self,
-        kind: AccountKind,
-        held: Money,
-        part: Money,
-    ) -> Result<(), MoneyError> {
+    /// By the records the settlement has `gone` more in an account of a later year than is there. It went back
+    /// together with other money of that year; what is there beyond the records was committed anew out of
+    /// that year. Both are of the year that is settled, which gives up `part`, and not of the later one,
+    /// which takes it.
+    fn correct(&mut self, kind: AccountKind, gone: Money, part: Money) -> Result<(), MoneyError> {
         if let Some(place) = self.place(kind) {
             *place = place.minus(part)?;
         }
-        if held.is_positive() {
+        if gone.is_positive() {
             self.decommitted = self.decommitted.plus(part)?;
         } else {
             self.decided = self.decided.minus(part)?;

@@ -10,7 +10,7 @@ use domain::id::ReceiptId;
 use domain::ledger::RecordKind;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, Set,
+    PaginatorTrait, QueryFilter, Set,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -96,7 +96,11 @@ impl Command for TakeBackReceipt {
     }
 }
 
-/// What names a receipt, in the order of its recording.
+/// When something was entered for an order, among all that was: by its place, and by its id among rows
+/// of before there were places.
+type Turn = (Option<i64>, Uuid);
+
+/// What names a receipt; of each order as it was entered.
 struct Entries {
     reductions: Vec<return_reduction::Model>,
     charges: Vec<return_charge::Model>,
@@ -106,14 +110,13 @@ impl Entries {
     async fn of(db: &impl ConnectionTrait, receipt: ReceiptId) -> Result<Self, Error> {
         let reductions = return_reduction::Entity::find()
             .filter(return_reduction::Column::ReceiptId.eq(receipt.uuid()))
-            .order_by_asc(return_reduction::Column::Id)
             .all(db)
             .await?;
-        let charges = return_charge::Entity::find()
+        let mut charges = return_charge::Entity::find()
             .filter(return_charge::Column::ReceiptId.eq(receipt.uuid()))
-            .order_by_asc(return_charge::Column::Id)
             .all(db)
             .await?;
+        charges.sort_by_key(|row| (row.sequence, row.id));
         Ok(Self {
             reductions,
             charges,
@@ -142,13 +145,15 @@ impl Entries {
     }
 
     /// The last that it entered for `order`.
-    fn last_of(&self, order: Uuid) -> Option<Uuid> {
+    fn last_of(&self, order: Uuid) -> Option<Turn> {
         let reduced = self.reductions.iter();
         let reduced = reduced.filter(|row| row.return_order_id == order);
         let charged = self.charges.iter();
         let charged = charged.filter(|row| row.return_order_id == order);
-        let reduced = reduced.map(|row| row.id);
-        reduced.chain(charged.map(|row| row.id)).max()
+        let reduced = reduced.map(|row| (row.sequence, row.id));
+        reduced
+            .chain(charged.map(|row| (row.sequence, row.id)))
+            .max()
     }
 
     /// The year into whose envelope the principal of `order` went back.
@@ -204,22 +209,25 @@ async fn since(
     order: &return_order::Model,
     entries: &Entries,
 ) -> Result<(bool, bool), Error> {
-    let last = entries.last_of(order.id).unwrap_or_default();
+    let last = entries.last_of(order.id);
     let reductions = return_reduction::Entity::find()
         .filter(return_reduction::Column::ReturnOrderId.eq(order.id))
-        .filter(return_reduction::Column::Id.gt(last))
         .filter(stands(return_reduction::Column::ReceiptId))
         .all(work.tx())
         .await?;
     let charges = return_charge::Entity::find()
         .filter(return_charge::Column::ReturnOrderId.eq(order.id))
-        .filter(return_charge::Column::Id.gt(last))
         .filter(stands(return_charge::Column::ReceiptId))
-        .count(work.tx())
+        .all(work.tx())
         .await?;
-    let ends = [ReductionCause::WrittenOff, ReductionCause::Rescinded].map(Coded::code);
-    let is_ended = reductions
+    let is_later = |turn: Turn| Some(turn) > last;
+    let mut later = reductions
         .iter()
-        .any(|row| ends.contains(&row.cause.as_str()));
-    Ok((is_ended, charges > 0 || !reductions.is_empty()))
+        .filter(|row| is_later((row.sequence, row.id)))
+        .peekable();
+    let is_charged = charges.iter().any(|row| is_later((row.sequence, row.id)));
+    let is_followed = later.peek().is_some() || is_charged;
+    let ends = [ReductionCause::WrittenOff, ReductionCause::Rescinded].map(Coded::code);
+    let is_ended = later.any(|row| ends.contains(&row.cause.as_str()));
+    Ok((is_ended, is_followed))
 }

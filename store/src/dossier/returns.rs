@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use domain::Refusal;
 use domain::closing::{Charge, ChargeEntry, ChargeKind, DatedAmount, Reduction, ReturnOrder};
 use domain::id::PersonId;
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{NullOrdering, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use crate::entity::{receipt, return_charge, return_order, return_reduction};
@@ -58,6 +60,11 @@ pub(crate) async fn returns_where(
     let reductions = return_reduction::Entity::find()
         .filter(return_reduction::Column::ReturnOrderId.is_in(ids.iter().copied()))
         .filter(stands(return_reduction::Column::ReceiptId))
+        .order_by_with_nulls(
+            return_reduction::Column::Sequence,
+            Order::Asc,
+            NullOrdering::First,
+        )
         .order_by_asc(return_reduction::Column::Id)
         .all(db)
         .await?;
@@ -69,6 +76,11 @@ pub(crate) async fn returns_where(
     let charges = return_charge::Entity::find()
         .filter(return_charge::Column::ReturnOrderId.is_in(ids))
         .filter(stands(return_charge::Column::ReceiptId))
+        .order_by_with_nulls(
+            return_charge::Column::Sequence,
+            Order::Asc,
+            NullOrdering::First,
+        )
         .order_by_asc(return_charge::Column::Id)
         .all(db)
         .await?;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::calendar::FiscalYear;
 use domain::closing::YearRecords;
 use domain::ledger::Account;
+use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -42,7 +43,9 @@ pub(crate) async fn year_records(
             let (award, year) = (entry.row.award_id.into(), entry.budget_year);
             let currency = entry.amount.currency();
             let account = Account::of_award(entry.kind.held_in(), award, year, currency);
-            records.waiting.insert((entry.settles, account));
+            let needed = records.waiting.entry((entry.settles, account));
+            let needed = needed.or_insert(Money::zero(currency));
+            *needed = needed.plus(entry.amount).map_err(Refusal::from)?;
         }
     }
     if !settled.is_empty() {

@@ -16,6 +16,8 @@ pub struct Model {
     pub award_id: Uuid,
     /// The order.
     pub return_order_id: Uuid,
+    /// Place among what was entered for the order, its reductions included, from 1; rows of before have none.
+    pub sequence: Option<i64>,
     /// Code of `domain::closing::ChargeKind`.
     pub charge: String,
     /// Code of `domain::closing::ChargeEntry`.

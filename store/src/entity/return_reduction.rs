@@ -16,6 +16,8 @@ pub struct Model {
     pub award_id: Uuid,
     /// The order.
     pub return_order_id: Uuid,
+    /// Place among what was entered for the order, charges included, from 1; rows of before have none.
+    pub sequence: Option<i64>,
     /// Code of `domain::closing::ReductionCause`.
     pub cause: String,
     /// The day that counts: of a payment, the day on which it arrived.

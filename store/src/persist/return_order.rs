@@ -8,7 +8,9 @@ use domain::closing::{
 };
 use domain::id::{AwardId, DeterminationId, ReturnOrderId};
 use domain::{Coded, Currency, Money, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -214,6 +216,7 @@ pub(crate) async fn reduce(
         programme_id: Set(order.programme_id),
         award_id: Set(order.award_id),
         return_order_id: Set(order.id),
+        sequence: Set(Some(next_place(work, order).await?)),
         cause: Set(cause.why.code().to_owned()),
         reduced_on: Set(reduced.on),
         amount_minor: Set(reduced.amount.minor()),
@@ -234,6 +237,27 @@ pub(crate) async fn reduce(
     let facts = json!({ "returnOrder": order.id, "cause": cause.why, "amount": amount });
     work.record("RETURN_REDUCED", facts);
     Ok(())
+}
+
+/// The place of what is entered next for `order`, from 1. Whoever enters something holds the lock of
+/// its award; the times of two commands, and the ids made of them, do not tell which came first.
+async fn next_place(work: &Work<'_>, order: &return_order::Model) -> Result<i64, Error> {
+    let reduced: Option<Option<i64>> = return_reduction::Entity::find()
+        .select_only()
+        .column_as(return_reduction::Column::Sequence.max(), "last")
+        .filter(return_reduction::Column::ReturnOrderId.eq(order.id))
+        .into_tuple()
+        .one(work.tx())
+        .await?;
+    let charged: Option<Option<i64>> = return_charge::Entity::find()
+        .select_only()
+        .column_as(return_charge::Column::Sequence.max(), "last")
+        .filter(return_charge::Column::ReturnOrderId.eq(order.id))
+        .into_tuple()
+        .one(work.tx())
+        .await?;
+    let last = reduced.flatten().max(charged.flatten()).unwrap_or_default();
+    Ok(last.saturating_add(1))
 }
 
 /// Puts on record that `rest` of `order` is not outstanding any more, because of `cause`, and moves it.
@@ -284,6 +308,7 @@ pub(crate) async fn enter(
         programme_id: Set(order.programme_id),
         award_id: Set(order.award_id),
         return_order_id: Set(order.id),
+        sequence: Set(Some(next_place(work, order).await?)),
         charge: Set(charge.code().to_owned()),
         entry: Set(entry.code().to_owned()),
         charged_on: Set(dated.on),

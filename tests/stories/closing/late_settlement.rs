@@ -172,6 +172,9 @@ on_both! {
         // Two were not approved, and are committed anew.
         let commit = CommitYear { award: award.id, budget_year: year(2028) };
         world.run(world.people.director, &commit).await;
+        // Determined anew before it is paid, it is the same.
+        let again = determined(&world, &award, 2026).await;
+        assert_eq!((again.fixed, again.payable), (millions(50), millions(5)));
         world.pay(retention).await;
         assert_eq!(world.envelope(2028).await, 98);
         assert_eq!(held(&world, &award, 2028).await, (50, 0));
@@ -192,6 +195,26 @@ on_both! {
         assert_eq!((world.envelope(2026).await, world.envelope(2027).await), (950, 1_002));
         world.pay(retention).await;
         assert_eq!(held(&world, &award, 2027).await, (48, 0));
+        closed(&world, &award).await;
+    }
+
+    /// Part of it was committed anew by the next year: all of it is taken back out of that year alike.
+    async fn a_determination_takes_back_what_was_committed_anew(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (award, retention) = paid_but_for_the_retention(&world).await;
+        determined(&world, &award, 2026).await;
+        carried(&world, retention, 3).await;
+        let commit = CommitYear { award: award.id, budget_year: year(2027) };
+        world.run(world.people.director, &commit).await;
+        assert_eq!(held(&world, &award, 2027).await, (45, 5));
+        assert_eq!(world.envelope(2027).await, 998);
+        let lowered = determined_anew(&world, &award, &[(Personnel, 69)]).await;
+        assert_eq!((lowered.fixed, lowered.payable), (millions(46), millions(1)));
+        assert_eq!(held(&world, &award, 2027).await, (45, 1));
+        assert_eq!(world.envelope(2027).await, 1_002);
+        world.assert_in_order().await;
+        world.pay(retention).await;
+        assert_eq!(held(&world, &award, 2027).await, (46, 0));
         closed(&world, &award).await;
     }
 

@@ -1,11 +1,9 @@
 //! A ledger of before is taken to the chart that knows what goes back into an envelope.
 
-use migrations::Migrator;
-use sea_orm::{ConnectionTrait, Database, EntityTrait, PaginatorTrait};
-use sea_orm_migration::MigratorTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::entity::ledger_transfer::{Entity, Model};
-use tempfile::TempDir;
 
+use crate::harness::before::before;
 use crate::harness::refused;
 use crate::harness::rows::{id, insert, one_of_each};
 
@@ -13,19 +11,7 @@ use crate::harness::rows::{id, insert, one_of_each};
 /// everything that guards them.
 #[tokio::test]
 async fn the_ledger_of_before_stands_in_the_wider_chart() {
-    let folder = TempDir::new().expect("a folder");
-    let file = folder.path().join("before.sqlite");
-    let url = format!("sqlite://{}?mode=rwc", file.display());
-    let db = Database::connect(&url).await.expect("a new file");
-    let migrations = Migrator::migrations();
-    let before = migrations
-        .iter()
-        .position(|one| one.name().ends_with("reinstatement"));
-    let before = before.and_then(|count| u32::try_from(count).ok());
-    Migrator::up(&db, before)
-        .await
-        .expect("the schema of before");
-
+    let (_folder, db) = before("reinstatement").await;
     let made = one_of_each().ledger_transfer;
     let reversal = |number| Model {
         id: id(number),

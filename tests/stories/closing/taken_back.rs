@@ -120,6 +120,23 @@ on_both! {
         world.assert_in_order().await;
     }
 
+    /// Which of two payments came later is told by the order's own count, not by the times at which the
+    /// commands began: here the later one says it was recorded before the earlier one.
+    async fn of_two_payments_the_one_entered_later_goes_first(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let (_, order) = owing(&world, 10).await;
+        let approver = world.people.approver;
+        let first = repaid(&world, order, millions(2), "R-1").await;
+        world.clock.set_day(&world.clock.today().to_string());
+        let second = repaid(&world, order, millions(3), "R-2").await;
+        assert!(second < first, "ids tell when the commands began");
+        let followed = world.refusal(approver, &wrong(first)).await;
+        assert_eq!(followed, Refusal::ReceiptFollowed {});
+        world.run(approver, &wrong(second)).await;
+        world.run(approver, &wrong(first)).await;
+        world.assert_in_order().await;
+    }
+
     /// What went back into the envelope is taken out of it again, while the year is open.
     async fn what_went_back_comes_out_again(db: TestDatabase) {
         let world = World::new(&db).await;

@@ -1,16 +1,11 @@
 //! A database of before, with events in its audit chains, is taken to the schema with payments.
 
-use migrations::Migrator;
-use sea_orm::{ConnectionTrait, Database, EntityTrait, PaginatorTrait};
-use sea_orm_migration::MigratorTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::entity::audit_event;
-use tempfile::TempDir;
 
 use crate::builders::World;
+use crate::harness::before::before;
 use crate::harness::database::TestDatabase;
-
-/// How many migrations there were before payments.
-const BEFORE: u32 = 10;
 
 /// SQLite cannot widen a CHECK: the table of events is built again, and its chains stay as they were.
 #[tokio::test]
@@ -24,13 +19,7 @@ async fn the_chains_of_before_hold_in_the_schema_with_payments() {
         .expect("events");
     assert!(events.len() > 20, "{}", events.len());
 
-    let folder = TempDir::new().expect("a folder");
-    let file = folder.path().join("before.sqlite");
-    let url = format!("sqlite://{}?mode=rwc", file.display());
-    let before = Database::connect(&url).await.expect("a new file");
-    Migrator::up(&before, Some(BEFORE))
-        .await
-        .expect("the schema of before");
+    let (_folder, before) = before("payments").await;
     let rows = events
         .iter()
         .map(|row| audit_event::ActiveModel::from(row.clone()));
