@@ -6,7 +6,7 @@ use store::entity::{receipt, receipt_refund, return_reduction};
 
 use crate::harness::before::before;
 use crate::harness::refused;
-use crate::harness::rows::one_of_each;
+use crate::harness::rows::{insert, one_of_each};
 
 const TAKEN_BACK: &str =
     "UPDATE receipt SET taken_back_at = recorded_at, taken_back_reason = 'wrong body'";
@@ -17,9 +17,19 @@ async fn what_names_a_receipt_of_before_still_names_it() {
     let (_folder, db) = before("receipts_taken_back").await;
     let rows = one_of_each();
     let set = |on: bool| format!("PRAGMA foreign_keys = {}", if on { "ON" } else { "OFF" });
-    // Only the receipt and what names it: nothing else is touched.
+    // Only the receipt with whom it is of, and what names it: nothing else is touched.
     db.execute_unprepared(&set(false)).await.expect("set");
-    let mut paid = rows.receipt.clone().into_active_model().reset_all();
+    insert(&db, rows.programme.clone())
+        .await
+        .expect("a programme");
+    insert(&db, rows.organization.clone())
+        .await
+        .expect("a payer");
+    let receipt = receipt::Model {
+        recorded_by: None,
+        ..rows.receipt.clone()
+    };
+    let mut paid = receipt.clone().into_active_model().reset_all();
     paid.taken_back_by = NotSet;
     paid.taken_back_at = NotSet;
     paid.taken_back_reason = NotSet;
@@ -40,12 +50,12 @@ async fn what_names_a_receipt_of_before_still_names_it() {
 
     migrations::migrate(&db).await.expect("the newest schema");
     let kept = receipt::Entity::find().one(&db).await.expect("an answer");
-    assert_eq!(kept.as_ref(), Some(&rows.receipt));
+    assert_eq!(kept.as_ref(), Some(&receipt));
     let reduced = return_reduction::Entity::find().one(&db).await;
     let reduced = reduced.expect("an answer").expect("what it paid");
     assert_eq!(
         (reduced.receipt_id, reduced.sequence),
-        (Some(rows.receipt.id), None)
+        (Some(receipt.id), None)
     );
 
     // It is guarded again, and by what is new.
