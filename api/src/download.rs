@@ -43,7 +43,7 @@ impl Download {
     ///
     /// # Errors
     /// A refusal where the programme is not there for them, the instant is not closed, what is named does
-    /// not exist or may not leave yet; a fault otherwise.
+    /// not exist or may not leave yet, or nobody publishes anything; a fault otherwise.
     pub async fn begin(
         store: &Store,
         reader: Reader<'_>,
@@ -95,6 +95,9 @@ impl Download {
         let written = match source {
             Source::Books(books, lines) => {
                 writing::write(store.reads(), &books, &lines, named, out).await
+            }
+            Source::Grants(books, publication) => {
+                writing::grants(store.reads(), &books, publication, out).await
             }
             Source::Batch(order, format) => bank::written(order, format, out).await,
         };

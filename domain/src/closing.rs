@@ -52,4 +52,4 @@ pub use set_off::{Debt, Due, MetDebt, SetOff, hold, rest_goes_back, set_off};
 pub use slip::{Awaited, Slip, slip};
 pub use year_end::{AwardFate, AwardYear, TrancheFate, TrancheYear, YearEnd, YearEndPlan};
 pub use year_end_blocker::{YearEndBlocker, YearEndBlockerCode};
-pub use year_ledger::{YearLedger, YearRecords, receipts_of};
+pub use year_ledger::{YearLedger, YearRecords, arrivals_of, receipts_of};

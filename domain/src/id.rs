@@ -57,6 +57,8 @@ ids! {
     PolicyVersionId,
     /// Names one version of the account that a programme pays from.
     OriginatorId,
+    /// Names one version of who publishes a programme's awards as open data.
+    PublisherId,
     /// Names a development theme (テーマ).
     ThemeId,
     /// Names one version of a theme's staged ladder (ゲート雛形).

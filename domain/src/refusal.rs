@@ -623,6 +623,10 @@ refusals! {
     } = "REFERENCE_NOT_WRITABLE",
     /// There is no account to pay from: none is defined, or none was when the batch was approved.
     OriginatorMissing {} = "ORIGINATOR_MISSING",
+    /// Nobody was defined who publishes the awards of the programme, or nobody was at the instant asked for.
+    PublisherMissing {} = "PUBLISHER_MISSING",
+    /// No award of the programme had been accepted at the instant asked for: there is nothing to publish.
+    NothingPublished {} = "NOTHING_PUBLISHED",
     /// The file of the batch would not be any more what was taken first.
     BatchFileDiffers {
         /// SHA-256 of the file that was taken first, lower-case hex.

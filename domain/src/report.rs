@@ -13,6 +13,7 @@ mod gate_record;
 mod grant;
 mod notice;
 mod notice_word;
+mod publisher;
 mod statement;
 
 pub use change::{DisbursementChange, DisbursementChangeKind};
@@ -32,6 +33,7 @@ pub use notice::{
     NoticedTranche, ReleaseNotice, ReturnOrderNotice, Signatory,
 };
 pub use notice_word::{NoticeKind, NoticeSentence, NoticeWord};
+pub use publisher::{Publication, Publisher};
 pub use statement::{
     AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedAccount, NamedTransfer,
     PaymentCalendarLine, ReportedBody, TrialBalanceLine,

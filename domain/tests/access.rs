@@ -58,6 +58,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 PublishGateTemplate,
                 PublishPolicy,
                 DefineOriginator,
+                DefinePublisher,
                 DefineEnvelope,
                 CommitYear,
                 OfferAward,

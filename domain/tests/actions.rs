@@ -18,7 +18,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 56] = [
+const BOUND_TO_NOTHING: [Operation; 57] = [
     Operation::BeginExport,
     Operation::EndExport,
     Operation::BootstrapAdministrator,
@@ -28,6 +28,7 @@ const BOUND_TO_NOTHING: [Operation; 56] = [
     Operation::DefineGateTemplate,
     Operation::PublishGateTemplate,
     Operation::DefineOriginator,
+    Operation::DefinePublisher,
     Operation::DefineEnvelope,
     Operation::RegisterOrganization,
     Operation::RegisterPerson,

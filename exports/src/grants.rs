@@ -13,30 +13,14 @@ use std::io::Write;
 
 use chrono::{DateTime, Utc};
 use domain::InputRule;
-use domain::report::{PublishedBody, PublishedGrant};
+use domain::report::{Publication, PublishedGrant};
 
 use crate::error::{ExportError, Unwritable};
 use crate::tally::{Hashing, Sums, Tally};
 
-/// Who publishes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publisher {
-    /// The prefix that 360Giving registered for the publisher, such as `360G-htc`; ids of grants
-    /// begin with it.
-    pub prefix: String,
-    /// The body that decides the awards.
-    pub body: PublishedBody,
-    /// The code of the programme.
-    pub programme_code: String,
-    /// The title of the programme, in English.
-    pub programme_title: String,
-    /// The address of the licence under which the data may be used.
-    pub licence: String,
-}
-
 /// A package that is being written.
 pub struct GrantPackage<'a, W: Write> {
-    publisher: &'a Publisher,
+    publication: &'a Publication,
     out: Hashing<W>,
     sums: Sums,
 }
@@ -47,19 +31,19 @@ impl<'a, W: Write> GrantPackage<'a, W> {
     /// # Errors
     /// When `out` takes no more.
     pub fn begin(
-        publisher: &'a Publisher,
+        publication: &'a Publication,
         as_of: DateTime<Utc>,
         out: W,
     ) -> Result<Self, ExportError> {
         let mut out = Hashing::new(out);
-        let envelope = serde_json::to_vec(&shape::Envelope::of(publisher, as_of))?;
+        let envelope = serde_json::to_vec(&shape::Envelope::of(publication, as_of))?;
         // All but the closing brace: the grants are its last member.
         let open = envelope.strip_suffix(b"}").unwrap_or(&envelope);
         out.write_all(open)?;
         out.write_all(b",\"grants\":[")?;
         let sums = Sums::default();
         Ok(Self {
-            publisher,
+            publication,
             out,
             sums,
         })
@@ -82,7 +66,7 @@ impl<'a, W: Write> GrantPackage<'a, W> {
                 .add(column, amount)
                 .map_err(|error| Unwritable::new(row, column, error))?;
         }
-        let shape = shape::Grant::of(self.publisher, grant)
+        let shape = shape::Grant::of(self.publication, grant)
             .ok_or_else(|| Unwritable::form(row, "amount", InputRule::Range))?;
         self.out.write_all(if row > 1 { b",\n" } else { b"\n" })?;
         Ok(serde_json::to_writer(&mut self.out, &shape)?)

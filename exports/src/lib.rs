@@ -30,7 +30,7 @@ mod zengin;
 mod fixtures;
 
 pub use error::{ExportError, Unwritable};
-pub use grants::{GrantPackage, Publisher};
+pub use grants::GrantPackage;
 pub use ledger::Ledger;
 pub use notice::{NoticeDocument, NoticeFonts};
 pub use pain001::{CreditTransfer, check as check_credit_transfer};

@@ -21,8 +21,8 @@ use domain::gate::ConflictKind;
 use domain::id::{
     AwardId, DeterminationId, EnvelopeId, GateId, MilestoneId, OrganizationId, OriginatorId,
     PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId,
-    ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId, ThemeId,
-    TrancheId,
+    PublisherId, ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId,
+    ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -42,6 +42,7 @@ use store::read::people::{self, OrganizationView, PersonView};
 use store::read::plan::{self, PlanView};
 use store::read::plan_version::{self, PlanVersionView};
 use store::read::programme::{self, ThemeView};
+use store::read::publisher::{self, PublisherView};
 use store::read::receipt::{self, ReceiptView};
 use store::read::registry::{self, AffiliationView, RoleGrantView, ServiceTokenView};
 use store::read::release::{self, ReleaseView};
@@ -86,6 +87,10 @@ pub(crate) struct PoliciesOf(pub(crate) ProgrammeId);
 /// Who pays for a programme, version by version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct OriginatorsOf(pub(crate) ProgrammeId);
+
+/// Who publishes for a programme, version by version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PublishersOf(pub(crate) ProgrammeId);
 
 /// The gate templates of a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -317,6 +322,14 @@ sighted! {
     };
     OriginatorId => OriginatorView: |reads, sight, ids| {
         originator::by_id(reads.store.reads(), sight, ids).await
+    };
+    PublishersOf => Vec<PublisherView>: |reads, _sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = publisher::of_programmes(reads.store.reads(), &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    PublisherId => PublisherView: |reads, _sight, ids| {
+        publisher::by_id(reads.store.reads(), ids).await
     };
     TemplatesOf => Vec<GateTemplateView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

@@ -20,6 +20,7 @@ mod people;
 mod plan_version;
 mod portfolio;
 mod programme;
+mod publisher;
 mod reference;
 mod registry;
 mod report;
@@ -37,7 +38,8 @@ pub use award::Award;
 pub use bank::{BankPlace, NameCharacter, NamePreview};
 pub use closing::{Determination, DeterminationSheet};
 pub use disbursement::{
-    DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal, Reading,
+    DisbursementChange, DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal,
+    Reading,
 };
 pub use envelope::Envelope;
 pub use forecast::{ForecastBasis, ForecastStage, PaymentForecast};
@@ -56,6 +58,7 @@ pub use people::{Organization, Person, ViewerObject, ViewerRole};
 pub use plan_version::{Plan, PlanVersion, PlannedMilestone, PlannedTranche};
 pub use portfolio::{MilestonesInState, PortfolioLine, PortfolioStage, Slip};
 pub use programme::{Programme, PublicTotal, Theme};
+pub use publisher::Publisher;
 pub use reference::Ref;
 pub use registry::{Affiliation, RoleGrant, ServiceToken};
 pub use report::{CostLine, Costs, OwedReport, Report, ReportRound, TaxCredit};

@@ -12,6 +12,7 @@ pub mod data;
 pub mod demonstration;
 mod originator;
 pub mod programme;
+mod publisher;
 pub mod replay;
 pub mod scale;
 pub mod themes;

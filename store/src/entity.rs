@@ -40,6 +40,7 @@ pub mod person;
 pub mod plan_version;
 pub mod policy_version;
 pub mod programme;
+pub mod publisher;
 pub mod receipt;
 pub mod receipt_refund;
 pub mod recommendation;

@@ -30,6 +30,7 @@ pub mod plan;
 pub mod plan_version;
 pub mod portfolio;
 pub mod programme;
+pub mod publisher;
 pub mod receipt;
 pub mod registry;
 pub mod release;

@@ -333,6 +333,18 @@ impl Programme {
         })
     }
 
+    /// Who publishes the programme's awards, for `reason`.
+    pub(crate) fn publisher(&self, reason: &str) -> Value {
+        json!({
+            "programme": self.id("programme"),
+            "prefix": "360G-test",
+            "corporateNumber": "6000012070001",
+            "name": { "ja": "厚生労働省", "en": "Ministry of Health, Labour and Welfare" },
+            "licence": "https://creativecommons.org/licenses/by/4.0/",
+            "reason": reason,
+        })
+    }
+
     async fn open_theme(&mut self) {
         let title = json!({ "ja": "プログラム医療機器", "en": "Software as a medical device" });
         let input = json!({ "programme": self.id("programme"), "code": "SAMD", "title": title });

@@ -8,12 +8,12 @@ use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{BlockedRow, BlockedRows, LineState, ReturnReason};
 use domain::tranche::BlockerCode;
-use domain::{Codes, Currency, Money, Refusal, Seal};
+use domain::{Codes, Currency, LocalizedText, Money, Refusal, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     AcceptReport, ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount,
-    DefineOriginator, ExportPaymentBatch, GrantRole, PreparePaymentBatch, PrescribeReport,
-    ProposePayeeAccount, RecordSettlement, ReleaseTranche, SubmitReport,
+    DefineOriginator, DefinePublisher, ExportPaymentBatch, GrantRole, PreparePaymentBatch,
+    PrescribeReport, ProposePayeeAccount, RecordSettlement, ReleaseTranche, SubmitReport,
 };
 use store::entity::{award, payment_batch, payment_instruction, tranche, tranche_release};
 
@@ -122,6 +122,18 @@ impl World {
             name_kana: "ヘルステックチャレンジジムキョク".to_owned(),
             bic: Some(Bic::parse("MHCBJPJT").expect("a code")),
             reason: "支払口座".to_owned(),
+        }
+    }
+
+    /// The command that defines who publishes the awards as open data.
+    pub(crate) fn publishing(&self) -> DefinePublisher {
+        DefinePublisher {
+            programme: self.programme,
+            prefix: "360G-test".to_owned(),
+            corporate_number: "6000012070001".parse().expect("a number"),
+            name: LocalizedText::new("厚生労働省", "Ministry of Health, Labour and Welfare"),
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            reason: "交付決定の公表".to_owned(),
         }
     }
 

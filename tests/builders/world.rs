@@ -56,6 +56,7 @@ impl World {
         let world = Self::without_originator(db, day, envelopes).await;
         let define = world.paying_from("7654321");
         world.run(world.people.director, &define).await;
+        world.run(world.people.director, &world.publishing()).await;
         world
     }
 

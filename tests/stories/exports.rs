@@ -2,6 +2,8 @@
 
 mod bank;
 mod books;
+mod broken;
 mod changes;
 mod downloads;
+mod grants;
 mod played;

@@ -5,17 +5,22 @@ use super::{
     wanted::{BankFormat, Parameters},
 };
 use chrono::{DateTime, Utc};
-use domain::id::ProgrammeId;
+use domain::{Refusal, id::ProgrammeId, report::Publication};
 use store::{
     Store,
     read::disbursement::DisbursementFilter,
-    read::export::{BatchOrder, Books, Reader, batch_order, ensure_closed, last_closed},
+    read::export::{
+        BatchOrder, Books, Reader, batch_order, ensure_closed, is_any_granted, last_closed,
+    },
+    read::publisher::publication,
 };
 
 /// What a file is made of.
 pub(super) enum Source {
     /// The books, and which lines of them.
     Books(Books, Lines),
+    /// The books, and who publishes them as open data.
+    Grants(Books, Publication),
     /// A batch, and the format that a bank takes it in.
     Batch(BatchOrder, BankFormat),
 }
@@ -46,6 +51,15 @@ impl Source {
             return Ok(Self::Batch(order, format));
         }
         let books = books(store, reader, parameters).await?;
+        if wanted.named.form == Form::Grants {
+            wanted.lines()?;
+            let publication = publication(db, &books).await?;
+            let publication = publication.ok_or(Refusal::PublisherMissing {})?;
+            if !is_any_granted(db, &books).await? {
+                return Err(Refusal::NothingPublished {}.into());
+            }
+            return Ok(Self::Grants(books, publication));
+        }
         let since = since.map(|since| books.since(since)).transpose()?;
         let filter = wanted.lines()?.resolve(db, &books).await?;
         Ok(Self::Books(books, Lines { filter, since }))
@@ -54,7 +68,7 @@ impl Source {
     /// The programme that it is of.
     pub(super) const fn programme(&self) -> ProgrammeId {
         match self {
-            Self::Books(books, _) => books.programme,
+            Self::Books(books, _) | Self::Grants(books, _) => books.programme,
             Self::Batch(order, _) => order.programme,
         }
     }
@@ -62,7 +76,7 @@ impl Source {
     /// The instant of which it tells.
     pub(super) const fn as_of(&self) -> DateTime<Utc> {
         match self {
-            Self::Books(books, _) => books.as_of,
+            Self::Books(books, _) | Self::Grants(books, _) => books.as_of,
             Self::Batch(order, _) => order.exported_at,
         }
     }

@@ -24,6 +24,8 @@ pub enum Form {
     Beancount,
     /// A file for a bank.
     Bank(BankFormat),
+    /// A package of open data: 360Giving.
+    Grants,
 }
 
 /// The formats of a file for a bank.
@@ -135,6 +137,7 @@ impl Named {
     pub fn forms(kind: ExportKind) -> Vec<Form> {
         match kind {
             ExportKind::Ledger => vec![Form::Beancount],
+            ExportKind::Grants => vec![Form::Grants],
             ExportKind::PaymentBatch => BankFormat::ALL.map(Form::Bank).to_vec(),
             ExportKind::Disbursements
             | ExportKind::DisbursementChanges
@@ -150,6 +153,7 @@ impl Named {
         match self.form {
             Form::Table(format) => format.extension(),
             Form::Beancount => "beancount",
+            Form::Grants => "json",
             Form::Bank(BankFormat::BulkTransfer) => "zengin",
             Form::Bank(BankFormat::CreditTransfer) => "xml",
         }
@@ -161,6 +165,7 @@ impl Named {
         match self.form {
             Form::Table(format) => format.media_type(),
             Form::Beancount => "text/plain; charset=utf-8",
+            Form::Grants => "application/json",
             Form::Bank(BankFormat::BulkTransfer) => "text/plain; charset=shift_jis",
             Form::Bank(BankFormat::CreditTransfer) => "application/xml",
         }

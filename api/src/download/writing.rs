@@ -5,8 +5,11 @@ use super::{
     pieces::{Outlet, written},
     source::Lines,
 };
-use domain::report::{ClosingBalance, EnvelopeLine, ExportKind, NamedAccount, NamedTransfer};
-use exports::{ExportError, Ledger, Reported, Table, TableFormat, Tally};
+use domain::report::{
+    ClosingBalance, EnvelopeLine, ExportKind, NamedAccount, NamedTransfer, Publication,
+    PublishedGrant,
+};
+use exports::{ExportError, GrantPackage, Ledger, Reported, Table, TableFormat, Tally};
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::DatabaseConnection;
 use std::io::Write;
@@ -37,7 +40,7 @@ pub(super) async fn write(
     let format = match named.form {
         Form::Table(format) => format,
         Form::Beancount => return ledger(db, books, out).await,
-        Form::Bank(_) => return Err(store::Error::not_found("EXPORT").into()),
+        Form::Grants | Form::Bank(_) => return Err(store::Error::not_found("EXPORT").into()),
     };
     match named.kind {
         ExportKind::Disbursements => {
@@ -67,7 +70,7 @@ pub(super) async fn write(
         }
         ExportKind::Envelopes => table(format, out, (), |()| envelopes(db, books).boxed()).await,
         // These are no tables.
-        ExportKind::Ledger | ExportKind::PaymentBatch => {
+        ExportKind::Ledger | ExportKind::Grants | ExportKind::PaymentBatch => {
             Err(store::Error::not_found("EXPORT").into())
         }
     }
@@ -155,6 +158,29 @@ async fn ledger(
                     .pages(Holders::default(), of_day, Entry::Balance)
                     .await?;
             }
+            Ok(outlet)
+        },
+    )
+    .await
+}
+
+/// Writes the awards of `books` as open data.
+pub(super) async fn grants(
+    db: &DatabaseConnection,
+    books: &Books,
+    publication: Publication,
+    out: impl Write + Send + 'static,
+) -> Result<Tally, WriteFailure> {
+    let as_of = books.as_of;
+    written(
+        move |grants| {
+            let mut package = GrantPackage::begin(&publication, as_of, out)?;
+            grants.each(|grant: &PublishedGrant| package.push(grant))?;
+            package.finish()
+        },
+        |outlet: Outlet<PublishedGrant>| async move {
+            let page = |after| keyed(export::grants(db, books, after));
+            outlet.pages(None, page, |grant| grant).await?;
             Ok(outlet)
         },
     )

@@ -20,6 +20,8 @@ coded! {
         PublishGateTemplate = "PUBLISH_GATE_TEMPLATE",
         /// Define the account that pays, and who orders payments from it.
         DefineOriginator = "DEFINE_ORIGINATOR",
+        /// Define who publishes the awards as open data.
+        DefinePublisher = "DEFINE_PUBLISHER",
         /// Appropriate money to a theme for a fiscal year.
         DefineEnvelope = "DEFINE_ENVELOPE",
         /// Register an applicant body or a reviewer's institution.
@@ -227,6 +229,7 @@ impl Operation {
             | Self::PublishTheme
             | Self::PublishGateTemplate
             | Self::DefineOriginator
+            | Self::DefinePublisher
             | Self::DefineEnvelope
             | Self::CommitYear
             | Self::OfferAward

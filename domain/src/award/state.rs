@@ -33,6 +33,13 @@ coded! {
 }
 
 impl AwardStateCode {
+    /// Whether the public may know of an award that came into this state: what is only offered may still be
+    /// withdrawn, and what was withdrawn was never made (Act 9).
+    #[must_use]
+    pub const fn is_published(self) -> bool {
+        !matches!(self, Self::Offered | Self::Withdrawn)
+    }
+
     /// Whether something of an award in this state may still be released, now or later.
     #[must_use]
     pub const fn may_still_pay(self) -> bool {

@@ -172,21 +172,32 @@ fn moved(sum: Money, amount: Money, comes: bool) -> Result<Money, MoneyError> {
     }
 }
 
-/// What an award received and when: what was settled or set off, less what the bank took back of the
-/// same payment. What was taken back as recorded by mistake never happened; `payment_of` says which
-/// payment an answer of the bank is about.
-///
-/// # Errors
-/// When the amounts do not fit.
+/// What an award received and when: its [arrivals](arrivals_of).
 pub fn receipts_of<'a>(
     award: AwardId,
     transfers: impl IntoIterator<Item = &'a Transfer>,
     payment_of: impl Fn(Uuid) -> Option<Uuid>,
-) -> Result<Vec<DatedAmount>, MoneyError> {
+) -> Vec<DatedAmount> {
+    let receipt = |transfer: &Transfer| DatedAmount {
+        on: transfer.value_date,
+        amount: transfer.amount,
+    };
+    let arrived = arrivals_of(award, transfers, payment_of);
+    arrived.into_iter().map(receipt).collect()
+}
+
+/// The transfers by which money arrived at an award and stayed: what was settled or set off, less what the
+/// bank took back of the same payment. What was taken back as recorded by mistake never happened;
+/// `payment_of` says which payment an answer of the bank is about.
+pub fn arrivals_of<'a>(
+    award: AwardId,
+    transfers: impl IntoIterator<Item = &'a Transfer>,
+    payment_of: impl Fn(Uuid) -> Option<Uuid>,
+) -> Vec<&'a Transfer> {
     let transfers: Vec<&Transfer> = transfers.into_iter().collect();
     let reversed: BTreeSet<TransferId> = transfers.iter().filter_map(|one| one.reverses).collect();
     let stands = |one: &&Transfer| one.reverses.is_none() && !reversed.contains(&one.id);
-    let mut receipts: Vec<(Option<Uuid>, DatedAmount)> = Vec::new();
+    let mut arrived: Vec<(Option<Uuid>, &Transfer)> = Vec::new();
     let paid = |account: &Account| {
         account.owner == award.uuid()
             && matches!(account.kind, AccountKind::Advanced | AccountKind::Granted)
@@ -199,18 +210,14 @@ pub fn receipts_of<'a>(
             | TransferKind::SetOffApply
                 if paid(&transfer.to) =>
             {
-                let receipt = DatedAmount {
-                    on: transfer.value_date,
-                    amount: transfer.amount,
-                };
-                receipts.push((payment, receipt));
+                arrived.push((payment, transfer));
             }
             // The bank returns whole payments.
             TransferKind::BankReturn if paid(&transfer.from) && payment.is_some() => {
-                receipts.retain(|(arrived, _)| *arrived != payment);
+                arrived.retain(|(settled, _)| *settled != payment);
             }
             _ => {}
         }
     }
-    Ok(receipts.into_iter().map(|(_, receipt)| receipt).collect())
+    arrived.into_iter().map(|(_, transfer)| transfer).collect()
 }

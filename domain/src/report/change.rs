@@ -15,6 +15,22 @@ coded! {
     }
 }
 
+impl DisbursementChangeKind {
+    /// What became of a line that says so in a report and in a later one; nothing where it is as it was.
+    #[must_use]
+    pub fn between(
+        before: Option<&DisbursementLine>,
+        after: Option<&DisbursementLine>,
+    ) -> Option<Self> {
+        match (before, after) {
+            (None, None) => None,
+            (None, Some(_)) => Some(Self::Added),
+            (Some(_), None) => Some(Self::Reversed),
+            (Some(before), Some(after)) => (before != after).then_some(Self::Changed),
+        }
+    }
+}
+
 /// A line that is not the same in a report and in a later one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DisbursementChange {
@@ -39,13 +55,15 @@ impl DisbursementChange {
         before: Option<DisbursementStatementLine>,
         after: Option<DisbursementStatementLine>,
     ) -> Option<Self> {
+        let lines = [&before, &after].map(|line| line.as_ref().map(|line| &line.line));
+        DisbursementChangeKind::between(lines[0], lines[1])?;
         match (before, after) {
             (None, None) => None,
             (None, Some(after)) => Some(Self::Added(after)),
             (Some(before), None) => Some(Self::Reversed(before)),
             (Some(before), Some(after)) => {
                 let before = Box::new(before);
-                (before.line != after.line).then_some(Self::Changed { before, after })
+                Some(Self::Changed { before, after })
             }
         }
     }

@@ -17,6 +17,8 @@ coded! {
         Awards = "AWARDS",
         /// The books, for a double-entry program.
         Ledger = "LEDGER",
+        /// The awards as open data, for the public.
+        Grants = "GRANTS",
         /// A batch of payments, for a bank.
         PaymentBatch = "PAYMENT_BATCH",
     }
@@ -45,6 +47,7 @@ impl ExportKind {
             Self::Envelopes => "envelopes",
             Self::Awards => "awards",
             Self::Ledger => "ledger",
+            Self::Grants => "grants",
             Self::PaymentBatch => "payment-batch",
         }
     }

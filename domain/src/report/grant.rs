@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::corporate_number::CorporateNumber;
-use crate::id::{ReleaseId, TrancheId};
+use crate::id::{TrancheId, TransferId};
 use crate::money::Money;
 use crate::text::LocalizedText;
 use crate::tranche::TrancheKind;
@@ -16,7 +16,7 @@ pub struct PublishedBody {
     /// How it is identified.
     pub identifier: BodyIdentifier,
     /// Its name.
-    pub name: String,
+    pub name: LocalizedText,
 }
 
 /// How a body is identified in open data.
@@ -42,7 +42,7 @@ pub struct PublishedTranche {
     pub ordinal: u16,
     /// What is paid for.
     pub kind: TrancheKind,
-    /// Its title.
+    /// The title of its milestone, where it has one; what it is otherwise.
     pub title: LocalizedText,
     /// The amount.
     pub amount: Money,
@@ -57,8 +57,8 @@ pub struct PublishedTranche {
 /// A payment that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedPayment {
-    /// The release that it pays.
-    pub release: ReleaseId,
+    /// The transfer of the ledger by which it arrived.
+    pub transfer: TransferId,
     /// The day on which it arrived.
     pub paid_on: NaiveDate,
     /// The amount.
@@ -72,8 +72,6 @@ pub struct PublishedGrant {
     pub award_number: String,
     /// Its title.
     pub title: LocalizedText,
-    /// What it is for.
-    pub description: LocalizedText,
     /// The code of its theme.
     pub theme_code: String,
     /// The title of its theme.

@@ -4,13 +4,13 @@ use domain::award::AwardStateCode;
 use domain::closing::FiveAmounts;
 use domain::report::{
     AwardStatementLine, BodyIdentifier, DisbursementLine, DisbursementStatementLine,
-    EnvelopeFigures, EnvelopeLine, PaymentCalendarLine, PublishedBody, PublishedGrant,
-    PublishedPayment, PublishedTranche, ReportedBody,
+    EnvelopeFigures, EnvelopeLine, PaymentCalendarLine, Publication, PublishedBody, PublishedGrant,
+    PublishedPayment, PublishedTranche, Publisher, ReportedBody,
 };
 use domain::tranche::{BlockerCode, TrancheKind, TrancheState};
 use domain::wording;
 use domain::{Coded, Currency, FiscalYear, LocalizedText, Money};
-use exports::{GrantPackage, Publisher, Reported, Table, TableFormat};
+use exports::{GrantPackage, Reported, Table, TableFormat};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -152,22 +152,25 @@ pub(crate) fn write_grants(folder: &Folder) -> Answer {
     let numbered = |number: &str, name: &str| {
         Ok::<_, Box<dyn std::error::Error>>(PublishedBody {
             identifier: BodyIdentifier::CorporateNumber(number.parse()?),
-            name: name.to_owned(),
+            name: LocalizedText::new(name, name),
         })
     };
-    let publisher = Publisher {
-        prefix: "360G-htc".to_owned(),
-        body: numbered("6000012070001", "Ministry of Health, Labour and Welfare")?,
+    let publication = Publication {
+        publisher: Publisher {
+            prefix: "360G-htc".to_owned(),
+            corporate_number: "6000012070001".parse()?,
+            name: LocalizedText::new("厚生労働省", "Ministry of Health, Labour and Welfare"),
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        },
         programme_code: "HTC".to_owned(),
-        programme_title: "Healthtech Challenge".to_owned(),
-        licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        programme_title: LocalizedText::new("ヘルステック", "Healthtech Challenge"),
     };
     let abroad = PublishedBody {
         identifier: BodyIdentifier::Registered {
             scheme: "GB-COH".to_owned(),
             value: "01234567".to_owned(),
         },
-        name: "Specimen \"Labs\" Ltd\u{1}".to_owned(),
+        name: LocalizedText::new("見本", "Specimen \"Labs\" Ltd\u{1}"),
     };
     let recipients = [numbered("7000012050002", "国税庁（見本）")?, abroad];
     let mut grants = Vec::new();
@@ -176,7 +179,7 @@ pub(crate) fn write_grants(folder: &Folder) -> Answer {
     }
     let as_of = instant("2026-05-01T00:00:00Z")?;
     folder.file("grants.json", &json!({}), |out| {
-        let mut package = GrantPackage::begin(&publisher, as_of, out)?;
+        let mut package = GrantPackage::begin(&publication, as_of, out)?;
         grants.iter().try_for_each(|grant| package.push(grant))?;
         package.finish()
     })
@@ -195,14 +198,13 @@ fn grant(ordinal: u16, recipient: PublishedBody) -> Result<PublishedGrant, chron
         payments,
     };
     let payment = PublishedPayment {
-        release: Uuid::from_u128(u128::from(ordinal)).into(),
+        transfer: Uuid::from_u128(u128::from(ordinal)).into(),
         paid_on: date("2025-07-01")?,
         amount: yen(10_000_000),
     };
     Ok(PublishedGrant {
         award_number: format!("HTC-R07-SAMD-{ordinal:04}"),
-        title: LocalizedText::new("見本", "Specimen"),
-        description: LocalizedText::new("見本の\u{0}計画", "A plan"),
+        title: LocalizedText::new("見本の\u{0}計画", "Specimen"),
         theme_code: "SAMD".to_owned(),
         theme_title: LocalizedText::new("医療機器プログラム", "Software as a medical device"),
         decided_on,

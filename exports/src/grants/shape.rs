@@ -1,14 +1,14 @@
 //! The objects of the standard, as far as they are used, in its own names.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use domain::Money;
 use domain::report::{
-    BodyIdentifier, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,
+    BodyIdentifier, Publication, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,
 };
+use domain::tranche::TrancheKind;
 use domain::wording::{self, Language};
+use domain::{LocalizedText, Money};
 use serde::Serialize;
 
-use super::Publisher;
 use crate::number::{Number, number};
 
 /// The version of the standard; the third number does not change the form.
@@ -21,16 +21,16 @@ const THEMES: &str = "Healthtech Challenge themes";
 #[serde(rename_all = "camelCase")]
 pub(super) struct Envelope<'a> {
     version: &'static str,
-    title: &'a str,
+    title: String,
     issued: String,
-    publisher: Named<'a>,
+    publisher: Named,
     license: &'a str,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct Named {
     identifier: String,
-    name: &'a str,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -45,8 +45,8 @@ pub(super) struct Grant<'a> {
     amount_disbursed: Number,
     award_date: NaiveDate,
     planned_dates: [Period; 1],
-    recipient_organization: [Organization<'a>; 1],
-    funding_organization: [Organization<'a>; 1],
+    recipient_organization: [Organization; 1],
+    funding_organization: [Organization; 1],
     #[serde(rename = "grantProgramme")]
     programme: [Programme<'a>; 1],
     classifications: [Classification<'a>; 1],
@@ -63,15 +63,15 @@ struct Period {
 }
 
 #[derive(Serialize)]
-struct Organization<'a> {
+struct Organization {
     id: String,
-    name: &'a str,
+    name: String,
 }
 
 #[derive(Serialize)]
 struct Programme<'a> {
     code: &'a str,
-    title: &'a str,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -97,24 +97,27 @@ struct Transaction {
 }
 
 impl<'a> Envelope<'a> {
-    pub(super) fn of(publisher: &'a Publisher, as_of: DateTime<Utc>) -> Self {
+    pub(super) fn of(publication: &'a Publication, as_of: DateTime<Utc>) -> Self {
+        let body = publication.publisher.body();
         Self {
             version: VERSION,
-            title: &publisher.programme_title,
+            title: both(&publication.programme_title),
             issued: instant(as_of),
             publisher: Named {
-                identifier: identifier(&publisher.body),
-                name: &publisher.body.name,
+                identifier: identifier(&body),
+                name: both(&body.name),
             },
-            license: &publisher.licence,
+            license: &publication.publisher.licence,
         }
     }
 }
 
 impl<'a> Grant<'a> {
     /// None when an amount is too large for a number of JSON.
-    pub(super) fn of(publisher: &'a Publisher, grant: &'a PublishedGrant) -> Option<Self> {
-        let parties = (identifier(&publisher.body), identifier(&grant.recipient));
+    pub(super) fn of(publication: &'a Publication, grant: &'a PublishedGrant) -> Option<Self> {
+        let publisher = &publication.publisher;
+        let funder = publisher.body();
+        let parties = (identifier(&funder), identifier(&grant.recipient));
         let (start_date, end_date) = grant.planned;
         let committed = grant
             .tranches
@@ -128,7 +131,7 @@ impl<'a> Grant<'a> {
         Some(Self {
             id: format!("{}-{}", publisher.prefix, grant.award_number),
             title: both(&grant.title),
-            description: both(&grant.description),
+            description: both(&description(grant)),
             currency: grant.decided.currency().code(),
             amount_applied_for: number(grant.applied)?,
             amount_awarded: number(grant.decided)?,
@@ -139,8 +142,8 @@ impl<'a> Grant<'a> {
                 end_date,
             }],
             programme: [Programme {
-                code: &publisher.programme_code,
-                title: &publisher.programme_title,
+                code: &publication.programme_code,
+                title: both(&publication.programme_title),
             }],
             classifications: [Classification {
                 vocabulary: THEMES,
@@ -150,10 +153,26 @@ impl<'a> Grant<'a> {
             commitment_transaction: committed.collect::<Option<_>>()?,
             disbursement_transaction: disbursed.collect::<Option<_>>()?,
             recipient_organization: [organization(&grant.recipient)],
-            funding_organization: [organization(&publisher.body)],
+            funding_organization: [organization(&funder)],
             date_modified: instant(grant.recorded_at),
         })
     }
+}
+
+/// What the grant is for: its theme, and the targets at which it is paid.
+fn description(grant: &PublishedGrant) -> LocalizedText {
+    let in_language = |language| {
+        let theme = grant.theme_title.in_language(language);
+        let tranches = grant.tranches.iter();
+        let targets = tranches.filter(|tranche| tranche.kind == TrancheKind::Milestone);
+        let targets: Vec<_> = targets.map(|one| one.title.in_language(language)).collect();
+        if targets.is_empty() {
+            theme.to_owned()
+        } else {
+            format!("{theme}: {}", targets.join("; "))
+        }
+    };
+    LocalizedText::new(in_language(Language::Ja), in_language(Language::En))
 }
 
 fn commitment(tranche: &PublishedTranche, parties: &(String, String)) -> Option<Transaction> {
@@ -167,7 +186,7 @@ fn disbursement(
     payment: &PublishedPayment,
     parties: &(String, String),
 ) -> Option<Transaction> {
-    let id = payment.release.to_string();
+    let id = payment.transfer.to_string();
     let days = (payment.paid_on, Some(payment.paid_on));
     transaction(id, days, payment.amount, tranche, parties)
 }
@@ -192,10 +211,10 @@ fn transaction(
     })
 }
 
-fn organization(body: &PublishedBody) -> Organization<'_> {
+fn organization(body: &PublishedBody) -> Organization {
     Organization {
         id: identifier(body),
-        name: &body.name,
+        name: both(&body.name),
     }
 }
 
@@ -208,7 +227,7 @@ fn identifier(body: &PublishedBody) -> String {
 }
 
 /// The standard has one language a text: English first, for its readers, then the binding Japanese.
-fn both(text: &domain::LocalizedText) -> String {
+fn both(text: &LocalizedText) -> String {
     if text.en == text.ja {
         text.en.clone()
     } else {

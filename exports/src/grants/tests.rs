@@ -1,4 +1,6 @@
-use domain::report::{BodyIdentifier, PublishedPayment, PublishedTranche};
+use domain::report::{
+    BodyIdentifier, PublishedBody, PublishedPayment, PublishedTranche, Publisher,
+};
 use domain::tranche::TrancheKind;
 use domain::{Currency, LocalizedText, Money};
 use proptest::prelude::*;
@@ -11,17 +13,21 @@ use crate::fixtures::{any_text, date, instant, yen};
 fn body(number: &str, name: &str) -> PublishedBody {
     PublishedBody {
         identifier: BodyIdentifier::CorporateNumber(number.parse().expect("a number")),
-        name: name.to_owned(),
+        name: LocalizedText::new(name, name),
     }
 }
 
-fn publisher() -> Publisher {
-    Publisher {
-        prefix: "360G-htc".to_owned(),
-        body: body("6000012070001", "Ministry of Health, Labour and Welfare"),
+fn publication() -> Publication {
+    let name = "Ministry of Health, Labour and Welfare";
+    Publication {
+        publisher: Publisher {
+            prefix: "360G-htc".to_owned(),
+            corporate_number: "6000012070001".parse().expect("a number"),
+            name: LocalizedText::new("厚生労働省", name),
+            licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        },
         programme_code: "HTC".to_owned(),
-        programme_title: "Healthtech Challenge".to_owned(),
-        licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        programme_title: LocalizedText::new("ヘルステック", "Healthtech Challenge"),
     }
 }
 
@@ -30,7 +36,6 @@ fn grant(title: &str, decided: Money) -> PublishedGrant {
     PublishedGrant {
         award_number: "HTC-R07-SAMD-0001".to_owned(),
         title: LocalizedText::new(title, title),
-        description: LocalizedText::new("見本", "A specimen"),
         theme_code: "SAMD".to_owned(),
         theme_title: LocalizedText::new("医療機器プログラム", "Software as a medical device"),
         decided_on: date("2025-06-01"),
@@ -48,7 +53,7 @@ fn grant(title: &str, decided: Money) -> PublishedGrant {
             committed_on: date("2025-06-01"),
             due_on: None,
             payments: vec![PublishedPayment {
-                release: Uuid::from_u128(2).into(),
+                transfer: Uuid::from_u128(2).into(),
                 paid_on: date("2025-07-01"),
                 amount: paid,
             }],
@@ -58,10 +63,10 @@ fn grant(title: &str, decided: Money) -> PublishedGrant {
 }
 
 fn written(grants: &[PublishedGrant]) -> Result<Value, ExportError> {
-    let publisher = publisher();
+    let publication = publication();
     let mut file = Vec::new();
     let at = instant("2026-01-01T00:00:00Z");
-    let mut package = GrantPackage::begin(&publisher, at, &mut file)?;
+    let mut package = GrantPackage::begin(&publication, at, &mut file)?;
     grants.iter().try_for_each(|grant| package.push(grant))?;
     let tally = package.finish()?;
     assert_eq!((tally.rows, tally.bytes), (grants.len(), file.len() as u64));
@@ -117,11 +122,33 @@ fn a_package_has_a_grant() {
     assert!(matches!(written(&[]), Err(ExportError::Unwritable(cause)) if cause == expected));
 }
 
+#[test]
+fn a_grant_is_for_its_theme_and_the_targets_at_which_it_is_paid() {
+    let mut grant = grant("A", yen(50));
+    let alone = written(std::slice::from_ref(&grant)).expect("a package");
+    let theme = "Software as a medical device / 医療機器プログラム";
+    assert_eq!(alone["grants"][0]["description"], theme);
+    for (ordinal, title) in [(2, "Prototype"), (3, "Clinical trial")] {
+        let advance = grant.tranches[0].clone();
+        grant.tranches.push(PublishedTranche {
+            ordinal,
+            kind: TrancheKind::Milestone,
+            title: LocalizedText::new("目標", title),
+            ..advance
+        });
+    }
+    let package = written(&[grant]).expect("a package");
+    assert_eq!(
+        package["grants"][0]["description"],
+        "Software as a medical device: Prototype; Clinical trial / 医療機器プログラム: 目標; 目標"
+    );
+}
+
 proptest! {
     #[test]
     fn whatever_the_texts_are_they_come_back(title in any_text(), name in any_text()) {
         let mut grant = grant(&title, yen(1));
-        grant.recipient.name.clone_from(&name);
+        grant.recipient.name = LocalizedText::new(&name, &name);
         let package = written(&[grant]).expect("a package");
         prop_assert_eq!(&package["grants"][0]["title"], &title);
         prop_assert_eq!(&package["grants"][0]["recipientOrganization"][0]["name"], &name);

@@ -1,10 +1,10 @@
 //! Themes, their templates and their money.
 
-use domain::id::{EnvelopeId, GateTemplateId, ProgrammeId, ThemeId};
+use domain::id::{EnvelopeId, GateTemplateId, ProgrammeId, PublisherId, ThemeId};
 use validator::Validate;
 
 use super::template::GateTemplateInput;
-use super::{OptionalKey, RequiredKey, mutations};
+use super::{OptionalKey, REASON_MAX, RequiredKey, mutations};
 use crate::node_id::Id;
 use crate::object::Ref;
 use crate::scalar::{LocalizedTextInput, Money, MoneyInput};
@@ -41,6 +41,35 @@ mutations! {
     payload PublishThemePayload {
         /// The theme.
         theme: Ref<ThemeId>,
+    }
+
+    /// Defines who publishes the programme's awards as open data, in force for every instant from now on. For
+    /// directors of the whole programme.
+    fn define_publisher = DefinePublisher;
+    input DefinePublisherInput (key: OptionalKey) {
+        /// The programme.
+        programme: Id<ProgrammeId>,
+        /// The prefix that 360Giving registered: `360G-` and at most 40 letters, digits, hyphens or underscores.
+        #[validate(length(max = 45))]
+        prefix: String,
+        /// The publishing body's corporate number (法人番号), 13 digits.
+        corporate_number: String,
+        /// Its name.
+        #[validate(nested)]
+        name: LocalizedTextInput,
+        /// The `https` address of the licence under which the data may be used; at most 500 characters.
+        #[validate(length(max = 500))]
+        licence: String,
+        /// Why; at most 2,000 characters.
+        #[validate(length(max = REASON_MAX))]
+        reason: String,
+    }
+    /// The publisher is in force.
+    payload DefinePublisherPayload {
+        /// The version.
+        publisher: Ref<PublisherId>,
+        /// Its number within the programme, from 1.
+        version: u32,
     }
 
     /// Drafts the next version of a theme's gate template. For officers.

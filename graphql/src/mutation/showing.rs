@@ -14,8 +14,8 @@ use domain::Seal;
 use domain::calendar::FiscalYear;
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, OrganizationId, OriginatorId, PayeeAccountId,
-    PaymentBatchId, PaymentInstructionId, PersonId, ReceiptId, ReturnOrderId, SettlementLineId,
-    SubmissionId, ThemeId, TrancheId,
+    PaymentBatchId, PaymentInstructionId, PersonId, PublisherId, ReceiptId, ReturnOrderId,
+    SettlementLineId, SubmissionId, ThemeId, TrancheId,
 };
 
 use crate::coded::Coded;
@@ -23,7 +23,8 @@ use crate::loader::load;
 use crate::node_id::Id;
 use crate::object::{
     Award, Condition, Gate, Milestone, Organization, Originator, PayeeAccount, Payment,
-    PaymentBatch, Person, Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme, Tranche,
+    PaymentBatch, Person, Publisher, Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme,
+    Tranche,
 };
 use crate::scalar::Money;
 
@@ -124,6 +125,7 @@ references! {
     ConditionId => Condition: |ctx, condition| condition.load(ctx).await;
     PayeeAccountId => PayeeAccount: |ctx, account| account.load(ctx).await;
     OriginatorId => Originator: |ctx, originator| Ok(load(ctx, originator.0).await?.map(Originator));
+    PublisherId => Publisher: |ctx, publisher| Ok(load(ctx, publisher.0).await?.map(Publisher));
     PaymentBatchId => PaymentBatch: |ctx, batch| batch.load(ctx).await;
     PaymentInstructionId => Payment: |ctx, payment| payment.load(ctx).await;
     ReturnOrderId => ReturnOrder: |ctx, order| order.load(ctx).await;

@@ -3,10 +3,11 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::report::{
-    DisbursementGroup as Group, DisbursementLine as Line, DisbursementReport as Report,
-    DisbursementTotal as Total,
+    DisbursementChangeKind, DisbursementGroup as Group, DisbursementLine as Line,
+    DisbursementReport as Report, DisbursementTotal as Total,
 };
 use domain::tranche::{TrancheKind, TrancheState};
+use store::read::disbursement::LineChange;
 
 use super::{Award, Organization, Theme, Tranche};
 use crate::coded::Coded;
@@ -111,6 +112,29 @@ impl DisbursementLine {
     /// When it was released.
     async fn released_at(&self) -> Instant {
         Instant(self.0.released_at)
+    }
+}
+
+/// A change of a line of the disbursement report.
+#[derive(Debug, Clone)]
+pub struct DisbursementChange(pub LineChange);
+
+/// A release of which the report says something else at a later instant.
+#[Object]
+impl DisbursementChange {
+    /// What became of it: it was released, its money moved on or came back, or its release was revoked.
+    async fn kind(&self) -> Coded<DisbursementChangeKind> {
+        Coded(self.0.kind)
+    }
+
+    /// What the earlier report says; null where it has no such line.
+    async fn before(&self) -> Option<DisbursementLine> {
+        self.0.before.clone().map(DisbursementLine)
+    }
+
+    /// What the later report says; null where it has no such line any more.
+    async fn after(&self) -> Option<DisbursementLine> {
+        self.0.after.clone().map(DisbursementLine)
     }
 }
 

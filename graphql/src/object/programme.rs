@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use store::read::programme::{self, ProgrammeView, ThemeView};
 
-use super::{GateTemplate, Originator, PolicyVersion};
-use crate::loader::{OriginatorsOf, PoliciesOf, TemplatesOf, load};
+use super::{GateTemplate, Originator, PolicyVersion, Publisher};
+use crate::loader::{OriginatorsOf, PoliciesOf, PublishersOf, TemplatesOf, load};
 use crate::node_id::Id;
 use crate::scalar::{LocalizedText, Money};
 
@@ -50,6 +50,12 @@ impl Programme {
     async fn originators(&self, ctx: &Context<'_>) -> Result<Vec<Originator>> {
         let found = load(ctx, OriginatorsOf(self.0.id)).await?;
         Ok(found.into_iter().flatten().map(Originator).collect())
+    }
+
+    /// Every version of who publishes the awards as open data, the one in force first.
+    async fn publishers(&self, ctx: &Context<'_>) -> Result<Vec<Publisher>> {
+        let found = load(ctx, PublishersOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Publisher).collect())
     }
 }
 

@@ -46,3 +46,22 @@ pub(super) fn closed(session: &Session, as_of: Option<Instant>) -> Result<Option
     }
     Ok(as_of)
 }
+
+/// The instant with which a later one, or now, is compared.
+///
+/// # Errors
+/// `AS_OF_NOT_CLOSED` as [`closed`], `SINCE_NOT_EARLIER` where it is not the earlier one.
+pub(super) fn earlier(
+    session: &Session,
+    since: Instant,
+    as_of: Option<DateTime<Utc>>,
+) -> Result<DateTime<Utc>> {
+    closed(session, Some(since))?;
+    if as_of.is_some_and(|later| since.0 >= later) {
+        return Err(coded(
+            "SINCE_NOT_EARLIER",
+            "The instant to compare with must be the earlier one.",
+        ));
+    }
+    Ok(since.0)
+}

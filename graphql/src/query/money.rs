@@ -6,15 +6,15 @@ use domain::calendar::FiscalYear;
 use domain::id::{AwardId, OrganizationId, ThemeId};
 use domain::report::{DisbursementKey, DisbursementLine as Line};
 use domain::tranche::{TrancheKind, TrancheState};
-use store::read::disbursement::{self, LineKey};
+use store::read::disbursement::{self, Compared, LineChange, LineKey};
 use store::read::envelope;
 
-use super::books::closed;
+use super::books::{closed, earlier};
 use crate::coded::Coded;
 use crate::connection::{Connection, Cursor, asked, page, with_fields};
 use crate::fault::coded;
 use crate::node_id::Id;
-use crate::object::{DisbursementLine, DisbursementReport, Envelope, Reading};
+use crate::object::{DisbursementChange, DisbursementLine, DisbursementReport, Envelope, Reading};
 use crate::scalar::{Date, Instant};
 use crate::session::Session;
 
@@ -59,6 +59,43 @@ impl From<DisbursementFilter> for disbursement::DisbursementFilter {
     }
 }
 
+/// Changes of which lines are shown. Not by state or value date: a line whose money moved on would leave the
+/// report, and could not be told from a revoked one.
+#[derive(Debug, Clone, Copy, Default, InputObject)]
+struct DisbursementChangeFilter {
+    /// Only those of this theme.
+    theme: Option<Id<ThemeId>>,
+    /// Only those out of this fiscal year's budget, by the calendar year in which it begins (April).
+    budget_year: Option<i32>,
+    /// Only those of this award.
+    award: Option<Id<AwardId>>,
+    /// Only those of this body.
+    organization: Option<Id<OrganizationId>>,
+    /// Only those of this kind.
+    kind: Option<Coded<TrancheKind>>,
+}
+
+impl From<DisbursementChangeFilter> for disbursement::DisbursementFilter {
+    fn from(filter: DisbursementChangeFilter) -> Self {
+        let DisbursementChangeFilter {
+            theme,
+            budget_year,
+            award,
+            organization,
+            kind,
+        } = filter;
+        let lines = DisbursementFilter {
+            theme,
+            budget_year,
+            award,
+            organization,
+            kind,
+            ..DisbursementFilter::default()
+        };
+        lines.into()
+    }
+}
+
 /// Which envelopes a list shows.
 #[derive(Debug, Clone, Copy, Default, InputObject)]
 struct EnvelopeFilter {
@@ -66,6 +103,20 @@ struct EnvelopeFilter {
     theme: Option<Id<ThemeId>>,
     /// Only those of this fiscal year, by the calendar year in which it begins (April).
     fiscal_year: Option<i32>,
+}
+
+/// The place of a release, out of a cursor.
+fn release_key(parts: &[String]) -> Option<LineKey> {
+    match parts {
+        [at, id] => Some((at.parse().ok()?, id.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// The cursor of a release at this place.
+fn release_cursor((at, release): LineKey) -> Cursor {
+    let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    Cursor::new(BY_RELEASE, [at, release.to_string()])
 }
 
 /// The money of the root.
@@ -94,24 +145,49 @@ impl MoneyQuery {
             as_of: closed(session, as_of)?,
             ..filter.into()
         };
-        let key = |parts: &[String]| match parts {
-            [at, id] => Some((at.parse().ok()?, id.parse().ok()?)),
-            _ => None,
-        };
-        let (first, after) = asked::<LineKey>(first, after.as_deref(), BY_RELEASE, key)?;
+        let (first, after) = asked::<LineKey>(first, after.as_deref(), BY_RELEASE, release_key)?;
         let has_previous = after.is_some();
         let page_of = (first, after);
         let rows = session
             .read(|store| disbursement::lines(store.reads(), &sight, &filter, page_of))
             .await?;
-        let cursor = |line: &Line| {
-            let at = line
-                .released_at
-                .to_rfc3339_opts(SecondsFormat::Micros, true);
-            Cursor::new(BY_RELEASE, [at, line.release.to_string()])
-        };
+        let cursor = |line: &Line| release_cursor((line.released_at, line.release.uuid()));
         let page = page(rows, first, has_previous, cursor, DisbursementLine);
         Ok(with_fields(page, Reading::of(filter.as_of)))
+    }
+
+    /// What became of the lines of the disbursement report since an instant, in the order of the releases: of
+    /// the awards that the viewer sees whole.
+    async fn disbursement_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "The cursor of the row before the page.")] after: Option<String>,
+        #[graphql(desc = "The earlier instant, by the time of recording.")] since: Instant,
+        #[graphql(desc = "Changes of which lines.", default)] filter: DisbursementChangeFilter,
+        #[graphql(
+            desc = "The later instant, by the time of recording: at least 30 seconds ago, and then the \
+                    changes are the same for ever. As the books are now when absent."
+        )]
+        as_of: Option<Instant>,
+    ) -> Result<Connection<DisbursementChange, Reading>> {
+        let session = Session::of(ctx)?;
+        let sight = session.sight()?;
+        let as_of = closed(session, as_of)?;
+        let compared = Compared {
+            filter: filter.into(),
+            since: earlier(session, since, as_of)?,
+            as_of,
+        };
+        let (first, after) = asked::<LineKey>(first, after.as_deref(), BY_RELEASE, release_key)?;
+        let has_previous = after.is_some();
+        let page_of = (first, after);
+        let rows = session
+            .read(|store| disbursement::changes(store.reads(), &sight, &compared, page_of))
+            .await?;
+        let cursor = |change: &LineChange| release_cursor(change.key);
+        let page = page(rows, first, has_previous, cursor, DisbursementChange);
+        Ok(with_fields(page, Reading::of(as_of)))
     }
 
     /// What was released and stands, gathered by any of theme, budget year, award, body, kind and

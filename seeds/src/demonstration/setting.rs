@@ -14,9 +14,9 @@ use store::{Error, Store};
 use super::clerk::Clerk;
 use super::people::{self, Cast};
 use super::{ISSUER, PROGRAMME, SeedError, accounts};
-use crate::originator;
 use crate::programme::{PlannedEnvelope, Programme, programme as programme_data};
 use crate::themes::{self, themes};
+use crate::{originator, publisher};
 
 /// The day on which the programme began, counted from the seeding: before every award's decision, and
 /// more than a year ago, so that awards of two fiscal years are there on whichever day it is seeded.
@@ -85,6 +85,7 @@ pub(super) async fn make(clerk: &Clerk<'_>, programme: ProgrammeId) -> Result<Se
     let cast = people::make(clerk, programme, administrator).await?;
     accounts::make(clerk, &cast).await?;
     originate(clerk, programme, &cast).await?;
+    publish(clerk, programme, &cast).await?;
     let mut opened = BTreeMap::new();
     for theme in themes()? {
         let code = theme.code.clone();
@@ -116,6 +117,13 @@ async fn bootstrap(
         identity: Some((ISSUER.to_owned(), persona.subject.to_owned())),
     };
     Ok(clerk.act(None, BEGAN, &bootstrap).await?.administrator)
+}
+
+/// Says who publishes the awards as open data.
+async fn publish(clerk: &Clerk<'_>, programme: ProgrammeId, cast: &Cast) -> Result<(), Error> {
+    let define = publisher::definition(programme)?;
+    clerk.act(cast.director, BEGAN, &define).await?;
+    Ok(())
 }
 
 /// Says from which account everything is paid.

@@ -221,7 +221,7 @@ async fn left_in_force(
 /// What `award` received and when, by its `transfers`.
 ///
 /// # Errors
-/// When the database does not answer or the amounts do not fit.
+/// When the database does not answer.
 pub(crate) async fn received(
     db: &impl ConnectionTrait,
     award: AwardId,
@@ -237,7 +237,7 @@ pub(crate) async fn received(
         .map(|line| (line.id, line.instruction_id))
         .collect();
     let payment_of = |record| payments.get(&record).copied().flatten();
-    Ok(receipts_of(award, transfers, payment_of).map_err(Refusal::from)?)
+    Ok(receipts_of(award, transfers, payment_of))
 }
 
 /// Every transfer of an account of `award`, in the order of the ledger.

@@ -16,6 +16,13 @@ use crate::gathered::Written;
 use crate::root::Locked;
 use crate::work::Work;
 
+/// By this the audit tells that a tranche moved to another state, `from` one `to` another.
+pub(crate) const TRANCHE_MOVED: &str = "TRANCHE_MOVED";
+
+/// By this the audit tells that a tranche has another amount or budget year: `from` which amount, `to` which
+/// plan.
+pub(crate) const TRANCHE_PLANNED_ANEW: &str = "TRANCHE_PLANNED_ANEW";
+
 /// Stores a tranche's state and keeps the dossier true.
 ///
 /// # Errors
@@ -29,7 +36,7 @@ pub(crate) async fn store_state(
     reason: Option<String>,
 ) -> Result<(), Error> {
     let entry = entry_mut(dossier, tranche)?;
-    work.record_move("TRANCHE_MOVED", entry.row.id, entry.state, after);
+    work.record_move(TRANCHE_MOVED, entry.row.id, entry.state, after);
     entry.row = tranche::ActiveModel {
         id: Set(entry.row.id),
         state: Set(after.code().to_owned()),
@@ -57,7 +64,7 @@ pub(crate) async fn store_plan(
 ) -> Result<(), Error> {
     let entry = entry_mut(dossier, tranche)?;
     work.record(
-        "TRANCHE_PLANNED_ANEW",
+        TRANCHE_PLANNED_ANEW,
         serde_json::json!({ "id": entry.row.id, "from": entry.amount, "to": planned }),
     );
     let row = tranche::ActiveModel {

@@ -6,6 +6,8 @@
 //! decides that holds its money by the sum of them: not the last of them, because two commands on one
 //! award may be recorded in one order and committed in the other.
 
+mod change;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::calendar::FiscalYear;
@@ -23,6 +25,8 @@ use super::passage::{self, AMOUNT, BUDGET_YEAR, CURRENCY, STATE, VALUE_DATE};
 use crate::entity::{award, theme, tranche, tranche_release};
 use crate::error::Error;
 use crate::mapping;
+
+pub use change::{Compared, LineChange, changes};
 
 /// Most groups of a report; whoever wants more asks for the lines.
 pub const GROUPS_MAX: u64 = 1_000;

@@ -11,6 +11,8 @@ mod body;
 mod book;
 mod disbursement;
 mod filter;
+mod grant;
+mod history;
 mod record;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -30,6 +32,7 @@ pub use batch::{BatchOrder, OrderedPayment, batch_order, first_taken};
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
 pub use disbursement::{disbursement_changes, disbursements};
 pub use filter::LinesWanted;
+pub use grant::{grants, is_any_granted};
 pub use record::{ExportView, forsaken, record};
 
 /// Rows of a page at most.

@@ -1,8 +1,8 @@
 //! An account that waits for its answer, a batch with its row, and what the bank said about it.
 
 use store::entity::{
-    originator, payee_account, payment_batch, payment_instruction, person, settlement_file,
-    settlement_line,
+    originator, payee_account, payment_batch, payment_instruction, person, publisher,
+    settlement_file, settlement_line,
 };
 
 use super::{
@@ -86,6 +86,24 @@ pub(super) fn payment_batch() -> payment_batch::Model {
         cancel_reason: None,
         state_since: instant(),
         revision: 1,
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn publisher() -> publisher::Model {
+    publisher::Model {
+        id: id(161),
+        programme_id: PROGRAMME,
+        version: 1,
+        prefix: text("360G-test"),
+        corporate_number: text("6000012070001"),
+        name_ja: text("厚生労働省"),
+        name_en: text("Ministry of Health, Labour and Welfare"),
+        licence: text("https://creativecommons.org/licenses/by/4.0/"),
+        reason: text("open data"),
+        defined_by: Some(PERSON),
+        occurred_at: instant(),
         recorded_at: instant(),
         command_id: COMMAND,
     }

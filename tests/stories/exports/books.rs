@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::ledger::{Account, AccountKind, Balances};
 use domain::report::{
-    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedTransfer, TrialBalanceLine,
+    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedTransfer, PublishedGrant,
+    TrialBalanceLine,
 };
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, Money};
@@ -22,6 +23,7 @@ pub(super) struct Contents {
     closing: Vec<ClosingBalance>,
     transfers: Vec<NamedTransfer>,
     awards: Vec<AwardStatementLine>,
+    grants: Vec<PublishedGrant>,
 }
 
 /// All rows of all pages.
@@ -68,6 +70,11 @@ pub(super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
         .await,
         awards: all(None, async |after| {
             let (rows, next) = export::awards(db, books, after).await?;
+            Ok((rows, next.map(Some)))
+        })
+        .await,
+        grants: all(None, async |after| {
+            let (rows, next) = export::grants(db, books, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await,

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use domain::id::ReleaseId;
 use domain::report::{DisbursementChange, DisbursementChangeKind, DisbursementLine};
 use domain::tranche::TrancheState;
+use serde_json::json;
 use store::command::RevokeRelease;
-use store::read::disbursement::DisbursementFilter;
+use store::read::disbursement::{self, Compared, DisbursementFilter};
 use store::read::export;
 
 use super::books::{all, books, contents};
@@ -28,6 +29,33 @@ async fn changes(
         Ok((rows, next.map(Some)))
     })
     .await
+}
+
+/// The same as the graph pages through them.
+async fn on_screen(
+    world: &World,
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<(Option<DisbursementLine>, Option<DisbursementLine>)> {
+    let books = books(world, until).await;
+    let compared = Compared {
+        filter: DisbursementFilter::default(),
+        since,
+        as_of: Some(until),
+    };
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let db = world.store.reads();
+        let page = disbursement::changes(db, books.sight(), &compared, (2, after)).await;
+        let mut page = page.expect("changes");
+        let is_more = page.len() > 2;
+        page.truncate(2);
+        after = page.last().map(|change| change.key);
+        found.extend(page.into_iter().map(|change| (change.before, change.after)));
+        if !is_more {
+            return found;
+        }
+    }
 }
 
 async fn report(world: &World, as_of: DateTime<Utc>) -> BTreeMap<ReleaseId, DisbursementLine> {
@@ -78,6 +106,26 @@ on_both! {
         // What came and went between them is in neither.
         let arrived = (Added, Some(TrancheState::Settled));
         assert_eq!(told(&changes(&world, begin, revoked).await), [arrived]);
+
+        let asked = "query($since: Instant!, $asOf: Instant) {
+            disbursementChanges(first: 10, since: $since, asOf: $asOf) {
+                final nodes { kind before { state } after { state amount { amount } } }
+            }
+        }";
+        let auditor = world.people.auditor;
+        let shown = world.ask(auditor, asked, json!({ "since": released_one, "asOf": paid_one })).await;
+        let shown = &shown["disbursementChanges"];
+        assert_eq!(shown["final"], true);
+        let (moved, new) = (&shown["nodes"][0], &shown["nodes"][1]);
+        assert_eq!((&moved["kind"], &moved["before"]["state"]), (&json!("CHANGED"), &json!("RELEASED")));
+        assert_eq!(moved["after"]["state"], "SETTLED");
+        assert_eq!((&new["kind"], &new["before"]), (&json!("ADDED"), &json!(null)));
+        let shown = world.ask(auditor, asked, json!({ "since": paid_one })).await;
+        let shown = &shown["disbursementChanges"];
+        assert_eq!((&shown["final"], &shown["nodes"][0]["kind"]), (&json!(false), &json!("REVERSED")));
+        let backwards = json!({ "since": paid_one, "asOf": released_one });
+        let refused = world.answer(auditor, asked, backwards).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "SINCE_NOT_EARLIER", "{refused}");
     }
 
     /// The earlier report with the changes is the later report, whichever instants are taken.
@@ -91,7 +139,15 @@ on_both! {
         let mut kinds = BTreeMap::new();
         for pair in instants.windows(2) {
             let mut reached = report(world, pair[0]).await;
-            for change in changes(world, pair[0], pair[1]).await {
+            let told = changes(world, pair[0], pair[1]).await;
+            let mut shown = on_screen(world, pair[0], pair[1]).await;
+            let release = |(before, after): &(Option<DisbursementLine>, Option<DisbursementLine>)| {
+                after.as_ref().or(before.as_ref()).map(|line| line.release)
+            };
+            shown.sort_by_key(release);
+            let lines = told.iter().map(|change| (change.before().cloned(), change.after().cloned()));
+            assert_eq!(shown, lines.collect::<Vec<_>>());
+            for change in told {
                 *kinds.entry(change.kind()).or_insert(0) += 1;
                 let release = change.last().line.release;
                 assert_eq!(reached.remove(&release).as_ref(), change.before());

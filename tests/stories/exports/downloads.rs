@@ -15,7 +15,7 @@ use crate::harness::database::TestDatabase;
 use crate::harness::server::{Executable, Server};
 
 /// Every file that there is.
-pub(super) const FILES: [&str; 16] = [
+pub(super) const FILES: [&str; 17] = [
     "disbursement-changes.csv",
     "disbursement-changes.xlsx",
     "disbursement-changes.jsonl",
@@ -32,6 +32,7 @@ pub(super) const FILES: [&str; 16] = [
     "awards.xlsx",
     "awards.jsonl",
     "ledger.beancount",
+    "grants.json",
 ];
 
 /// Since when what changed is asked for: the first of the two years is under way.

@@ -2,27 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use domain::Money;
 use domain::award::AwardStateCode;
 use domain::closing::FiveAmounts;
 use domain::ledger::{AccountKind, Balances, Transfer};
 use domain::report::AwardStatementLine;
-use domain::{Coded, Money};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::body::bodies;
+use super::history::states;
 use super::{Books, Page};
 use crate::dossier::{decided_in_force, ledger_of};
-use crate::entity::{audit_event, award, theme};
+use crate::entity::{award, theme};
 use crate::error::Error;
-use crate::mapping::{code, money};
+use crate::mapping::money;
 use crate::persist::award::AWARD_MOVED;
 use crate::read::five_amounts;
-use crate::root::RootKind;
 
 /// Awards of a page at most: each brings its transfers along.
 const AWARDS_MAX: u64 = 200;
@@ -37,21 +35,12 @@ pub async fn awards(
     after: Option<Uuid>,
 ) -> Result<Page<AwardStatementLine, Uuid>, Error> {
     let as_of = books.as_of;
-    let rows = award::Entity::find()
-        .filter(books.sight.awards_whole())
-        .filter(award::Column::RecordedAt.lte(as_of))
-        .apply_if(after, |select, last| {
-            select.filter(award::Column::Id.gt(last))
-        })
-        .order_by_asc(award::Column::Id)
-        .limit(AWARDS_MAX)
-        .all(db)
-        .await?;
+    let rows = page_of(db, books, after).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let bodies = bodies(db, &organizations).await?;
-    let themes = theme_codes(db, &rows).await?;
-    let states = states(db, &ids, as_of).await?;
+    let themes = themes(db, &rows).await?;
+    let states = states::<AwardStateCode>(db, &ids, AWARD_MOVED, as_of).await?;
     let decided = decided_in_force(db, &ids, Some(as_of)).await?;
     let fixed = five_amounts::fixed(db, &ids, Some(as_of)).await?;
     let transfers = ledger_of(db, &ids, Some(as_of)).await?;
@@ -68,10 +57,10 @@ pub async fn awards(
             moved,
         );
         let body = bodies.get(&row.organization_id).cloned();
-        let theme = themes.get(&row.theme_id).cloned();
+        let theme = themes.get(&row.theme_id);
         let [advanced, granted, returnable] = held(row.id, applied, moved)?;
         Ok(AwardStatementLine {
-            theme_code: theme.ok_or_else(|| missing("theme"))?,
+            theme_code: theme.ok_or_else(|| missing("theme"))?.code.clone(),
             body: body.ok_or_else(|| missing("body"))?,
             state: states
                 .get(&row.id)
@@ -88,15 +77,34 @@ pub async fn awards(
     Ok((lines, ids.last().copied()))
 }
 
-async fn theme_codes(
+/// The awards after the award `after`, in the order of their ids.
+pub(super) async fn page_of(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    after: Option<Uuid>,
+) -> Result<Vec<award::Model>, Error> {
+    Ok(award::Entity::find()
+        .filter(books.sight.awards_whole())
+        .filter(award::Column::RecordedAt.lte(books.as_of))
+        .apply_if(after, |select, last| {
+            select.filter(award::Column::Id.gt(last))
+        })
+        .order_by_asc(award::Column::Id)
+        .limit(AWARDS_MAX)
+        .all(db)
+        .await?)
+}
+
+/// The themes of `awards`.
+pub(super) async fn themes(
     db: &impl ConnectionTrait,
     awards: &[award::Model],
-) -> Result<BTreeMap<Uuid, String>, Error> {
+) -> Result<BTreeMap<Uuid, theme::Model>, Error> {
     let themes = theme::Entity::find()
         .filter(theme::Column::Id.is_in(awards.iter().map(|row| row.theme_id)))
         .all(db)
         .await?;
-    Ok(themes.into_iter().map(|row| (row.id, row.code)).collect())
+    Ok(themes.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// What is advanced, granted and returnable of an award, in the currency of `like`.
@@ -115,34 +123,4 @@ fn held(award: Uuid, like: Money, transfers: &[Transfer]) -> Result<[Money; 3], 
             currency: like.currency(),
         })
     }))
-}
-
-/// The state that each award was last moved to by then, by its audit chain: the award's own row knows
-/// only the state of today. One that is not named was never moved.
-async fn states(
-    db: &impl ConnectionTrait,
-    awards: &[Uuid],
-    as_of: DateTime<Utc>,
-) -> Result<BTreeMap<Uuid, AwardStateCode>, Error> {
-    let text = Expr::col(audit_event::Column::Event).cast_as(Alias::new("TEXT"));
-    let events = audit_event::Entity::find()
-        .filter(audit_event::Column::ChainKind.eq(RootKind::Award.code()))
-        .filter(audit_event::Column::ChainId.is_in(awards.iter().copied()))
-        .filter(audit_event::Column::RecordedAt.lte(as_of))
-        .filter(text.like(format!("%\"{AWARD_MOVED}\"%")))
-        .order_by_asc(audit_event::Column::Sequence)
-        .all(db)
-        .await?;
-    let mut states = BTreeMap::new();
-    for row in events {
-        let happened = row.event["happened"].as_array().into_iter().flatten();
-        let moves = happened.filter(|event| event["event"] == AWARD_MOVED);
-        for facts in moves.map(|event| &event["facts"]) {
-            let state = facts["to"].as_str().unwrap_or_default();
-            let of: Option<Uuid> = facts["id"].as_str().and_then(|id| id.parse().ok());
-            let nobody = || Error::corrupt(format_args!("event {} moves no award", row.id));
-            states.insert(of.ok_or_else(nobody)?, code(state)?);
-        }
-    }
-    Ok(states)
 }
