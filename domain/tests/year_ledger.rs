@@ -84,11 +84,17 @@ fn paid() -> [Transfer; 3] {
 
 /// In millions: decided, decommitted, granted, retained.
 fn figures(transfers: &[Transfer], of: FiscalYear, waits: bool) -> [i64; 4] {
+    beside(transfers, of, waits, 0)
+}
+
+/// The same, where the next year's own tranches need so many millions in the same account.
+fn beside(transfers: &[Transfer], of: FiscalYear, waits: bool, needed: i64) -> [i64; 4] {
     let at = account(Retained, NEXT);
     let waiting = waits.then_some(((FIRST, at), Money::of_minor(5_000_000, Currency::JPY)));
     let records = YearRecords {
         years: BTreeMap::from([(uuid(SETTLEMENT), FIRST)]),
         waiting: waiting.into_iter().collect(),
+        needed: BTreeMap::from([(at, Money::of_minor(needed * 1_000_000, Currency::JPY))]),
     };
     let year = (at.owner.into(), of, Currency::JPY);
     let ledger = YearLedger::of(year, transfers, &records).expect("sums fit");
@@ -147,6 +153,18 @@ fn the_later_year_keeps_what_the_settlement_does_not_need() {
     transfers.extend(committed_anew());
     assert_eq!(figures(&transfers, FIRST, true), [51, 1, 45, 5]);
     assert_eq!(figures(&transfers, NEXT, true), [1, 0, 0, 1]);
+}
+
+#[test]
+fn what_the_next_year_needs_itself_settles_nothing() {
+    let mut transfers = carried(3);
+    transfers.extend(committed_anew());
+    // Nothing was committed for the settlement yet.
+    assert_eq!(beside(&transfers, FIRST, true, 2), [50, 2, 45, 3]);
+    assert_eq!(beside(&transfers, NEXT, true, 2), [2, 0, 0, 2]);
+    // Half of it was.
+    assert_eq!(beside(&transfers, FIRST, true, 1), [51, 2, 45, 4]);
+    assert_eq!(beside(&transfers, NEXT, true, 1), [1, 0, 0, 1]);
 }
 
 #[test]

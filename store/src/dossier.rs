@@ -61,11 +61,13 @@ pub use release::release_facts;
 pub(crate) use release::{
     ClosingFacts, Found, PAID_OR_PAYABLE, determined_years, gate_of, release_facts_of,
 };
-pub(crate) use report::{ReportEntry, open_tax_credit, report_of, reports_of, with_rounds};
+pub(crate) use report::{
+    ReportEntry, credits_ordered, last_credits, open_tax_credit, report_of, reports_of, with_rounds,
+};
 pub(crate) use returned::{duties_in_return, return_duties};
 pub(crate) use returns::{ReturnEntry, return_of, returns_where, stands};
 pub use sealed::{SealedDossier, sealed_content};
-pub(crate) use set_off::{kept_of, kept_of_tranches, left_of, release_stands};
+pub(crate) use set_off::{kept_of, kept_of_awards, left_of, release_stands};
 pub(crate) use wind_down::{wind_down_deciders, wind_down_facts, wind_down_rows, wind_downs};
 pub(crate) use year_end::{
     Closings, closings, ensure_year_open, holders_of_year, year_end, year_ends,

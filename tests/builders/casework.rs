@@ -247,6 +247,8 @@ impl Casework {
             ("budgetYear", "2026".to_owned()),
             ("by", "[THEME, KIND]".to_owned()),
             ("first", "100".to_owned()),
+            // Before anything was released: then everything is a change.
+            ("since", "\"2026-01-01T00:00:00Z\"".to_owned()),
             ("bank", "\"9999\"".to_owned()),
             ("name", "\"シンセイｼｬ漢\"".to_owned()),
             ("number", format!("\"{}\"", self.award.number)),

@@ -1,5 +1,6 @@
 //! Closing an award: reports, determination, returns, the end of the year.
 
+mod ageing;
 mod carry_over;
 mod determination;
 mod late_settlement;

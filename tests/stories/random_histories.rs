@@ -7,7 +7,8 @@
 //! asserted after each act stands in [`checks`].
 //!
 //! The histories are the same on every run: a generator that is seeded anew would sooner or later miss
-//! one of the commands, each of which has to be accepted at least once.
+//! one of the commands, each of which has to be accepted at least once, as each kind of transfer has to be
+//! made.
 
 mod act;
 mod checks;
@@ -19,6 +20,7 @@ use std::cell::RefCell;
 
 use domain::Coded;
 use domain::access::Operation;
+use domain::ledger::TransferKind;
 use proptest::collection::vec;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tokio::runtime::Handle;
@@ -110,6 +112,9 @@ on_both! {
             let codes = MONEY.iter().map(|operation| operation.code());
             let missing: Vec<_> = codes.filter(|code| !tally.was_accepted(code)).collect();
             assert!(missing.is_empty(), "never accepted: {missing:?}");
+            let kinds = TransferKind::ALL.iter().map(|kind| kind.code());
+            let missing: Vec<_> = kinds.filter(|code| !tally.was_moved(code)).collect();
+            assert!(missing.is_empty(), "never moved: {missing:?}");
         }
     }
 }

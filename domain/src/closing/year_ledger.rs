@@ -26,6 +26,8 @@ pub struct YearRecords {
     /// The accounts of later years in which the settlement of a year waits for its release, and how much is
     /// to be released there.
     pub waiting: BTreeMap<(FiscalYear, Account), Money>,
+    /// What the later years' own tranches need in these accounts, as far as they are not released.
+    pub needed: BTreeMap<Account, Money>,
 }
 
 impl YearRecords {

@@ -164,8 +164,8 @@ impl ReleaseFacts {
     }
 
     /// Whether what is left of a release after a set-off is paid no more: its gate has fallen, its year
-    /// or its award is over, or the decision was lowered. What somebody can still do, such as a report
-    /// or an account, takes nothing from the body that it has earned.
+    /// or its award is over, or the decision was lowered. What somebody can still do, such as a report,
+    /// an account or another round of an earlier gate, takes nothing from the body that it has earned.
     ///
     /// # Errors
     /// [`Refusal::TrancheSetOff`] while it can still be paid.
@@ -175,10 +175,22 @@ impl ReleaseFacts {
             | BlockerCode::GateNotPassed
             | BlockerCode::GateUnfounded
             | BlockerCode::SealMismatch
-            | BlockerCode::EarlierGateVoided
             | BlockerCode::DecidedLimit => true,
             BlockerCode::AwardState => self.award.is_over(),
-            _ => false,
+            BlockerCode::EarlierGateVoided
+            | BlockerCode::WithdrawalTermRunning
+            | BlockerCode::NotCommittedForYear
+            | BlockerCode::ConsultationReferenceMissing
+            | BlockerCode::Withheld
+            | BlockerCode::AmountNotDetermined
+            | BlockerCode::WindDownUndecided
+            | BlockerCode::ReportNotAccepted
+            | BlockerCode::EarlierMoneyUnused
+            | BlockerCode::PayeeAccountMissing
+            | BlockerCode::PayeeAccountUnverified
+            | BlockerCode::PayeeAccountCoolingDown
+            | BlockerCode::PayeeAccountChanged
+            | BlockerCode::ReturnUnpaid => false,
         };
         if self.blockers().iter().any(lasts) {
             Ok(())
@@ -277,7 +289,9 @@ impl ReleaseFacts {
 
     fn commitment_blocker(&self) -> Option<Blocker> {
         (self.committed.minor() < self.payable().minor() && self.state.is_unreleased()).then(|| {
-            let since = self.budget_year.starts_on();
+            // It waits from when it was planned; in a year that has begun, from its beginning.
+            let begun = Some(self.budget_year.starts_on()).filter(|day| *day <= self.today);
+            let since = self.state_since.max(begun.unwrap_or(self.state_since));
             Blocker::since(BlockerCode::NotCommittedForYear, Some(since))
         })
     }

@@ -58,6 +58,7 @@ ExportKind-TRIAL_BALANCE = Trial balance
 ExportKind-ENVELOPES = Envelopes
 ExportKind-AWARDS = Awards
 ExportKind-LEDGER = Books
+ExportKind-GRANTS = Awards as open data
 ExportKind-PAYMENT_BATCH = Payment batch for a bank
 ExportState-RUNNING = Being written
 ExportState-DONE = Taken

@@ -58,6 +58,7 @@ ExportKind-TRIAL_BALANCE = 試算表
 ExportKind-ENVELOPES = 予算枠
 ExportKind-AWARDS = 交付決定一覧
 ExportKind-LEDGER = 帳簿
+ExportKind-GRANTS = 交付決定の公開データ
 ExportKind-PAYMENT_BATCH = 支払依頼（銀行向け）
 ExportState-RUNNING = 出力中
 ExportState-DONE = 出力済

@@ -1,9 +1,8 @@
 //! Who publishes.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::Object;
 use store::read::publisher::PublisherView;
 
-use super::Person;
 use crate::scalar::{Instant, LocalizedText};
 
 /// A publisher.
@@ -37,16 +36,6 @@ impl Publisher {
     /// The address of the licence under which the data may be used.
     async fn licence(&self) -> &str {
         &self.0.publisher.licence
-    }
-
-    /// Why it was defined so.
-    async fn reason(&self) -> &str {
-        &self.0.reason
-    }
-
-    /// Who defined it.
-    async fn defined_by(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        Person::met(ctx, self.0.defined_by).await
     }
 
     /// Since when it is in force, until the next.

@@ -5,9 +5,7 @@ use domain::access::Operation;
 use domain::award::AwardStateCode;
 use domain::calculation::CalculationSheet;
 use domain::calendar::FiscalYear;
-use domain::closing::{
-    ReportContent, ReportKind, ReturnKind, ReturnOrder, ReturnRequest, TaxCredit,
-};
+use domain::closing::{ReturnKind, ReturnOrder, ReturnRequest, TaxCredit};
 use domain::id::{AwardId, ReturnOrderId};
 use domain::ledger::DecommitReason;
 use domain::{Coded, InputRule, Money, Refusal};
@@ -19,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dossier::{
-    AwardDossier, ensure_subsidy_rate, place_of, received, reports_of, transfers_of, year_ledger,
+    AwardDossier, credits_ordered, ensure_subsidy_rate, last_credits, place_of, received,
+    reports_of, transfers_of, year_ledger,
 };
 use crate::entity::{award, decided_amount, return_order as orders, tax_credit_return};
 use crate::error::Error;
@@ -123,10 +122,8 @@ impl OrderReturn {
         match (self.kind, self.amount) {
             (ReturnKind::Overpayment, _) => Err(invalid("kind", InputRule::ByDetermination).into()),
             (ReturnKind::ConsumptionTax, None) => {
-                let (version, content) = self.accepted_credit(work).await?;
-                let sheet = CalculationSheet::of(dossier.policy.version, content);
-                let sheet = sheet.map_err(Refusal::from)?;
-                Ok((sheet.result, Some((version, sheet))))
+                let (amount, credit) = self.credited(work, dossier).await?;
+                Ok((amount, Some(credit)))
             }
             (ReturnKind::ConsumptionTax, Some(_)) => {
                 Err(invalid("amount", InputRule::FromTheReport).into())
@@ -140,36 +137,28 @@ impl OrderReturn {
         }
     }
 
-    /// What the accepted report on the year's credited consumption tax states; of several the first that
-    /// gives something and was not ordered back.
-    async fn accepted_credit(&self, work: &Work<'_>) -> Result<(Uuid, TaxCredit), Error> {
-        let award = self.award.uuid();
+    /// What the last accepted report on the year's credited consumption tax states, which is all of it: what
+    /// an earlier one gave is ordered back already, and only what is above that is ordered now.
+    async fn credited(
+        &self,
+        work: &Work<'_>,
+        dossier: &AwardDossier,
+    ) -> Result<(Money, Credit), Error> {
+        let (award, budget_year) = (dossier.row.id, self.budget_year);
         let mut reports = reports_of(work.tx(), &[award]).await?;
         let reports = reports.remove(&award).unwrap_or_default();
-        let accepted = reports.iter().filter(|entry| {
-            entry.report.kind == ReportKind::TaxCredit
-                && entry.budget_year == self.budget_year
-                && entry.is_accepted()
-        });
-        let mut credits = Vec::new();
-        for (version, _) in accepted.filter_map(|entry| entry.rounds.last()) {
-            let content: ReportContent = mapping::document(&version.content)?;
-            credits.extend(content.tax_credit.map(|credit| (version.id, credit)));
-        }
-        credits.sort_by_key(|(_, credit)| matches!(credit, TaxCredit::None { .. }));
-        let budget_year = self.budget_year;
-        let mut refused = Refusal::TaxCreditNotAccepted { budget_year }.into();
-        for (version, credit) in credits {
-            match ensure_not_ordered(work, version).await {
-                Ok(()) => {
-                    ensure_subsidy_rate(work.tx(), (award, budget_year), &credit).await?;
-                    return Ok((version, credit));
-                }
-                Err(ordered @ Error::Refused(_)) => refused = ordered,
-                Err(fault) => return Err(fault),
-            }
-        }
-        Err(refused)
+        let last = last_credits(&reports)?.remove(&budget_year);
+        let (version, credit) = last.ok_or(Refusal::TaxCreditNotAccepted { budget_year })?;
+        ensure_not_ordered(work, version).await?;
+        ensure_subsidy_rate(work.tx(), (award, budget_year), &credit).await?;
+        let sheet = CalculationSheet::of(dossier.policy.version, credit);
+        let sheet = sheet.map_err(Refusal::from)?;
+        let ordered = credits_ordered(work.tx(), award, dossier.currency).await?;
+        let left = match ordered.get(&budget_year) {
+            Some(ordered) => sheet.result.excess_over(*ordered).map_err(Refusal::from)?,
+            None => sheet.result,
+        };
+        Ok((left, (version, sheet)))
     }
 
     async fn keep_credit(

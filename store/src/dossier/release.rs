@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::payee::PayeeAccounts;
 use super::report::spent_of;
 use super::{
-    AwardDossier, SealedDossier, TrancheEntry, fixed_years, kept_of_tranches, payee_accounts,
+    AwardDossier, SealedDossier, TrancheEntry, fixed_years, kept_of_awards, payee_accounts,
     reporting, reports_of, returns_where, unfounded_since, wind_down_rows, wind_downs,
 };
 use crate::entity::{award, determination, envelope, ledger_transfer, return_order};
@@ -91,7 +91,7 @@ struct Gathered {
     closing: BTreeMap<Uuid, ClosingFacts>,
     accounts: BTreeMap<OrganizationId, PayeeAccounts>,
     wind_downs: BTreeMap<TrancheId, WindDown>,
-    /// What was kept of each tranche for a debt of its body.
+    /// What was kept of the payments of each award for a debt of its body.
     kept: BTreeMap<Uuid, i64>,
 }
 
@@ -130,7 +130,7 @@ impl Gathered {
             closing: closing_facts(db, dossiers, today).await?,
             accounts: payee_accounts(db, rows().map(|row| row.organization_id.into())).await?,
             wind_downs: wind_downs(&wind_down_rows(db, tranches).await?)?,
-            kept: kept_of_tranches(db, &awards).await?,
+            kept: kept_of_awards(db, &awards).await?,
         })
     }
 
@@ -155,7 +155,7 @@ impl Gathered {
             row.theme_id == dossier.row.theme_id && row.fiscal_year == tranche.row.budget_year
         });
         let accounts = self.accounts.get(&dossier.row.organization_id.into());
-        let kept = self.kept.get(&tranche.row.id).copied().unwrap_or_default();
+        let kept = self.kept.get(&award).copied().unwrap_or_default();
         let kept = Money::of_minor(kept, dossier.currency);
         let arrived = sum(&|balance| ARRIVED.contains(&balance.account.kind))?;
         let cool_down = dossier.policy.parameters.account_cool_down_hours;
@@ -167,7 +167,7 @@ impl Gathered {
                 balance.account.kind == source && balance.account.budget_year == Some(year)
             })?,
             paid_or_payable: sum(&|balance| PAID_OR_PAYABLE.contains(&balance.account.kind))?,
-            // What was kept of a tranche is no earlier money that stands against its rest.
+            // What was kept for a debt is no earlier money: the body never had it.
             settled: arrived.excess_over(kept).map_err(Error::corrupt)?,
             settled_on: self.arrived_on.get(&award).copied(),
             consultation_reference: envelope.and_then(|row| row.consultation_reference.clone()),
@@ -205,7 +205,7 @@ pub(crate) struct Found {
     pub(crate) committed: Money,
     /// What is paid, in transit or payable already.
     pub(crate) paid_or_payable: Money,
-    /// What has arrived, less what came back or was ordered back.
+    /// What has arrived at the body, less what came back or was ordered back.
     pub(crate) settled: Money,
     /// The day on which the last of it arrived.
     pub(crate) settled_on: Option<NaiveDate>,

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use domain::calculation::{Calculation, Steps};
 use domain::calendar::{FiscalYear, jst_date};
-use domain::closing::{Costs, Report, ReportContent, ReportKind, ReportState, ReportStateCode};
+use domain::closing::{
+    Costs, Report, ReportContent, ReportKind, ReportState, ReportStateCode, ReturnKind, TaxCredit,
+};
 use domain::id::ReportId;
-use domain::{Coded, Money, Refusal};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::{Coded, Currency, Money, Refusal};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{AwardDossier, fixed_years, reporting};
-use crate::entity::{report, report_answer, report_version, tax_credit_return};
+use super::{AwardDossier, fixed_years, reporting, returns_where};
+use crate::entity::{report, report_answer, report_version, return_order, tax_credit_return};
 use crate::error::Error;
 use crate::mapping;
 
@@ -162,27 +164,65 @@ pub(crate) async fn open_tax_credit(
         .iter()
         .filter(|owed| owed.term.kind() == ReportKind::TaxCredit);
     let mut open: BTreeSet<FiscalYear> = owed.map(|owed| owed.budget_year).collect();
-    for entry in &reports {
-        if entry.report.kind == ReportKind::TaxCredit && is_open(entry, &ordered)? {
-            open.insert(entry.budget_year);
+    let asked = reports
+        .iter()
+        .filter(|entry| entry.report.kind == ReportKind::TaxCredit && !entry.is_accepted());
+    open.extend(asked.map(|entry| entry.budget_year));
+    let standing = credits_ordered(db, award, dossier.currency).await?;
+    for (year, (version, credit)) in last_credits(&reports)? {
+        let due_back = credit.compute(&mut Steps::default());
+        let due_back = due_back.map_err(Refusal::from)?;
+        let ordered_back = standing.get(&year).copied();
+        let ordered_back = ordered_back.unwrap_or(Money::zero(dossier.currency));
+        let left = due_back.excess_over(ordered_back).map_err(Refusal::from)?;
+        if left.is_positive() && !ordered.contains(&version) {
+            open.insert(year);
         }
     }
     Ok(open.pop_first())
 }
 
-/// Whether a report on credited tax is not accepted, or gives something that is not `ordered` back.
-fn is_open(entry: &ReportEntry, ordered: &BTreeSet<Uuid>) -> Result<bool, Error> {
-    let Some((version, _)) = entry.rounds.last().filter(|_| entry.is_accepted()) else {
-        return Ok(true);
-    };
-    let content: ReportContent = mapping::document(&version.content)?;
-    let Some(credit) = content.tax_credit else {
-        return Ok(false);
-    };
-    let due_back = credit
-        .compute(&mut Steps::default())
-        .map_err(Refusal::from)?;
-    Ok(due_back.is_positive() && !ordered.contains(&version.id))
+/// What the last accepted one of these reports of one award states to be credited of the tax of each budget
+/// year, with the version that states it.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a version holds no content.
+pub(crate) fn last_credits(
+    reports: &[ReportEntry],
+) -> Result<BTreeMap<FiscalYear, (Uuid, TaxCredit)>, Error> {
+    // The first due one first: the last of each year stays.
+    let mut credits = BTreeMap::new();
+    let accepted = reports.iter().filter(|entry| entry.is_accepted());
+    for entry in accepted.filter(|entry| entry.report.kind == ReportKind::TaxCredit) {
+        if let Some((version, _)) = entry.rounds.last() {
+            let content: ReportContent = mapping::document(&version.content)?;
+            let credit = content.tax_credit.map(|credit| (version.id, credit));
+            credits.extend(credit.map(|credit| (entry.budget_year, credit)));
+        }
+    }
+    Ok(credits)
+}
+
+/// What was ordered back of credited taxes of each budget year of an award, as far as it was not rescinded.
+///
+/// # Errors
+/// When the database does not answer or a sum leaves the range of money.
+pub(crate) async fn credits_ordered(
+    db: &impl ConnectionTrait,
+    award: Uuid,
+    currency: Currency,
+) -> Result<BTreeMap<FiscalYear, Money>, Error> {
+    let asked = Condition::all()
+        .add(return_order::Column::AwardId.eq(award))
+        .add(return_order::Column::Kind.eq(ReturnKind::ConsumptionTax.code()));
+    let mut ordered: BTreeMap<FiscalYear, Money> = BTreeMap::new();
+    for entry in returns_where(db, asked).await? {
+        let year = mapping::fiscal_year(entry.row.budget_year)?;
+        let sum = ordered.entry(year).or_insert(Money::zero(currency));
+        let stands = entry.order.stands().map_err(Refusal::from)?;
+        *sum = sum.plus(stands).map_err(Refusal::from)?;
+    }
+    Ok(ordered)
 }
 
 /// What these reports of one award state that was spent of its money, as far as it is eligible: of each

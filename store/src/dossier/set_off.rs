@@ -29,12 +29,12 @@ pub(crate) async fn kept_of(
     ))
 }
 
-/// What was kept of each tranche of these awards, in minor units; a tranche of which nothing was kept is
-/// not among them.
+/// What was kept of the payments of each of these awards, in minor units; an award of which nothing was kept
+/// is not among them.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn kept_of_tranches(
+pub(crate) async fn kept_of_awards(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
 ) -> Result<BTreeMap<Uuid, i64>, Error> {
@@ -43,7 +43,7 @@ pub(crate) async fn kept_of_tranches(
         .all(db)
         .await?;
     Ok(summed(
-        rows.iter().map(|row| (row.tranche_id, row.kept_minor)),
+        rows.iter().map(|row| (row.award_id, row.kept_minor)),
     ))
 }
 

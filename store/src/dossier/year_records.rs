@@ -6,17 +6,19 @@ use std::collections::BTreeMap;
 use domain::calendar::FiscalYear;
 use domain::closing::YearRecords;
 use domain::ledger::Account;
+use domain::milestone::MilestoneState;
 use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::TrancheEntry;
 use crate::entity::{
-    carry_over, determination, payment_instruction, return_order, set_off, settlement_line,
-    tranche, tranche_release,
+    carry_over, determination, milestone, payment_instruction, return_order, set_off,
+    settlement_line, tranche, tranche_release,
 };
 use crate::error::Error;
 use crate::mapping;
+use crate::persist::commitment::need;
 
 /// The records of `awards`.
 ///
@@ -30,28 +32,50 @@ pub(crate) async fn year_records(
         years: stated(db, awards).await?,
         ..YearRecords::default()
     };
-    let late = tranche::Entity::find()
+    let rows = tranche::Entity::find()
         .filter(tranche::Column::AwardId.is_in(awards.iter().copied()))
-        .filter(tranche::Column::SettlesYear.is_not_null())
         .all(db)
         .await?;
-    let mut settled = BTreeMap::new();
-    for row in late {
-        let entry = TrancheEntry::try_from(row)?;
-        settled.insert(entry.row.id, entry.settles);
-        if entry.state.is_unreleased() {
-            let (award, year) = (entry.row.award_id.into(), entry.budget_year);
-            let currency = entry.amount.currency();
-            let account = Account::of_award(entry.kind.held_in(), award, year, currency);
-            let needed = records.waiting.entry((entry.settles, account));
-            let needed = needed.or_insert(Money::zero(currency));
-            *needed = needed.plus(entry.amount).map_err(Refusal::from)?;
-        }
-    }
+    let entries = rows.into_iter().map(TrancheEntry::try_from);
+    let entries: Vec<TrancheEntry> = entries.collect::<Result<_, Error>>()?;
+    let late = entries.iter().filter(|entry| entry.years().is_late());
+    let settled: BTreeMap<Uuid, FiscalYear> =
+        late.map(|entry| (entry.row.id, entry.settles)).collect();
     if !settled.is_empty() {
+        add_waiting(db, &entries, &mut records).await?;
         add_late(db, &settled, &mut records.years).await?;
     }
     Ok(records)
+}
+
+/// Adds where settlements wait for their release, and what the tranches beside them need there.
+async fn add_waiting(
+    db: &impl ConnectionTrait,
+    entries: &[TrancheEntry],
+    records: &mut YearRecords,
+) -> Result<(), Error> {
+    let milestones = entries.iter().filter_map(|entry| entry.row.milestone_id);
+    let milestones: BTreeMap<Uuid, MilestoneState> = milestone::Entity::find()
+        .filter(milestone::Column::Id.is_in(milestones))
+        .all(db)
+        .await?
+        .iter()
+        .map(|row| Ok((row.id, mapping::milestone_state(row)?)))
+        .collect::<Result<_, Error>>()?;
+    for entry in entries.iter().filter(|entry| entry.state.is_unreleased()) {
+        let (award, year) = (entry.row.award_id.into(), entry.budget_year);
+        let none = Money::zero(entry.amount.currency());
+        let account = Account::of_award(entry.kind.held_in(), award, year, none.currency());
+        let milestone = entry.row.milestone_id.and_then(|id| milestones.get(&id));
+        let needed = if entry.years().is_late() {
+            let settlement = (entry.settles, account);
+            records.waiting.entry(settlement).or_insert(none)
+        } else {
+            records.needed.entry(account).or_insert(none)
+        };
+        *needed = needed.plus(need(entry, milestone)).map_err(Refusal::from)?;
+    }
+    Ok(())
 }
 
 /// The years of the records that state one.

@@ -1,10 +1,11 @@
-//! Who publishes a programme's awards as open data. Public, as what they publish is.
+//! Who publishes a programme's awards as open data. Public, as what they publish is; who defined it and why
+//! is told by the audit.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::LocalizedText;
-use domain::id::{PersonId, ProgrammeId, PublisherId};
+use domain::id::{ProgrammeId, PublisherId};
 use domain::report::{Publication, Publisher};
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -25,10 +26,6 @@ pub struct PublisherView {
     pub version: u32,
     /// Who publishes, and under which licence.
     pub publisher: Publisher,
-    /// Why it was defined so.
-    pub reason: String,
-    /// Who defined it; nobody where the system did.
-    pub defined_by: Option<PersonId>,
     /// Since when it is in force.
     pub defined_at: DateTime<Utc>,
 }
@@ -104,8 +101,6 @@ fn view(row: publisher::Model) -> Result<PublisherView, Error> {
             name: LocalizedText::new(row.name_ja, row.name_en),
             licence: row.licence,
         },
-        reason: row.reason,
-        defined_by: row.defined_by.map(Into::into),
         defined_at: row.occurred_at,
     })
 }

@@ -423,6 +423,29 @@ on_both! {
         // The same report is not ordered back twice.
         let again = world.refusal(director, &order).await;
         assert!(matches!(again, Refusal::AlreadyExists { .. }), "{again:?}");
+
+        // A later report states all of it again: only what is above the first is ordered back.
+        let prescribe = PrescribeReport { due_on: day(world.clock.today(), 40), ..prescribe };
+        world.run(officer, &prescribe).await;
+        let more = SubmitReport {
+            content: ReportContent {
+                tax_credit: Some(TaxCredit::Credited {
+                    taxable_purchases: yen(13_200_000),
+                    tax_in_price: Rate::new(10, 110).expect("a rate"),
+                    credited: Rate::new(1, 1).expect("a rate"),
+                    subsidy_rate: half,
+                }),
+                ..submit.content
+            },
+            ..submit
+        };
+        let report = world.run(world.people.representative, &more).await.report;
+        world.run(officer, &AcceptReport { report }).await;
+        let rest = world.run(director, &order).await;
+        assert_eq!(rest.amount, yen(100_000));
+        assert_eq!(held(&world, &award).await, [9_400_000, 100_000, 0]);
+        let again = world.refusal(director, &order).await;
+        assert!(matches!(again, Refusal::AlreadyExists { .. }), "{again:?}");
         world.assert_in_order().await;
     }
 }

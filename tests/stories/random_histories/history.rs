@@ -14,9 +14,10 @@ use super::act::{Act, Channel, Push, Way};
 use crate::builders::{Granted, World, planned};
 use crate::harness::database::TestDatabase;
 
-/// How often each operation was accepted, and how often something was refused.
+/// How often each operation was accepted, how often something was refused, and what moved.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    moved: BTreeMap<&'static str, usize>,
     accepted: BTreeMap<&'static str, usize>,
     refused: BTreeMap<&'static str, usize>,
 }
@@ -25,6 +26,11 @@ impl Tally {
     /// Whether the operation with this code was accepted at least once.
     pub(super) fn was_accepted(&self, code: &str) -> bool {
         self.accepted.contains_key(code)
+    }
+
+    /// Whether a transfer of the kind with this code was made at least once.
+    pub(super) fn was_moved(&self, code: &str) -> bool {
+        self.moved.contains_key(code)
     }
 }
 
@@ -38,6 +44,9 @@ impl Display for Tally {
             if !self.was_accepted(code) {
                 writeln!(f, "{code}: never accepted, {count} refused")?;
             }
+        }
+        for (code, count) in &self.moved {
+            writeln!(f, "{code}: {count} transfers")?;
         }
         Ok(())
     }
@@ -93,6 +102,11 @@ impl<'a> History<'a> {
             self.check(*act).await;
         }
         self.check_at_end().await;
+        let transfers = self.world.transfers().await;
+        let mut tally = self.tally.borrow_mut();
+        for transfer in transfers.iter().filter(|one| one.reverses.is_none()) {
+            *tally.moved.entry(transfer.kind.code()).or_default() += 1;
+        }
     }
 
     async fn tried(&self, act: Act) {

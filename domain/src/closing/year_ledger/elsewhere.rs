@@ -35,15 +35,19 @@ impl WaitingAccounts {
     }
 
     /// What each year has in which account of a later one by the records, and what of it is there: where
-    /// its settlement waits, what that needs, as far as the account goes, because what was fixed is owed
-    /// before what was only planned; otherwise nothing.
+    /// its settlement waits, what that needs, as far as the account holds more than the later year's own
+    /// tranches need; that was committed anew for it. Otherwise nothing.
     pub(super) fn settle(mut self, records: &YearRecords) -> Result<Vec<Elsewhere>, MoneyError> {
-        // What each account holds beside is its own year's.
         for (key, stated) in &self.stated {
             if let (true, Some(rest)) =
                 (records.waiting.contains_key(key), self.held.get_mut(&key.1))
             {
                 *rest = rest.minus(*stated)?;
+            }
+        }
+        for (account, needed) in &records.needed {
+            if let Some(rest) = self.held.get_mut(account) {
+                *rest = rest.excess_over(*needed)?;
             }
         }
         let mut settled = Vec::new();
