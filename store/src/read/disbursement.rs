@@ -106,11 +106,25 @@ pub async fn lines(
     filter: &DisbursementFilter,
     (first, after): (u64, Option<LineKey>),
 ) -> Result<Vec<DisbursementLine>, Error> {
-    let (at, id) = (|| column("released_at"), || column("release_id"));
     let mut statement = standing(sight, filter);
     for name in RELEASE.into_iter().chain(passage::NAMES) {
         statement.column(Alias::new(name));
     }
+    paged(&mut statement, column, (first, after));
+    let rows = Row::find_by_statement(db.get_database_backend().build(&statement))
+        .all(db)
+        .await?;
+    rows.into_iter().map(line).collect()
+}
+
+/// Begins after the release at `after`, in their order, and ends with one more than `first`; `column` is one
+/// of the releases.
+fn paged(
+    statement: &mut SelectStatement,
+    column: impl Fn(&'static str) -> Expr,
+    (first, after): (u64, Option<LineKey>),
+) {
+    let (at, id) = (|| column("released_at"), || column("release_id"));
     statement
         .order_by_expr(at(), Order::Asc)
         .order_by_expr(id(), Order::Asc)
@@ -119,10 +133,6 @@ pub async fn lines(
         let same = at().eq(last_at).and(id().gt(last_id));
         statement.and_where(at().gt(last_at).or(same));
     }
-    let rows = Row::find_by_statement(db.get_database_backend().build(&statement))
-        .all(db)
-        .await?;
-    rows.into_iter().map(line).collect()
 }
 
 /// The line of a release that stands.

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::report::{DisbursementChangeKind, DisbursementLine};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, Order, QueryResult};
+use sea_orm::{Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryResult};
 use uuid::Uuid;
 
-use super::{DisbursementFilter, LineKey, RELEASE, Row, line, releases};
+use super::{DisbursementFilter, LineKey, RELEASE, Row, line, paged, releases};
 use crate::error::Error;
 use crate::read::Sight;
 use crate::read::passage::{self, AMOUNT, BUDGET_YEAR, CURRENCY};
@@ -43,7 +43,7 @@ pub struct Compared {
     pub as_of: Option<DateTime<Utc>>,
 }
 
-/// At most `first` changes and one more, after `after`, in the order of their releases.
+/// As many changes as a page has and one more, after its key, in the order of their releases.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -51,7 +51,7 @@ pub async fn changes(
     db: &impl ConnectionTrait,
     sight: &Sight,
     compared: &Compared,
-    (first, after): (u64, Option<LineKey>),
+    page_of: (u64, Option<LineKey>),
 ) -> Result<Vec<LineChange>, Error> {
     let report = |as_of| {
         let filter = DisbursementFilter {
@@ -60,7 +60,6 @@ pub async fn changes(
         };
         passage::placed(releases(sight, &filter), &RELEASE, as_of)
     };
-    let (at, id) = (|| of(NOW, "released_at"), || of(NOW, "release_id"));
     let mut statement = Query::select();
     for name in RELEASE.into_iter().chain(passage::NAMES) {
         statement
@@ -74,18 +73,12 @@ pub async fn changes(
             JoinType::LeftJoin,
             report(Some(compared.since)),
             Alias::new(BEFORE),
-            of(BEFORE, "release_id").eq(id()),
+            of(BEFORE, "release_id").eq(of(NOW, "release_id")),
         )
         .and_where(of(NOW, AMOUNT).gt(0).or(of(BEFORE, AMOUNT).gt(0)))
         .and_where_option(year.map(|year| of(NOW, BUDGET_YEAR).eq(i64::from(year.get()))))
-        .cond_where(differ())
-        .order_by_expr(at(), Order::Asc)
-        .order_by_expr(id(), Order::Asc)
-        .limit(first.saturating_add(1));
-    if let Some((last_at, last_id)) = after {
-        let same = at().eq(last_at).and(id().gt(last_id));
-        statement.and_where(at().gt(last_at).or(same));
-    }
+        .cond_where(differ());
+    paged(&mut statement, |name| of(NOW, name), page_of);
     let rows = Pair::find_by_statement(db.get_database_backend().build(&statement))
         .all(db)
         .await?;
