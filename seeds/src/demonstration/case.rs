@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::award::DecisionDirection::{Down, Up};
 use domain::award::Plan;
-use domain::closing::ReportKind;
+use domain::closing::{ReportKind, ReturnKind};
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, PlanVersionId, ReleaseId, ReportId, ReturnOrderId,
-    TrancheId,
+    AwardId, ConditionId, GateId, MilestoneId, PaymentBatchId, PlanVersionId, ReceiptId, ReleaseId,
+    ReportId, ReturnOrderId, TrancheId,
 };
 use domain::template::Stage;
 use domain::tranche::TrancheKind;
@@ -45,7 +45,7 @@ pub(super) struct Case<'a> {
     story: &'static Story,
     applicant: Applicant,
     award: AwardId,
-    /// The plan in force, but for what a decision carried.
+    /// The plan in force, but for what a decision carried to another milestone or another year.
     plan: Plan,
     proposal: Option<(PlanVersionId, Plan)>,
     advance: Option<TrancheId>,
@@ -56,10 +56,16 @@ pub(super) struct Case<'a> {
     releases: BTreeMap<TrancheId, ReleaseId>,
     /// What is to be paid with that of other awards.
     bundled: Vec<(Bundle, ReleaseId)>,
+    /// The last batch of each tranche that was paid in one of its own.
+    batches: BTreeMap<TrancheId, PaymentBatchId>,
     /// What arrived at the bank.
     arrived: Money,
-    /// What was ordered back and is not paid.
-    owed: Vec<ReturnOrderId>,
+    /// What was ordered back, the last order last.
+    ordered: Vec<ReturnOrderId>,
+    /// What the body owes on orders whose principal it paid.
+    charged: Vec<(ReturnOrderId, Money)>,
+    /// What came in and is not used up.
+    receipts: Vec<ReceiptId>,
     /// The report that was last handed in.
     report: Option<ReportId>,
     /// The years of which something was paid.
@@ -144,8 +150,11 @@ impl Desk<'_> {
             courses,
             releases: BTreeMap::new(),
             bundled: Vec::new(),
+            batches: BTreeMap::new(),
             arrived: Money::zero(Currency::JPY),
-            owed: Vec::new(),
+            ordered: Vec::new(),
+            charged: Vec::new(),
+            receipts: Vec::new(),
             report: None,
             paid_years: BTreeSet::new(),
             fixed_years: BTreeSet::new(),
@@ -258,8 +267,13 @@ impl<'a> Case<'a> {
             Deed::Withhold(paid) => self.withhold(day, paid).await,
             Deed::Restore(paid) => self.restore(day, paid).await,
             Deed::Lapse(paid) => self.lapse(day, paid).await,
+            Deed::CarryOver(paid) => self.carry_over(day, paid).await,
             Deed::Pay(paid) => self.pay(day, paid, None).await,
             Deed::Bounce(paid, reason) => self.pay(day, paid, Some(reason)).await,
+            Deed::SendBack(paid, reason) => self.send_back(day, paid, reason).await,
+            Deed::Clear(paid) => self.clear(day, paid).await,
+            Deed::ReleaseForSetOff(paid) => self.release_for_set_off(day, paid).await,
+            Deed::SetOff(paid) => self.set_off(day, paid).await,
             Deed::Bundle(paid, bundle) => self.bundle(paid, bundle),
             Deed::ChangeAccount => self.change_account(day).await,
             Deed::ProposeAccount => self.propose_account(day).await,
@@ -276,8 +290,23 @@ impl<'a> Case<'a> {
             Deed::Complete => self.complete(day).await,
             Deed::Determine { due } => self.determine(day, due).await,
             Deed::Cancel => self.cancel(day).await,
-            Deed::OrderBack { due } => self.order_back(day, due).await,
+            Deed::OrderBack { due } => {
+                self.order_back(day, due, (ReturnKind::Cancellation, self.arrived))
+                    .await
+            }
+            Deed::OrderPart { yen, due } => {
+                let part = Money::of_minor(yen, Currency::JPY);
+                self.order_back(day, due, (ReturnKind::GoodFaith, part))
+                    .await
+            }
+            Deed::Rescind => self.rescind(day).await,
             Deed::PayBack => self.pay_back(day).await,
+            Deed::PayCharges => self.pay_charges(day).await,
+            Deed::Receive(percent) => self.receive(day, percent).await,
+            Deed::Apply => self.apply(day).await,
+            Deed::Refund => self.refund(day).await,
+            Deed::GiveUp => self.give_up(day).await,
+            Deed::WaiveCharges => self.waive_charges(day).await,
             Deed::Close => self.close(day).await,
         }
     }

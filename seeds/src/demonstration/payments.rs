@@ -76,11 +76,7 @@ impl Desk<'_> {
         returned: Option<ReturnReason>,
     ) -> Result<(), Error> {
         let row = self.batch(batch).await?;
-        let payments = payment_instruction::Entity::find()
-            .filter(payment_instruction::Column::BatchId.eq(batch.uuid()))
-            .all(self.clerk.store.reads())
-            .await?;
-        for payment in payments {
+        for payment in self.payments(batch).await? {
             let line = BankLine {
                 reference: payment.reference.clone(),
                 value_date: row.value_date,
@@ -92,6 +88,17 @@ impl Desk<'_> {
             self.take_in(day, &name, line).await?;
         }
         Ok(())
+    }
+
+    /// The rows of a batch.
+    pub(super) async fn payments(
+        &self,
+        batch: PaymentBatchId,
+    ) -> Result<Vec<payment_instruction::Model>, Error> {
+        Ok(payment_instruction::Entity::find()
+            .filter(payment_instruction::Column::BatchId.eq(batch.uuid()))
+            .all(self.clerk.store.reads())
+            .await?)
     }
 
     /// What a batch pays in all.

@@ -1,8 +1,8 @@
 //! The awards of the demonstration, told as data: one file a theme.
 //!
-//! Between them every state, every outcome and every blocker occurs that can; `tests/stories/demonstration`
-//! names one that is missing, and says of the few that cannot occur why. The body whose parts can be
-//! taken has several awards, and everybody has something to do.
+//! Between them every state, every outcome, every blocker and every way of money occurs that can;
+//! `tests/stories/demonstration` names one that is missing, and says of the few that cannot occur why.
+//! The body whose parts can be taken has several awards, and everybody has something to do.
 
 mod amr;
 mod device;

@@ -260,12 +260,22 @@ pub(super) enum Deed {
     Restore(Paid),
     /// The director lets it lapse, its year having closed.
     Lapse(Paid),
+    /// The director carries it over: it is paid out of the next year's budget.
+    CarryOver(Paid),
 
     /// Finance pays what was released, in a batch of its own: prepared, approved and exported that day;
     /// a week and a day later the bank says that it arrived.
     Pay(Paid),
     /// The same, and the bank says that it came back.
     Bounce(Paid, ReturnReason),
+    /// The bank returns what had arrived.
+    SendBack(Paid, ReturnReason),
+    /// Finance records what was done about that, so that it is paid again to the same account.
+    Clear(Paid),
+    /// It is released although the body owes a return, in order to be kept for that.
+    ReleaseForSetOff(Paid),
+    /// The director keeps of it what the body owes; the rest is still to be paid.
+    SetOff(Paid),
     /// What was released goes into a batch with that of other awards.
     Bundle(Paid, Bundle),
     /// The representative names another account, and finance confirms it that day.
@@ -307,8 +317,27 @@ pub(super) enum Deed {
     OrderBack {
         due: i64,
     },
-    /// The body pays back what was ordered back last.
+    /// The director orders so many yen to be returned by a day, for which nobody is at fault.
+    OrderPart {
+        yen: i64,
+        due: i64,
+    },
+    /// The director rescinds the last order to return.
+    Rescind,
+    /// The body pays back what was ordered back, on the slips of the orders.
     PayBack,
+    /// The body pays what it was charged for being late, on the slips again, and some yen too much.
+    PayCharges,
+    /// The body pays so many hundredths of the last order, without its slip.
+    Receive(u32),
+    /// Finance applies by hand what came in without a slip.
+    Apply,
+    /// Finance pays back what of the money that came in nothing is owed for.
+    Refund,
+    /// The director gives up what is not paid of the last order.
+    GiveUp,
+    /// The director waives what was charged on the last order.
+    WaiveCharges,
     /// The director closes it.
     Close,
 }

@@ -55,12 +55,17 @@ impl Desk<'_> {
         let carried = waiting.map(|row| CarryOver {
             tranche: Some(row.id.into()),
             amount: Money::of_minor(row.amount_minor, Currency::JPY),
-            grounds: CarryOverGrounds {
-                item: "ヘルステック開発支援事業費補助金".to_owned(),
-                reason: "計画に関する諸条件（架空） / conditions of the plan; made up".to_owned(),
-                reference: "財計第0号（架空）".to_owned(),
-            },
+            grounds: carry_over_grounds(),
         });
         Ok(carried.into_iter().collect())
+    }
+}
+
+/// What every carry-over of the demonstration rests on.
+pub(super) fn carry_over_grounds() -> CarryOverGrounds {
+    CarryOverGrounds {
+        item: "ヘルステック開発支援事業費補助金".to_owned(),
+        reason: "計画に関する諸条件（架空） / conditions of the plan; made up".to_owned(),
+        reference: "財計第0号（架空）".to_owned(),
     }
 }

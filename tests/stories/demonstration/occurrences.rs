@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::access::Authority;
 use domain::award::{AwardStateCode, DecisionDirection, PlanState};
-use domain::closing::{ReportKind, ReportStateCode};
+use domain::closing::{ChargeKind, ReductionCause, ReportKind, ReportStateCode};
 use domain::gate::{ConditionState, ConflictKind, GateState, RecusalGround, VoidCause};
-use domain::ledger::DecommitReason;
+use domain::ledger::{AccountKind, DecommitReason, TransferKind};
 use domain::milestone::{MilestoneStateCode, Outcome, PlanChangeAnswer};
 use domain::payment::{BatchState, InstructionState, LineState, PayeeAccountState};
 use domain::task::TaskKind;
@@ -16,8 +16,9 @@ use sea_orm::EntityTrait;
 use store::entity::{
     award, decided_amount, gate, gate_condition, gate_decision, gate_member, ledger_transfer,
     milestone, milestone_version, payee_account, payment_batch, payment_instruction, plan_version,
-    recommendation, recusal, report, report_answer, report_version, return_order, return_reduction,
-    settlement_line, site_visit, submission, tranche, tranche_release, year_closing,
+    recommendation, recusal, report, report_answer, report_version, return_charge, return_order,
+    return_reduction, settlement_line, site_visit, submission, tranche, tranche_release,
+    year_closing,
 };
 use store::read::{self, Sight};
 
@@ -67,6 +68,8 @@ impl Demonstration {
         self.look_at_members(&mut faults).await;
         self.look_at_conditions(&mut faults).await;
         self.look_at_money(&mut faults).await;
+        self.look_at_the_ledger(&mut faults).await;
+        self.look_at_returns(&mut faults).await;
         self.look_at_payments(&mut faults).await;
         self.look_at_reports(&mut faults).await;
         self.look_at_blockers(&mut faults).await;
@@ -269,9 +272,29 @@ impl Demonstration {
         let releases = self.rows::<tranche_release::Entity>().await;
         let revoked = releases.iter().any(|row| row.revoked_at.is_some());
         faults.look_at("a revoked release", revoked);
+        let closed = self.rows::<year_closing::Entity>().await;
+        faults.look_at("a closed budget year", !closed.is_empty());
+    }
+
+    /// Money took every way that it can take.
+    async fn look_at_the_ledger(&self, faults: &mut Faults) {
         let transfers = self.rows::<ledger_transfer::Entity>().await;
+        faults.look_for(
+            &codes(transfers.iter().map(|row| row.kind.as_str())),
+            &[(
+                TransferKind::Reinstate,
+                "by its policy no money that comes back is spent again",
+            )],
+        );
+        let sides =
+            |row: &ledger_transfer::Model| [row.from_account.clone(), row.to_account.clone()];
+        let accounts = transfers.iter().flat_map(sides).collect();
+        faults.look_for::<AccountKind>(&accounts, &[]);
         let reasons = codes(transfers.iter().filter_map(|row| row.reason.as_deref()));
         faults.look_for::<DecommitReason>(&reasons, &[]);
+    }
+
+    async fn look_at_returns(&self, faults: &mut Faults) {
         let orders = self.rows::<return_order::Entity>().await;
         let reduced = self.rows::<return_reduction::Entity>().await;
         let is_begun =
@@ -282,8 +305,11 @@ impl Demonstration {
             overdue.filter(|row| !is_begun(row)).count() > 0,
         );
         faults.look_at("a return that is paid", orders.iter().any(is_begun));
-        let closed = self.rows::<year_closing::Entity>().await;
-        faults.look_at("a closed budget year", !closed.is_empty());
+        let causes = codes(reduced.iter().map(|row| row.cause.as_str()));
+        faults.look_for::<ReductionCause>(&causes, &[]);
+        let charges = self.rows::<return_charge::Entity>().await;
+        let charges = codes(charges.iter().map(|row| row.charge.as_str()));
+        faults.look_for::<ChargeKind>(&charges, &[]);
     }
 
     async fn look_at_payments(&self, faults: &mut Faults) {

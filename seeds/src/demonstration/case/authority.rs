@@ -6,12 +6,14 @@ use domain::milestone::FollowUp;
 use domain::{Coded, Currency, Money, Refusal};
 use store::Error;
 use store::command::{
-    ApprovePlanChange, CommitYear, ContinueAfterFailure, DecideFollowUp, DecideGate,
-    DeclareConditionUnmet, EndAward, ExtendCondition, ExtendHold, LapseTranche, ModifyDecision,
-    RefusePlanChange, ResumeAward, ResumeHold, ResumeMode, SuspendAward, WaiveCondition,
+    ApprovePlanChange, CarryOverTranche, CommitYear, ContinueAfterFailure, DecideFollowUp,
+    DecideGate, DeclareConditionUnmet, EndAward, ExtendCondition, ExtendHold, LapseTranche,
+    ModifyDecision, RefusePlanChange, ResumeAward, ResumeHold, ResumeMode, SuspendAward,
+    WaiveCondition,
 };
 
 use super::super::story::{Panel, Verdict};
+use super::super::year_end::carry_over_grounds;
 use super::{Case, Paid};
 
 /// The reason of a decision that follows the recommendation.
@@ -252,5 +254,16 @@ impl Case<'_> {
             reason: "出納整理期間を過ぎた / the year's accounts are closed".to_owned(),
         };
         self.direct(day, &lapse).await
+    }
+
+    pub(super) async fn carry_over(&self, day: i64, paid: Paid) -> Result<(), Error> {
+        let planned = self.planned_tranche(paid);
+        let planned = planned.ok_or_else(|| Error::not_found("TRANCHE"))?;
+        let carry_over = CarryOverTranche {
+            tranche: self.tranche(paid)?,
+            amount: planned.amount,
+            grounds: carry_over_grounds(),
+        };
+        self.direct(day, &carry_over).await
     }
 }

@@ -1,10 +1,13 @@
 //! What finance does: releases, and pays what it released.
 
 use domain::Refusal;
-use domain::id::ReleaseId;
+use domain::id::{PaymentBatchId, ReleaseId, TrancheId};
 use domain::payment::ReturnReason;
 use store::Error;
-use store::command::{ReleaseTranche, RestoreTranche, RevokeRelease, WithholdTranche};
+use store::command::{
+    ClearBounce, ReleaseForSetOff, ReleaseTranche, RestoreTranche, RevokeRelease, SetOff,
+    TrancheReleased, WithholdTranche,
+};
 
 use super::super::accounts;
 use super::super::story::Bundle;
@@ -15,13 +18,37 @@ const ANSWERED_AFTER: i64 = 8;
 
 impl Case<'_> {
     pub(super) async fn release(&mut self, day: i64, paid: Paid) -> Result<(), Error> {
-        self.report_years(day).await?;
         let tranche = self.tranche(paid)?;
+        self.release_by(day, tranche, &ReleaseTranche { tranche })
+            .await
+    }
+
+    pub(super) async fn release_for_set_off(&mut self, day: i64, paid: Paid) -> Result<(), Error> {
+        let tranche = self.tranche(paid)?;
+        self.release_by(day, tranche, &ReleaseForSetOff { tranche })
+            .await
+    }
+
+    async fn release_by<C: Command<Outcome = TrancheReleased>>(
+        &mut self,
+        day: i64,
+        tranche: TrancheId,
+        release: &C,
+    ) -> Result<(), Error> {
+        self.report_years(day).await?;
         let preparer = self.desk.setting.cast.finance_preparer;
-        let release = ReleaseTranche { tranche };
-        let released = self.desk.clerk.act(preparer, day, &release).await?;
+        let released = self.desk.clerk.act(preparer, day, release).await?;
         self.releases.insert(tranche, released.release);
         Ok(())
+    }
+
+    pub(super) async fn set_off(&self, day: i64, paid: Paid) -> Result<(), Error> {
+        let set_off = SetOff {
+            tranche: self.tranche(paid)?,
+            reason: "期限を過ぎた返還金があるため（適正化法第20条） / a return is overdue (Act 20)"
+                .to_owned(),
+        };
+        self.direct(day, &set_off).await
     }
 
     /// Pays in a batch of its own, and takes the bank's answer: that it arrived, or why it came back.
@@ -34,6 +61,7 @@ impl Case<'_> {
         self.report_years(day).await?;
         let release = self.released(paid)?;
         let batch = self.desk.send(day, vec![release]).await?;
+        self.batches.insert(self.tranche(paid)?, batch);
         self.desk
             .answer(day + ANSWERED_AFTER, batch, returned)
             .await?;
@@ -43,6 +71,39 @@ impl Case<'_> {
             self.paid_years.extend(self.year_of_tranche(paid));
         }
         Ok(())
+    }
+
+    /// The bank, which had said that it arrived, says that it came back after all.
+    pub(super) async fn send_back(
+        &mut self,
+        day: i64,
+        paid: Paid,
+        reason: ReturnReason,
+    ) -> Result<(), Error> {
+        let batch = self.batch(paid)?;
+        self.desk.answer(day, batch, Some(reason)).await?;
+        let total = self.desk.total(batch).await?;
+        self.arrived = self.arrived.minus(total).map_err(Refusal::from)?;
+        Ok(())
+    }
+
+    /// Neither who recorded the return nor who approves the next payment clears it.
+    pub(super) async fn clear(&self, day: i64, paid: Paid) -> Result<(), Error> {
+        let reviewer = self.desk.setting.cast.finance_reviewer;
+        for payment in self.desk.payments(self.batch(paid)?).await? {
+            let clear = ClearBounce {
+                payment_instruction: payment.id.into(),
+                reason: "口座への入金が再び可能となった / the account takes deposits again"
+                    .to_owned(),
+            };
+            self.desk.clerk.act(reviewer, day, &clear).await?;
+        }
+        Ok(())
+    }
+
+    fn batch(&self, paid: Paid) -> Result<PaymentBatchId, Error> {
+        let batch = self.batches.get(&self.tranche(paid)?).copied();
+        batch.ok_or_else(|| Error::not_found("PAYMENT_BATCH"))
     }
 
     pub(super) fn bundle(&mut self, paid: Paid, bundle: Bundle) -> Result<(), Error> {

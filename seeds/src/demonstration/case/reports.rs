@@ -53,12 +53,17 @@ impl Case<'_> {
 
     /// The year whose budget pays a tranche.
     pub(super) fn year_of_tranche(&self, paid: Paid) -> Option<FiscalYear> {
-        let planned = match paid {
+        self.planned_tranche(paid)
+            .map(|tranche| tranche.budget_year)
+    }
+
+    /// A tranche as it is planned.
+    pub(super) fn planned_tranche(&self, paid: Paid) -> Option<&PlannedTranche> {
+        match paid {
             Paid::Advance => self.plan.advance.as_ref(),
             Paid::Retention => self.plan.retention.as_ref(),
             Paid::For(ordinal) => self.plan.milestone(ordinal).map(|one| &one.tranche),
-        };
-        planned.map(|tranche| tranche.budget_year)
+        }
     }
 
     fn planned(&self) -> impl Iterator<Item = &PlannedTranche> {
@@ -203,7 +208,7 @@ impl Case<'_> {
             };
             let director = self.desk.setting.cast.director;
             let determined = self.desk.clerk.act(director, day, &determine).await?;
-            self.owed.extend(determined.return_order);
+            self.ordered.extend(determined.return_order);
             if determined.fixed.is_positive() {
                 self.fixed_years.insert(budget_year);
             }

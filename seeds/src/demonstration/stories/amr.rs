@@ -8,8 +8,8 @@ use super::super::bodies::SAMPLE;
 use super::super::story::Bundle::Sent;
 use super::super::story::Deed::{
     Accept, ApprovePlan, Bundle, Convene, Correct, DeclareAll, ExtendCondition, ExtendHold,
-    FollowUp as Follow, Pay, Prescribe, Propose, RefusePlan, Release, Report, ResumeReview, Sign,
-    Sit, Spent, Submit,
+    FollowUp as Follow, Pay, Prescribe, Propose, RefusePlan, Release, ReleaseForSetOff, Report,
+    ResumeReview, SetOff, Sign, Sit, Spent, Submit,
 };
 use super::super::story::Paid::{Advance, For};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -202,6 +202,25 @@ pub(super) const STORIES: &[Story] = &[
                 Sit(1, Verdict::Partial(&Remainder::Carry { to_milestone: 2 })),
             ),
             (-20, Spent(80)),
+        ],
+    },
+    // Its body was late with what it owed under another award: that was kept of the advance, and the rest
+    // of it paid.
+    Story {
+        theme: THEME,
+        template: THEME,
+        applicant: 113,
+        ja: "耐性菌の毒素産生を抑える核酸医薬（架空）",
+        en: "Oligonucleotides against toxins of resistant bacteria (fictitious)",
+        decided: 60_000_000,
+        offered: -120,
+        due: &[60, 330, 695, 1235],
+        named: &[],
+        deeds: &[
+            (-115, Accept),
+            (-95, ReleaseForSetOff(Advance)),
+            (-95, SetOff(Advance)),
+            (-94, Pay(Advance)),
         ],
     },
     // A change of plan was asked for, approved, and carried through to a pass; the payment is with the

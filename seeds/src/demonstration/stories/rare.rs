@@ -3,14 +3,15 @@
 use domain::award::Remainder;
 use domain::closing::ReportKind;
 use domain::milestone::Outcome;
+use domain::payment::ReturnReason;
 
 use super::super::bodies::SAMPLE;
 use super::super::story::Bundle::Waiting;
 use super::super::story::Deed::{
-    Accept, AcceptReport, ApprovePlan, Bundle, Cancel, Close, Complete, Continue, Convene, Correct,
-    DeclareAll, Depart, Determine, End, LeaveReports, OrderBack, Pay, PayBack, Prescribe, Propose,
-    Recommend, RefusePlan, Release, Report, ReportResult, Revoke, SetBudgets, Sign, Sit, Spent,
-    Submit,
+    Accept, AcceptReport, ApprovePlan, Bundle, Cancel, CarryOver, Clear, Close, Complete, Continue,
+    Convene, Correct, DeclareAll, Depart, Determine, End, LeaveReports, OrderBack, OrderPart, Pay,
+    PayBack, PayCharges, Prescribe, Propose, Recommend, Refund, RefusePlan, Release, Report,
+    ReportResult, Rescind, Revoke, SendBack, SetBudgets, Sign, Sit, Spent, Submit,
 };
 use super::super::story::Paid::{Advance, For, Retention};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -20,8 +21,8 @@ const THEME: &str = "RARE";
 const REGENERATIVE: &str = "RARE_REGENERATIVE";
 
 pub(super) const STORIES: &[Story] = &[
-    // Two milestones paid, the second in part; the third is recommended: the director's decision. A
-    // status report was corrected.
+    // Two milestones paid, the second in part and, because the bank returned what had arrived, twice; the
+    // third is recommended: the director's decision. A status report was corrected.
     Story {
         theme: THEME,
         template: THEME,
@@ -49,6 +50,9 @@ pub(super) const STORIES: &[Story] = &[
             (-196, Spent(80)),
             (-195, Release(For(2))),
             (-194, Pay(For(2))),
+            (-185, SendBack(For(2), ReturnReason::DepositsStopped)),
+            (-184, Clear(For(2))),
+            (-183, Pay(For(2))),
             (-101, Prescribe(ReportKind::Status, -99)),
             (-100, Report(ReportKind::Status, 90)),
             (-95, Correct { until: -80 }),
@@ -61,7 +65,8 @@ pub(super) const STORIES: &[Story] = &[
             (-15, Recommend(3, Verdict::Go)),
         ],
     },
-    // The second milestone failed in good faith; its money went back and the third is at work.
+    // The second milestone failed in good faith; its money went back and the third is at work. A part of
+    // what was paid was to be returned, until it found another use.
     Story {
         theme: THEME,
         template: THEME,
@@ -84,6 +89,39 @@ pub(super) const STORIES: &[Story] = &[
             (-155, Submit(2, TooLittle)),
             (-150, Sit(2, Verdict::NoGo)),
             (-110, Continue(2, &Remainder::Decommit)),
+            (
+                -105,
+                OrderPart {
+                    yen: 3_000_000,
+                    due: -75,
+                },
+            ),
+            (-90, Rescind),
+        ],
+    },
+    // Ended for want of patients: what was not spent was to be returned, and its body was late with it.
+    Story {
+        theme: THEME,
+        template: THEME,
+        applicant: 113,
+        ja: "極希少な筋疾患に対する個別化核酸医薬（架空）",
+        en: "Individual oligonucleotides for an ultra-rare myopathy (fictitious)",
+        decided: 50_000_000,
+        offered: -310,
+        due: &[-20, 210, 575, 1115],
+        named: &[],
+        deeds: &[
+            (-305, Accept),
+            (-285, Release(Advance)),
+            (-284, Pay(Advance)),
+            (-150, End),
+            (
+                -148,
+                OrderPart {
+                    yen: 2_000_000,
+                    due: -110,
+                },
+            ),
         ],
     },
     // Failed, with a proposal to cancel for breach; the act itself is another.
@@ -179,8 +217,9 @@ pub(super) const STORIES: &[Story] = &[
             (-8, DeclareAll(2)),
         ],
     },
-    // Its own wish for another plan was refused; the panel said no, the director asked for rework. What it
-    // was paid more than a year ago it never reported on.
+    // Its own wish for another plan was refused; the panel said no, the director asked for rework, which
+    // takes until the next year: its money was carried over. What it was paid more than a year ago it never
+    // reported on.
     Story {
         theme: THEME,
         template: REGENERATIVE,
@@ -206,10 +245,12 @@ pub(super) const STORIES: &[Story] = &[
             ),
             (-70, Recommend(1, Verdict::NoGo)),
             (-65, Depart(1, Verdict::Rework)),
+            (-30, CarryOver(For(1))),
             (-1, LeaveReports),
         ],
     },
-    // Completed, and less was spent than paid: a part is ordered back.
+    // Completed, and less was spent than paid: a part was ordered back and came some days late; what was
+    // paid above the charge for that was refunded.
     Story {
         theme: THEME,
         template: REGENERATIVE,
@@ -237,8 +278,10 @@ pub(super) const STORIES: &[Story] = &[
             (-94, Pay(For(2))),
             (-80, ReportResult(90)),
             (-75, Complete),
-            (-70, Determine { due: 30 }),
+            (-70, Determine { due: -50 }),
             (-45, PayBack),
+            (-43, PayCharges),
+            (-42, Refund),
             (-40, Prescribe(ReportKind::TaxCredit, -20)),
             (-30, Report(ReportKind::TaxCredit, 0)),
             (-25, AcceptReport),

@@ -7,9 +7,10 @@ use domain::milestone::Outcome;
 use super::super::bodies::SAMPLE;
 use super::super::story::Bundle::Approved;
 use super::super::story::Deed::{
-    Accept, Bundle, Convene, Declare, DeclareAll, Discharge, Draft, ExtendHold, Notice, Pay,
-    Prescribe, Recommend, Release, Report, Restore, ResumeRework, Sign, Sit, Spent, Submit,
-    Suspend, Visit, Waive, Withdraw, WithdrawSubmission, Withhold,
+    Accept, Apply, Bundle, Cancel, Convene, Declare, DeclareAll, Discharge, Draft, ExtendHold,
+    GiveUp, Notice, OrderBack, Pay, Prescribe, Receive, Recommend, Release, Report, Restore,
+    ResumeRework, Sign, Sit, Spent, Submit, Suspend, Visit, Waive, WaiveCharges, Withdraw,
+    WithdrawSubmission, Withhold,
 };
 use super::super::story::Paid::{Advance, For};
 use super::super::story::Shown::{Essentials, Everything, TooLittle};
@@ -241,6 +242,30 @@ pub(super) const STORIES: &[Story] = &[
             (-9, Convene(2, Panel::Three)),
             (-8, Declare(2, Reviewer::Two, ConflictKind::Kin)),
             (-7, Declare(2, Reviewer::One, ConflictKind::None)),
+        ],
+    },
+    // Cancelled for misuse of the advance. Two fifths of it came back late and without a slip; its body
+    // had nothing more, so that the rest was given up and the charges were waived.
+    Story {
+        theme: THEME,
+        template: THEME,
+        applicant: 114,
+        ja: "顔貌画像による先天性疾患の鑑別（架空）",
+        en: "Telling congenital diseases apart by facial images (fictitious)",
+        decided: 40_000_000,
+        offered: -320,
+        due: &[-130, 110, 260, 620],
+        named: &[],
+        deeds: &[
+            (-315, Accept),
+            (-295, Release(Advance)),
+            (-294, Pay(Advance)),
+            (-270, Cancel),
+            (-268, OrderBack { due: -240 }),
+            (-235, Receive(40)),
+            (-234, Apply),
+            (-160, GiveUp),
+            (-158, WaiveCharges),
         ],
     },
     // Recommended: the director's decision.
