@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Actor;
+use domain::award::AwardStateCode;
 use domain::calendar::start_of_jst_day;
 use domain::id::{PersonId, ProgrammeId};
-use domain::{Currency, LocalizedText, Policy, Refusal};
+use domain::ledger::TransferKind;
+use domain::{Coded, Currency, LocalizedText, Policy, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use seeds::scale::{Progress, ScaleError, Scaled, seed};
 use store::command::{
@@ -74,6 +76,32 @@ impl Programme {
         seed(&self.store, &self.vault, self.id, awards, |_| {})
             .await
             .expect("awards of scale")
+    }
+
+    /// Some were paid back, given up or taken for misuse, and some closed or left to be settled.
+    async fn assert_every_ending(&self) {
+        use TransferKind::{Apply, Decommit, Fix, Levy, OrderReturn, Receive, Waive, WriteOff};
+        let db = self.store.reads();
+        let moved = ledger_transfer::Entity::find().all(db).await;
+        let moved = moved.expect("the ledger");
+        for kind in [
+            Apply,
+            Decommit,
+            Fix,
+            Levy,
+            OrderReturn,
+            Receive,
+            Waive,
+            WriteOff,
+        ] {
+            let occurs = moved.iter().any(|row| row.kind == kind.code());
+            assert!(occurs, "{kind} does not occur");
+        }
+        let awards = award::Entity::find().all(db).await.expect("awards");
+        for state in [AwardStateCode::Closed, AwardStateCode::Completed] {
+            let occurs = awards.iter().any(|row| row.state == state.code());
+            assert!(occurs, "{state} does not occur");
+        }
     }
 
     async fn assert_sound(&self) {
@@ -147,6 +175,7 @@ on_both! {
         let released = in_state("RELEASED").await.expect("a count");
         let releases = tranche_release::Entity::find().count(db).await.expect("a count");
         assert_eq!(released + paid, releases);
+        programme.assert_every_ending().await;
         let keys = idempotency_key::Entity::find()
             .filter(idempotency_key::Column::Operation.is_in([
                 "IMPORT_AWARD_HISTORY", "OFFER_AWARD", "SUBMIT_MILESTONE", "SIGN_GATE", "RELEASE_TRANCHE",

@@ -28,7 +28,8 @@ use store::entity::{award, milestone, return_charge, return_order, tranche, tran
 use super::payments::Teller;
 use super::setting::NUMBERS_BEGIN;
 
-/// One award in so many, by its number, is looked at.
+/// One award in so many, by its number, is looked at; and of the first awards all are, so that every
+/// ending is there also where few were asked for.
 const ONE_IN: u64 = 20;
 
 const REASON: &str = "規模試験のため / for a test of scale";
@@ -59,13 +60,18 @@ impl Ending {
         }
     }
 
-    /// The ending of the award with this number. Most awards are paid and not looked at again: what
-    /// they were paid they spent.
-    fn of_number(number: &str) -> Result<Self, Error> {
-        let place = place(number)?;
-        let is_looked_at = place.is_multiple_of(ONE_IN);
-        let ending = is_looked_at.then(|| Self::of(place / ONE_IN));
-        Ok(ending.unwrap_or(Self::ToTheYen))
+    /// The ending of the award with this number; none of one that is paid and not looked at again.
+    fn of_number(number: &str) -> Result<Option<Self>, Error> {
+        let place: u64 = number
+            .trim_start_matches(NUMBERS_BEGIN)
+            .parse()
+            .map_err(Error::corrupt)?;
+        let turn = if place < ONE_IN {
+            Some(place)
+        } else {
+            place.is_multiple_of(ONE_IN).then(|| place / ONE_IN)
+        };
+        Ok(turn.map(Self::of))
     }
 
     /// What was spent of a year of which so much was planned and paid.
@@ -76,12 +82,6 @@ impl Ending {
             Self::PaidBack | Self::GivenUp | Self::Misused => paid / 10 * 9,
         }
     }
-}
-
-/// Which award of scale has this number.
-fn place(number: &str) -> Result<u64, Error> {
-    let place = number.trim_start_matches(NUMBERS_BEGIN);
-    place.parse().map_err(Error::corrupt)
 }
 
 /// What is planned and what was released of each year, in yen.
@@ -107,10 +107,9 @@ impl Teller<'_> {
             .all(self.office.store.reads())
             .await?;
         for row in rows {
-            if !place(&row.number)?.is_multiple_of(ONE_IN) {
+            let Some(ending) = Ending::of_number(&row.number)? else {
                 continue;
-            }
-            let ending = Ending::of_number(&row.number)?;
+            };
             if let Some(finished) = self.finished(row).await? {
                 self.end(&finished, ending).await?;
             }
@@ -166,7 +165,9 @@ impl Teller<'_> {
             .await?;
         let years = self.years(row, &tranches).await?;
         let money = years.get(&year).copied().unwrap_or_default();
-        let spent = Ending::of_number(&row.number)?.spent(money);
+        // What an award that is not looked at again was paid it spent.
+        let ending = Ending::of_number(&row.number)?.unwrap_or(Ending::ToTheYen);
+        let spent = ending.spent(money);
         self.report_result(row, year, (money.0, spent), day).await
     }
 
