@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::award::DecisionDirection::{Down, Up};
 use domain::award::Plan;
-use domain::closing::{ReportKind, ReturnKind};
+use domain::closing::ReportKind;
 use domain::id::{
     AwardId, ConditionId, GateId, MilestoneId, PaymentBatchId, PlanVersionId, ReceiptId, ReleaseId,
     ReportId, ReturnOrderId, TrancheId,
@@ -290,15 +290,8 @@ impl<'a> Case<'a> {
             Deed::Complete => self.complete(day).await,
             Deed::Determine { due } => self.determine(day, due).await,
             Deed::Cancel => self.cancel(day).await,
-            Deed::OrderBack { due } => {
-                self.order_back(day, due, (ReturnKind::Cancellation, self.arrived))
-                    .await
-            }
-            Deed::OrderPart { yen, due } => {
-                let part = Money::of_minor(yen, Currency::JPY);
-                self.order_back(day, due, (ReturnKind::GoodFaith, part))
-                    .await
-            }
+            Deed::OrderBack { due } => self.order_all_back(day, due).await,
+            Deed::OrderPart { yen, due } => self.order_part_back(day, due, yen).await,
             Deed::Rescind => self.rescind(day).await,
             Deed::PayBack => self.pay_back(day).await,
             Deed::PayCharges => self.pay_charges(day).await,

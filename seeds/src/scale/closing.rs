@@ -69,7 +69,7 @@ impl Ending {
         let turn = if place < ONE_IN {
             Some(place)
         } else {
-            place.is_multiple_of(ONE_IN).then(|| place / ONE_IN)
+            place.is_multiple_of(ONE_IN).then_some(place / ONE_IN)
         };
         Ok(turn.map(Self::of))
     }

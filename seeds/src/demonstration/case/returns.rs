@@ -30,8 +30,23 @@ impl Case<'_> {
         self.direct(day, &cancel).await
     }
 
+    pub(super) async fn order_all_back(&mut self, day: i64, due: i64) -> Result<(), Error> {
+        let all = (ReturnKind::Cancellation, self.arrived);
+        self.order_back(day, due, all).await
+    }
+
+    pub(super) async fn order_part_back(
+        &mut self,
+        day: i64,
+        due: i64,
+        minor: i64,
+    ) -> Result<(), Error> {
+        let part = (ReturnKind::GoodFaith, yen(minor));
+        self.order_back(day, due, part).await
+    }
+
     /// Everything that is ordered back was paid out of the first year.
-    pub(super) async fn order_back(
+    async fn order_back(
         &mut self,
         day: i64,
         due: i64,
