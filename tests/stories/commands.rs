@@ -227,7 +227,11 @@ on_both! {
         );
         assert_eq!(
             of(world.programme.uuid()),
-            [(1, "BOOTSTRAP_ADMINISTRATOR"), (2, "DEFINE_ORIGINATOR")]
+            [
+                (1, "BOOTSTRAP_ADMINISTRATOR"),
+                (2, "DEFINE_ORIGINATOR"),
+                (3, "DEFINE_PUBLISHER"),
+            ]
         );
         let themes = of(world.theme.uuid());
         assert_eq!(themes.first(), Some(&(1, "DEFINE_THEME")));
