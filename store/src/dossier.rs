@@ -36,7 +36,8 @@ pub use award::{AwardDossier, MilestoneEntry, TrancheEntry};
 pub(crate) use batch::{BatchDossier, MovedAwards, Payables, blocked_row, duties_of, theme_of};
 pub(crate) use determinable::determinable;
 pub(crate) use determination::{
-    YearDossier, ensure_subsidy_rate, ledger_of, received, transfers_of, year_ledger,
+    YearDossier, ensure_subsidy_rate, ledger_of, payments_answered, received, transfers_of,
+    year_ledger,
 };
 pub(crate) use footing::unfounded_since;
 pub use gate::GateDossier;

@@ -227,17 +227,29 @@ pub(crate) async fn received(
     award: AwardId,
     transfers: &[Transfer],
 ) -> Result<Vec<DatedAmount>, Error> {
-    let answers = transfers.iter();
+    let payments = payments_answered(db, transfers).await?;
+    let payment_of = |record| payments.get(&record).copied();
+    Ok(receipts_of(award, transfers, payment_of))
+}
+
+/// The payments that the bank's answers among the records of `transfers` are about, by the answer.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn payments_answered<'a>(
+    db: &impl ConnectionTrait,
+    transfers: impl IntoIterator<Item = &'a Transfer>,
+) -> Result<BTreeMap<Uuid, Uuid>, Error> {
+    let answers = transfers.into_iter();
     let answers = answers.filter(|one| one.record_kind == RecordKind::SettlementLine);
-    let payments: BTreeMap<Uuid, Option<Uuid>> = settlement_line::Entity::find()
+    let lines = settlement_line::Entity::find()
         .filter(settlement_line::Column::Id.is_in(answers.map(|one| one.record)))
         .all(db)
-        .await?
+        .await?;
+    let answered = lines
         .into_iter()
-        .map(|line| (line.id, line.instruction_id))
-        .collect();
-    let payment_of = |record| payments.get(&record).copied().flatten();
-    Ok(receipts_of(award, transfers, payment_of))
+        .filter_map(|line| Some((line.id, line.instruction_id?)));
+    Ok(answered.collect())
 }
 
 /// Every transfer of an account of `award`, in the order of the ledger.

@@ -1,7 +1,7 @@
 //! To which budget year the records belong that moved money of awards, where their accounts say none,
 //! or another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::FiscalYear;
 use domain::closing::YearRecords;
@@ -32,28 +32,36 @@ pub(crate) async fn year_records(
         years: stated(db, awards).await?,
         ..YearRecords::default()
     };
-    let rows = tranche::Entity::find()
+    let late = tranche::Entity::find()
         .filter(tranche::Column::AwardId.is_in(awards.iter().copied()))
+        .filter(tranche::Column::SettlesYear.is_not_null())
         .all(db)
         .await?;
-    let entries = rows.into_iter().map(TrancheEntry::try_from);
-    let entries: Vec<TrancheEntry> = entries.collect::<Result<_, Error>>()?;
-    let late = entries.iter().filter(|entry| entry.years().is_late());
-    let settled: BTreeMap<Uuid, FiscalYear> =
-        late.map(|entry| (entry.row.id, entry.settles)).collect();
+    let of_late: BTreeSet<Uuid> = late.iter().map(|row| row.award_id).collect();
+    let settled: BTreeMap<Uuid, FiscalYear> = late
+        .into_iter()
+        .map(|row| TrancheEntry::try_from(row).map(|entry| (entry.row.id, entry.settles)))
+        .collect::<Result<_, Error>>()?;
     if !settled.is_empty() {
-        add_waiting(db, &entries, &mut records).await?;
+        add_waiting(db, of_late, &mut records).await?;
         add_late(db, &settled, &mut records.years).await?;
     }
     Ok(records)
 }
 
-/// Adds where settlements wait for their release, and what the tranches beside them need there.
+/// Adds where settlements of `awards` wait for their release, and what the tranches beside them need there.
 async fn add_waiting(
     db: &impl ConnectionTrait,
-    entries: &[TrancheEntry],
+    awards: BTreeSet<Uuid>,
     records: &mut YearRecords,
 ) -> Result<(), Error> {
+    let entries = tranche::Entity::find()
+        .filter(tranche::Column::AwardId.is_in(awards))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(TrancheEntry::try_from)
+        .collect::<Result<Vec<TrancheEntry>, Error>>()?;
     let milestones = entries.iter().filter_map(|entry| entry.row.milestone_id);
     let milestones: BTreeMap<Uuid, MilestoneState> = milestone::Entity::find()
         .filter(milestone::Column::Id.is_in(milestones))

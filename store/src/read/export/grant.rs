@@ -37,13 +37,7 @@ pub async fn grants(
     after: Option<Uuid>,
 ) -> Result<Page<PublishedGrant, Uuid>, Error> {
     let as_of = books.as_of;
-    let rows = page_of(db, books, after).await?;
-    let next = rows.last().map(|row| row.id);
-    let all: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let states = states::<AwardStateCode>(db, &all, AWARD_MOVED, as_of).await?;
-    let is_published =
-        |row: &award::Model| states.get(&row.id).is_some_and(|one| one.is_published());
-    let rows: Vec<award::Model> = rows.into_iter().filter(is_published).collect();
+    let (rows, next) = accepted(db, books, after).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let recipients: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let recipients = published(db, &recipients).await?;
@@ -108,8 +102,8 @@ pub async fn grants(
 pub async fn is_any_granted(db: &impl ConnectionTrait, books: &Books) -> Result<bool, Error> {
     let mut after = None;
     loop {
-        let (grants, next) = grants(db, books, after).await?;
-        if !grants.is_empty() {
+        let (rows, next) = accepted(db, books, after).await?;
+        if !rows.is_empty() {
             return Ok(true);
         }
         if next.is_none() {
@@ -117,6 +111,19 @@ pub async fn is_any_granted(db: &impl ConnectionTrait, books: &Books) -> Result<
         }
         after = next;
     }
+}
+
+/// The awards of a page that are published, and the key of the next page.
+async fn accepted(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    after: Option<Uuid>,
+) -> Result<Page<award::Model, Uuid>, Error> {
+    let mut rows = page_of(db, books, after).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let states = states::<AwardStateCode>(db, &ids, AWARD_MOVED, books.as_of).await?;
+    rows.retain(|row| states.get(&row.id).is_some_and(|one| one.is_published()));
+    Ok((rows, ids.last().copied()))
 }
 
 /// The last planned day: that of the last milestone, not before the first one.

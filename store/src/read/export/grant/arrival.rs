@@ -8,7 +8,8 @@ use domain::report::PublishedPayment;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::entity::{payment_instruction, set_off, settlement_line};
+use crate::dossier::payments_answered;
+use crate::entity::{payment_instruction, set_off};
 use crate::error::Error;
 
 /// What arrived by the `transfers` of awards and stayed there: paid by a bank, or kept for a debt.
@@ -16,18 +17,7 @@ pub(super) async fn arrivals(
     db: &impl ConnectionTrait,
     transfers: &BTreeMap<Uuid, Vec<Transfer>>,
 ) -> Result<BTreeMap<Uuid, Vec<PublishedPayment>>, Error> {
-    let records = |kind| {
-        let all = transfers.values().flatten();
-        all.filter(move |one| one.record_kind == kind)
-            .map(|one| one.record)
-    };
-    let instructions: BTreeMap<Uuid, Uuid> = settlement_line::Entity::find()
-        .filter(settlement_line::Column::Id.is_in(records(RecordKind::SettlementLine)))
-        .all(db)
-        .await?
-        .into_iter()
-        .filter_map(|line| Some((line.id, line.instruction_id?)))
-        .collect();
+    let instructions = payments_answered(db, transfers.values().flatten()).await?;
     let paid: BTreeMap<Uuid, Uuid> = payment_instruction::Entity::find()
         .filter(payment_instruction::Column::Id.is_in(instructions.values().copied()))
         .all(db)
@@ -35,8 +25,10 @@ pub(super) async fn arrivals(
         .into_iter()
         .map(|row| (row.id, row.tranche_id))
         .collect();
+    let kept = transfers.values().flatten();
+    let kept = kept.filter(|one| one.record_kind == RecordKind::SetOff);
     let kept: BTreeMap<Uuid, Uuid> = set_off::Entity::find()
-        .filter(set_off::Column::Id.is_in(records(RecordKind::SetOff)))
+        .filter(set_off::Column::Id.is_in(kept.map(|one| one.record)))
         .all(db)
         .await?
         .into_iter()
