@@ -155,6 +155,16 @@ impl Money {
         })
     }
 
+    /// Takes `other` out of it, as far as it goes; answers how much that was.
+    ///
+    /// # Errors
+    /// As [`minus`](Self::minus).
+    pub fn take(&mut self, other: Self) -> Result<Self, MoneyError> {
+        let taken = self.lesser(other)?;
+        *self = self.minus(taken)?;
+        Ok(taken)
+    }
+
     fn require_same_currency(self, other: Self) -> Result<(), MoneyError> {
         if self.currency == other.currency {
             return Ok(());

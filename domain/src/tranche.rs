@@ -5,12 +5,14 @@
 
 mod blocker;
 mod payment;
+mod portion;
 mod release;
 mod state;
 mod wind_down;
 
 pub use blocker::{Blocker, BlockerCode};
 pub use payment::{EarlierMoney, PaymentFacts};
+pub use portion::Portion;
 pub use release::{GateFact, PaymentBasis, ReleaseFacts, TrancheShare, release};
 pub use state::{TrancheKind, TrancheState, TrancheYears};
 pub use wind_down::{WindDown, WindDownFacts};

@@ -24,6 +24,7 @@ mod payment_blockers;
 mod payment_content;
 mod payment_forecast;
 mod portfolio;
+mod portion;
 mod receipt;
 mod recommendation;
 mod reinstatement;

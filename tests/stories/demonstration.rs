@@ -18,6 +18,7 @@ use store::vault::{Vault, VaultSettings};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
+use super::exports::published::{ensure_as_planned, ensure_within_decisions};
 use crate::builders::{Counter, TestClock};
 use crate::harness::database::TestDatabase;
 
@@ -134,6 +135,8 @@ on_both! {
         demonstration.ensure_everybody_has_work().await;
         demonstration.ensure_personas().await;
         demonstration.ensure_verified().await;
+        ensure_within_decisions(&demonstration.store, 40).await;
+        ensure_as_planned(&demonstration.store).await;
         assert_eq!(demonstration.seed().await, Seeded::Before);
         assert_eq!(demonstration.count::<award::Entity>().await, AWARDS);
         demonstration.ensure_finance_can_release().await;

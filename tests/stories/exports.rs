@@ -7,3 +7,4 @@ mod changes;
 mod downloads;
 mod grants;
 mod played;
+pub(super) mod published;

@@ -33,7 +33,7 @@ pub enum BodyIdentifier {
     },
 }
 
-/// A tranche of an award, as it is planned.
+/// A tranche of an award, as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedTranche {
     /// The tranche.
@@ -44,7 +44,7 @@ pub struct PublishedTranche {
     pub kind: TrancheKind,
     /// The title of its milestone, where it has one; what it is otherwise.
     pub title: LocalizedText,
-    /// The amount.
+    /// How much of it is paid or can still be. Those of an award never come to more than is decided.
     pub amount: Money,
     /// The day on which it was decided.
     pub committed_on: NaiveDate,

@@ -14,6 +14,9 @@ use crate::mapping;
 use crate::root::Locked;
 use crate::work::Work;
 
+/// By this the audit tells that a gate moved to another state, `from` one `to` another.
+pub(crate) const GATE_MOVED: &str = "GATE_MOVED";
+
 /// Stores the state of a gate and keeps the dossier true.
 ///
 /// # Errors
@@ -24,7 +27,7 @@ pub(crate) async fn store_state(
     gate: &mut GateDossier,
     after: GateState,
 ) -> Result<(), Error> {
-    work.record_move("GATE_MOVED", gate.row.id, gate.state, after);
+    work.record_move(GATE_MOVED, gate.row.id, gate.state, after);
     let columns = gate::ActiveModel {
         id: Set(gate.row.id),
         state: Set(after.code().to_owned()),
@@ -51,7 +54,7 @@ pub(crate) async fn void(
     if before == GateState::Voided {
         return Err(Refusal::GateVoided {}.into());
     }
-    work.record_move("GATE_MOVED", row.id, before, GateState::Voided);
+    work.record_move(GATE_MOVED, row.id, before, GateState::Voided);
     void_sign_offs(work, row.id, None, reason).await?;
     let columns = gate::ActiveModel {
         id: Set(row.id),

@@ -14,6 +14,7 @@ mod filter;
 mod grant;
 mod history;
 mod record;
+mod tranche;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Authority, Grant, GrantScope, Role};

@@ -15,6 +15,7 @@ use store::entity::{decided_amount, milestone, tranche, tranche_release};
 use super::act::{Act, TrancheDeed};
 use super::history::History;
 use crate::builders::{Granted, millions, year};
+use crate::stories::exports::published::{ensure_as_planned, ensure_within_decisions};
 
 /// Where money of an award is that was released and did not come back.
 const PAID_OR_PAYABLE: [AccountKind; 6] = [
@@ -140,6 +141,8 @@ impl History<'_> {
             let agree = amounts.and_then(|amounts| amounts.agree_at_close(granted));
             assert!(agree.expect("amounts"), "{}", award.number);
         }
+        ensure_within_decisions(&self.world.store, 8).await;
+        ensure_as_planned(&self.world.store).await;
         self.world.assert_in_order().await;
     }
 }

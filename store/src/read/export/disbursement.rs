@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::ReleaseId;
-use domain::report::{DisbursementChange, DisbursementStatementLine};
-use sea_orm::sea_query::{Alias, Expr, Query};
+use chrono::{DateTime, Utc};
+use domain::id::{ReleaseId, TrancheId};
+use domain::report::{DisbursementChange, DisbursementLine, DisbursementStatementLine};
+use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, Order};
 use uuid::Uuid;
 
@@ -79,19 +80,7 @@ async fn page(
         .and_where_option(until.map(|last| tranche_release::Column::Id.lte(last)))
         .order_by_expr(tranche_release::Column::Id.into_expr(), Order::Asc)
         .limit(ROWS_MAX);
-    let mut statement = Query::select();
-    for name in RELEASE.into_iter().chain(passage::NAMES) {
-        statement.column(Alias::new(name));
-    }
-    statement
-        .from_subquery(
-            passage::placed(releases, &RELEASE, filter.as_of),
-            Alias::new("line"),
-        )
-        .order_by_expr(Expr::col(Alias::new("release_id")), Order::Asc);
-    let rows = Row::find_by_statement(db.get_database_backend().build(&statement))
-        .all(db)
-        .await?;
+    let rows = placed(db, releases, filter.as_of).await?;
     let next = rows.last().map(Row::release);
     let mut lines = Vec::new();
     for row in rows {
@@ -109,4 +98,49 @@ async fn page(
         Ok(DisbursementStatementLine { line, body })
     });
     Ok((lines.collect::<Result<_, Error>>()?, next))
+}
+
+/// The lines of the releases of `awards` that stand, by their tranches.
+pub(super) async fn by_tranche(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    awards: &[Uuid],
+) -> Result<BTreeMap<TrancheId, DisbursementLine>, Error> {
+    let filter = DisbursementFilter {
+        as_of: Some(books.as_of),
+        ..DisbursementFilter::default()
+    };
+    let of_awards = tranche_release::Column::AwardId.is_in(awards.iter().copied());
+    let mut releases = disbursement::releases(&books.sight, &filter);
+    releases.and_where(of_awards);
+    let mut lines = BTreeMap::new();
+    for row in placed(db, releases, filter.as_of).await? {
+        let line = disbursement::line(row)?;
+        if line.amount.is_positive() {
+            lines.insert(line.tranche, line);
+        }
+    }
+    Ok(lines)
+}
+
+/// `releases` with where their money is, in the order of their ids.
+async fn placed(
+    db: &impl ConnectionTrait,
+    releases: SelectStatement,
+    as_of: Option<DateTime<Utc>>,
+) -> Result<Vec<Row>, Error> {
+    let mut statement = Query::select();
+    for name in RELEASE.into_iter().chain(passage::NAMES) {
+        statement.column(Alias::new(name));
+    }
+    statement
+        .from_subquery(
+            passage::placed(releases, &RELEASE, as_of),
+            Alias::new("line"),
+        )
+        .order_by_expr(Expr::col(Alias::new("release_id")), Order::Asc);
+    let rows = Row::find_by_statement(db.get_database_backend().build(&statement))
+        .all(db)
+        .await?;
+    Ok(rows)
 }

@@ -1,25 +1,24 @@
 //! The awards as the public may see them, as they stood at an instant.
 //!
 //! An award is published from its acceptance on, and for ever: what is only offered may still be withdrawn,
-//! and what was withdrawn was never made (Act 9). Its tranches are those that stood, with what was planned
-//! for them.
+//! and what was withdrawn was never made (Act 9). Its tranches are those that stood, each with what was paid
+//! of it or could still be.
 
 mod arrival;
-mod tranche;
 
 use chrono::NaiveDate;
 use domain::award::AwardStateCode;
 use domain::closing::FiveAmounts;
-use domain::report::{PublishedGrant, PublishedTranche};
-use domain::{LocalizedText, Money};
+use domain::report::{PublishedGrant, PublishedPayment, PublishedTranche};
+use domain::{LocalizedText, Money, wording};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use self::arrival::arrivals;
-use self::tranche::{Planned, planned};
 use super::award::{page_of, themes};
 use super::body::published;
 use super::history::states;
+use super::tranche::{Standing, StandingTranche, standing};
 use super::{Books, Page};
 use crate::dossier::{decided_in_force, ledger_of};
 use crate::entity::award;
@@ -45,7 +44,7 @@ pub async fn grants(
     let decided = decided_in_force(db, &ids, Some(as_of)).await?;
     let transfers = ledger_of(db, &ids, Some(as_of)).await?;
     let mut arrived = arrivals(db, &transfers).await?;
-    let mut planned = planned(db, &rows, as_of).await?;
+    let mut standing = standing(db, books, &rows, &decided).await?;
     let grants = rows.into_iter().map(|row| {
         let missing = |what| Error::corrupt(format_args!("award {} has no {what}", row.id));
         let decided = decided
@@ -64,17 +63,18 @@ pub async fn grants(
             Vec::<Money>::new(),
             moved,
         );
-        let Planned {
+        let Standing {
             tranches,
             recorded_at,
-        } = planned.remove(&row.id).unwrap_or_default();
-        let tranches: Vec<PublishedTranche> = tranches
-            .into_iter()
-            .map(|tranche| PublishedTranche {
-                payments: arrived.remove(&tranche.id.uuid()).unwrap_or_default(),
-                ..tranche
-            })
-            .collect();
+        } = standing.remove(&row.id).unwrap_or_default();
+        // More may be paid than is decided: what was cancelled after it is ordered back (Act 18).
+        let mut left = decided;
+        let tranches = tranches.into_iter().map(|tranche| {
+            let committed = left.take(tranche.amount).map_err(Error::corrupt)?;
+            let payments = arrived.remove(&tranche.id.uuid()).unwrap_or_default();
+            Ok(publish(tranche, committed, payments))
+        });
+        let tranches: Vec<PublishedTranche> = tranches.collect::<Result<_, Error>>()?;
         let last_day = tranches.iter().filter_map(|tranche| tranche.due_on).max();
         let recorded = moved.iter().map(|transfer| transfer.recorded_at);
         Ok(PublishedGrant {
@@ -93,6 +93,24 @@ pub async fn grants(
         })
     });
     Ok((grants.collect::<Result<_, Error>>()?, next))
+}
+
+fn publish(
+    tranche: StandingTranche,
+    amount: Money,
+    payments: Vec<PublishedPayment>,
+) -> PublishedTranche {
+    let kind = tranche.kind;
+    PublishedTranche {
+        id: tranche.id,
+        ordinal: tranche.ordinal,
+        kind,
+        title: tranche.title.unwrap_or_else(|| wording::localized(kind)),
+        amount,
+        committed_on: tranche.committed_on,
+        due_on: tranche.due_on,
+        payments,
+    }
 }
 
 /// Whether any award is published.

@@ -1,4 +1,4 @@
-//! The tranches of awards as they were planned at an instant.
+//! What became of the tranches of awards, and of their milestones' plans.
 //!
 //! A tranche's row knows today. What it was before, the award's audit chain tells; that it lapsed with its
 //! year, the closing of the year.
@@ -6,79 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use domain::calendar::jst_date;
-use domain::report::PublishedTranche;
-use domain::tranche::{TrancheKind, TrancheState};
-use domain::{Coded, LocalizedText, Money, wording};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::tranche::TrancheState;
+use domain::{Coded, Money};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::super::history::{Told, told};
 use crate::entity::{award, milestone_version, plan_version, tranche, year_closing};
 use crate::error::Error;
-use crate::mapping::{code, document, money, version};
+use crate::mapping::{document, money, version};
 use crate::persist::tranche::{TRANCHE_MOVED, TRANCHE_PLANNED_ANEW};
 
-/// The tranches of an award.
-#[derive(Debug, Default)]
-pub(super) struct Planned {
-    /// Those that stood, in their order, without what was paid for them.
-    pub(super) tranches: Vec<PublishedTranche>,
-    /// When something of them was last recorded.
-    pub(super) recorded_at: Option<DateTime<Utc>>,
-}
-
-/// The tranches of `awards` as they stood at `as_of`, by award.
-pub(super) async fn planned(
-    db: &impl ConnectionTrait,
-    awards: &[award::Model],
-    as_of: DateTime<Utc>,
-) -> Result<BTreeMap<Uuid, Planned>, Error> {
-    let ids: Vec<Uuid> = awards.iter().map(|row| row.id).collect();
-    let rows = tranche::Entity::find()
-        .filter(tranche::Column::AwardId.is_in(ids.iter().copied()))
-        .filter(tranche::Column::RecordedAt.lte(as_of))
-        .order_by_asc(tranche::Column::Ordinal)
-        .all(db)
-        .await?;
-    let history = History::load(db, awards, as_of).await?;
-    let milestones = milestones(db, &ids, as_of).await?;
-    let awards: BTreeMap<Uuid, &award::Model> = awards.iter().map(|row| (row.id, row)).collect();
-    let mut planned: BTreeMap<Uuid, Planned> = BTreeMap::new();
-    for row in rows {
-        let nobody = || Error::corrupt(format_args!("tranche {} is of no award", row.id));
-        let award = awards.get(&row.award_id).ok_or_else(nobody)?;
-        let milestone = row.milestone_id.and_then(|id| milestones.get(&id));
-        let of_award = planned.entry(row.award_id).or_default();
-        let versioned = milestone.map(|version| version.recorded_at);
-        let told = history.last_told(row.id);
-        let recorded = [Some(row.recorded_at), versioned, told, of_award.recorded_at];
-        of_award.recorded_at = recorded.into_iter().flatten().max();
-        if history.has_lapsed(award, &row) {
-            continue;
-        }
-        let kind: TrancheKind = code(&row.kind)?;
-        let title = milestone.map(|one| LocalizedText::new(&one.title_ja, &one.title_en));
-        of_award.tranches.push(PublishedTranche {
-            id: row.id.into(),
-            ordinal: u16::try_from(row.ordinal).map_err(Error::corrupt)?,
-            kind,
-            title: title.unwrap_or_else(|| wording::localized(kind)),
-            amount: history.amount(&row)?,
-            committed_on: if row.command_id == award.command_id {
-                award.decided_on
-            } else {
-                jst_date(row.recorded_at)
-            },
-            due_on: milestone.map(|one| one.due_on),
-            payments: Vec::new(),
-        });
-    }
-    Ok(planned)
-}
-
 /// What became of tranches.
-struct History {
+pub(super) struct History {
     as_of: DateTime<Utc>,
     /// What was told of each tranche, in the order in which it happened; also after the instant.
     told: BTreeMap<Uuid, Vec<Told>>,
@@ -87,7 +27,11 @@ struct History {
 }
 
 impl History {
-    async fn load(
+    /// What became of the tranches of `awards`, as told by `as_of` and after it.
+    ///
+    /// # Errors
+    /// When the database does not answer or an event is of nothing.
+    pub(super) async fn load(
         db: &impl ConnectionTrait,
         awards: &[award::Model],
         as_of: DateTime<Utc>,
@@ -120,7 +64,7 @@ impl History {
     }
 
     /// When something was last told of a tranche by then.
-    fn last_told(&self, tranche: Uuid) -> Option<DateTime<Utc>> {
+    pub(super) fn last_told(&self, tranche: Uuid) -> Option<DateTime<Utc>> {
         let of_tranche = self.told.get(&tranche).into_iter().flatten();
         let by_then = of_tranche.filter(|told| told.recorded_at <= self.as_of);
         by_then.map(|told| told.recorded_at).max()
@@ -128,7 +72,7 @@ impl History {
 
     /// Whether the tranche of `row` had lapsed: by an act on its award, or, which no act on the award
     /// tells, with the closing of its year.
-    fn has_lapsed(&self, award: &award::Model, row: &tranche::Model) -> bool {
+    pub(super) fn has_lapsed(&self, award: &award::Model, row: &tranche::Model) -> bool {
         let lapsed = TrancheState::Lapsed.code();
         let lapses = |told: &&Told| told.facts["to"] == lapsed;
         if self
@@ -144,7 +88,10 @@ impl History {
 
     /// The amount of the tranche of `row`: what it was last planned at by then, what it was before it was
     /// first planned anew, or what it always was.
-    fn amount(&self, row: &tranche::Model) -> Result<Money, Error> {
+    ///
+    /// # Errors
+    /// When it was planned at no amount.
+    pub(super) fn amount(&self, row: &tranche::Model) -> Result<Money, Error> {
         let mut anew = self.told_by(row.id, TRANCHE_PLANNED_ANEW);
         let by_then = self
             .told_by(row.id, TRANCHE_PLANNED_ANEW)
@@ -159,7 +106,10 @@ impl History {
 
 /// What the last plan that was in force by then said of each milestone. It is written when the plan comes
 /// into force; of two plans the one with the greater number came later.
-async fn milestones(
+///
+/// # Errors
+/// When the database does not answer or a plan has no number.
+pub(super) async fn milestones(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
     as_of: DateTime<Utc>,
