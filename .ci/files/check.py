@@ -73,6 +73,7 @@ def main(folder, reference):
     for report in sorted({path.stem for path in files if path.suffix in tables.READERS}):
         tables.agree([path for path in files if path.stem == report and path.suffix in tables.READERS])
         print(f"{report}: the same cells in every form")
+    tables.pays_the_same(files, {path: proof.of(path) for path in files})
     missed = [f"{suffix}: {name}" for (suffix, name), tried in found.items() if not tried]
     proof.ensure(not missed, f"no file could be damaged so: {missed}")
 

@@ -30,7 +30,7 @@ def check(path, proof, reference):
     for grant in grants:
         committed = sum(part["value"] for part in grant["commitmentTransaction"])
         paid = sum(part["value"] for part in grant["disbursementTransaction"])
-        # What was decommitted is no tranche any more.
+        # What was decommitted is no tranche any more, nor a part of one that was passed in part.
         ensure(committed <= grant["amountAwarded"], f"{grant['id']}: its tranches come to {committed}")
         ensure(paid == grant["amountDisbursed"], f"{grant['id']}: its payments come to {paid}")
     ensure(len(grants) == proof["rows"], "the proof of the file counts the grants")

@@ -99,6 +99,8 @@ def check(path, proof, reference):
     for row in rows:
         for column, name in names.items():
             check_cell(path.suffix, column, row[name], column in money)
+        if "PLANNED_ON" in names:
+            check_planned({column: row[name] for column, name in names.items()})
 
 
 def check_cell(suffix, column, value, is_money):
@@ -111,6 +113,24 @@ def check_cell(suffix, column, value, is_money):
         ensure(not value.lstrip().startswith(FORMULA), f"{column}: {value!r} begins like a formula")
     if column == "BODY_IDENTIFIER":
         ensure(isinstance(value, str), "a code is a text")
+
+
+def check_planned(line):
+    """A line of the payment calendar: what is paid of it is a part, and the whole once it is settled."""
+    amount, paid = (Decimal(str(line[column])) for column in ("AMOUNT", "PAID"))
+    ensure(0 <= paid <= amount, f"{paid} paid of {amount}")
+    is_settled = line["TRANCHE_STATE"] == "SETTLED"
+    ensure(is_settled == (paid == amount and paid > 0), f"{paid} of {amount} is {line['TRANCHE_STATE']}")
+    ensure(line["VALUE_ON"] or not is_settled, "what is settled was paid on a day")
+
+
+def pays_the_same(paths, claims):
+    """What the payment calendar has as paid is what the statement of awards has."""
+    for path in paths:
+        if path.stem.endswith("payment-calendar"):
+            awards = path.with_name(path.name.replace("payment-calendar", "awards"))
+            paid = [totals(claims[one])["PAID"] for one in (path, awards)]
+            ensure(paid[0] == paid[1], f"{path.name}: {paid[0]} paid, {paid[1]} by the awards")
 
 
 def other_number(content):

@@ -18,6 +18,7 @@ use store::vault::{Vault, VaultSettings};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
+use super::exports::calendar::ensure_calendar_agrees;
 use super::exports::published::{ensure_as_planned, ensure_within_decisions};
 use crate::builders::{Counter, TestClock};
 use crate::harness::database::TestDatabase;
@@ -137,6 +138,7 @@ on_both! {
         demonstration.ensure_verified().await;
         ensure_within_decisions(&demonstration.store, 40).await;
         ensure_as_planned(&demonstration.store).await;
+        ensure_calendar_agrees(&demonstration.store, 20).await;
         assert_eq!(demonstration.seed().await, Seeded::Before);
         assert_eq!(demonstration.count::<award::Entity>().await, AWARDS);
         demonstration.ensure_finance_can_release().await;

@@ -3,6 +3,7 @@
 mod bank;
 mod books;
 mod broken;
+pub(super) mod calendar;
 mod changes;
 mod downloads;
 mod grants;

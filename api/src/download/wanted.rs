@@ -143,7 +143,8 @@ impl Named {
             | ExportKind::DisbursementChanges
             | ExportKind::TrialBalance
             | ExportKind::Envelopes
-            | ExportKind::Awards => TableFormat::ALL.map(Form::Table).to_vec(),
+            | ExportKind::Awards
+            | ExportKind::PaymentCalendar => TableFormat::ALL.map(Form::Table).to_vec(),
         }
     }
 

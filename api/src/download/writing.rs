@@ -64,6 +64,10 @@ pub(super) async fn write(
             let page = |after| keyed(export::awards(db, books, after));
             table(format, out, None, page).await
         }
+        ExportKind::PaymentCalendar => {
+            let page = |after| keyed(export::payment_calendar(db, books, after));
+            table(format, out, None, page).await
+        }
         ExportKind::TrialBalance => {
             let page = |holders| export::trial_balance(db, books, holders).boxed();
             table(format, out, Holders::default(), page).await

@@ -31,8 +31,6 @@ coded! {
         AwardState = "AWARD_STATE",
         /// What the account holds, in its currency: debits less credits.
         Balance = "BALANCE",
-        /// What stands against the payment, as codes.
-        Blockers = "BLOCKERS",
         /// The corporate number of the applicant body, or its other identifier.
         BodyIdentifier = "BODY_IDENTIFIER",
         /// The name of the applicant body.
@@ -57,10 +55,6 @@ coded! {
         Decided = "DECIDED",
         /// What came back into the envelope from awards.
         Decommitted = "DECOMMITTED",
-        /// The day by which the payee is expected to have the money.
-        ExpectedOn = "EXPECTED_ON",
-        /// The day by which the payee has the money in the slow case.
-        ExpectedSlowOn = "EXPECTED_SLOW_ON",
         /// What the determinations in force fix.
         Fixed = "FIXED",
         /// Of the paid, what the award may keep.
@@ -81,6 +75,8 @@ coded! {
         Payable = "PAYABLE",
         /// The same as the earlier of two reports has it.
         PayableBefore = "PAYABLE_BEFORE",
+        /// The day for which the payment is planned.
+        PlannedOn = "PLANNED_ON",
         /// The release, by its id.
         ReleaseId = "RELEASE_ID",
         /// What came back of returns in time to be spent again.
@@ -109,6 +105,8 @@ coded! {
         ValueDate = "VALUE_DATE",
         /// The same as the earlier of two reports has it.
         ValueDateBefore = "VALUE_DATE_BEFORE",
+        /// The day on which the bank is to pay, or on which it was paid.
+        ValueOn = "VALUE_ON",
         /// What was given up as not recoverable.
         WrittenOff = "WRITTEN_OFF",
     }

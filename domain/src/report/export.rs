@@ -15,6 +15,8 @@ coded! {
         Envelopes = "ENVELOPES",
         /// The awards with their five amounts.
         Awards = "AWARDS",
+        /// Every tranche of the awards: when it is planned, and how far its money has come.
+        PaymentCalendar = "PAYMENT_CALENDAR",
         /// The books, for a double-entry program.
         Ledger = "LEDGER",
         /// The awards as open data, for the public.
@@ -46,6 +48,7 @@ impl ExportKind {
             Self::TrialBalance => "trial-balance",
             Self::Envelopes => "envelopes",
             Self::Awards => "awards",
+            Self::PaymentCalendar => "payment-calendar",
             Self::Ledger => "ledger",
             Self::Grants => "grants",
             Self::PaymentBatch => "payment-batch",

@@ -9,7 +9,7 @@ use crate::calendar::FiscalYear;
 use crate::closing::FiveAmounts;
 use crate::ledger::{Account, Transfer};
 use crate::money::Money;
-use crate::tranche::{BlockerCode, TrancheKind, TrancheState};
+use crate::tranche::{TrancheKind, TrancheState};
 
 /// An applicant body as a report names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,9 @@ pub struct AwardStatementLine {
     pub returnable: Money,
 }
 
-/// A line of the payment calendar: a tranche that is still to be paid, and when that is expected.
+/// A line of the payment calendar: a tranche that has not lapsed, when its payment is planned, and how far the
+/// money has come. What stands against a payment, and when it is expected then, is no part of it: that is
+/// known only of today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentCalendarLine {
     /// The award's number.
@@ -111,14 +113,15 @@ pub struct PaymentCalendarLine {
     pub kind: TrancheKind,
     /// The fiscal year whose budget pays.
     pub budget_year: FiscalYear,
-    /// How far it has come.
+    /// When its payment is planned ([`TrancheKind::planned_on`]); none where no day is said.
+    pub planned_on: Option<NaiveDate>,
+    /// How far the money has come, as the disbursement report says it.
     pub state: TrancheState,
-    /// The amount.
+    /// How much is paid or can still be.
     pub amount: Money,
-    /// When the money is expected to arrive; none while nothing can be said.
-    pub expected_on: Option<NaiveDate>,
-    /// When it arrives in the slow case.
-    pub expected_slow_on: Option<NaiveDate>,
-    /// What stands against the payment.
-    pub blockers: Vec<BlockerCode>,
+    /// How much of it arrived, or was kept for a debt.
+    pub paid: Money,
+    /// The day on which the bank is to pay, once it is in a payment batch; the day on which it was paid, once
+    /// it is.
+    pub value_on: Option<NaiveDate>,
 }

@@ -59,6 +59,20 @@ impl TrancheKind {
     }
 }
 
+impl TrancheKind {
+    /// The day for which the payment of a tranche of this kind is planned where no milestone says it: of an
+    /// advance the day on which it was decided, of what waits for a determination the last day of the plan.
+    /// For the costs of winding down no day is planned.
+    #[must_use]
+    pub const fn planned_on(self, decided_on: NaiveDate, last_day: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Advance => Some(decided_on),
+            Self::Retention | Self::Final => Some(last_day),
+            Self::Milestone | Self::WindDown => None,
+        }
+    }
+}
+
 /// The budget years of a tranche: they differ once its year was determined and it was carried over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TrancheYears {

@@ -7,7 +7,7 @@ use domain::report::{
     EnvelopeFigures, EnvelopeLine, PaymentCalendarLine, Publication, PublishedBody, PublishedGrant,
     PublishedPayment, PublishedTranche, Publisher, ReportedBody,
 };
-use domain::tranche::{BlockerCode, TrancheKind, TrancheState};
+use domain::tranche::{TrancheKind, TrancheState};
 use domain::wording;
 use domain::{Coded, Currency, FiscalYear, LocalizedText, Money};
 use exports::{GrantPackage, Reported, Table, TableFormat};
@@ -91,13 +91,17 @@ pub(crate) fn write(folder: &Folder) -> Answer {
             theme_code: "SAMD".to_owned(),
             body: body(name),
             ordinal,
-            kind: TrancheKind::Milestone,
+            kind: TrancheKind::Advance,
             budget_year: YEAR,
-            state: TrancheState::Planned,
+            planned_on: (ordinal > 1).then_some(date("2025-06-01")?),
+            state,
             amount: yen(10_000_000),
-            expected_on: (ordinal > 1).then_some(date("2026-07-01")?),
-            expected_slow_on: None,
-            blockers: vec![BlockerCode::GateNotPassed, BlockerCode::PayeeAccountMissing],
+            paid: yen(if state == TrancheState::Settled {
+                10_000_000
+            } else {
+                0
+            }),
+            value_on: (ordinal == 1).then_some(date("2025-07-01")?),
         });
     }
     tables(folder, &lines)?;

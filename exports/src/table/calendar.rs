@@ -1,4 +1,5 @@
-//! The payment calendar: what is still to be paid, when, and what stands against it.
+//! The payment calendar: every tranche that has not lapsed, when its payment is planned, and how far the money
+//! has come. What is paid comes in total to what the ledger has.
 
 use std::borrow::Cow;
 
@@ -10,8 +11,6 @@ use super::column::{Column, Reported};
 impl Reported for PaymentCalendarLine {
     const NAME: &'static str = "payment-calendar";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::date(ReportColumn::ExpectedOn, |line| line.expected_on),
-        Column::date(ReportColumn::ExpectedSlowOn, |line| line.expected_slow_on),
         Column::text(ReportColumn::AwardNumber, |line| {
             Cow::Borrowed(&line.award_number)
         }),
@@ -29,14 +28,13 @@ impl Reported for PaymentCalendarLine {
         Column::integer(ReportColumn::BudgetYear, |line| {
             Some(line.budget_year.get().into())
         }),
+        Column::date(ReportColumn::PlannedOn, |line| line.planned_on),
         Column::text(ReportColumn::TrancheState, |line| line.state.code().into()),
         Column::text(ReportColumn::Currency, |line| {
             line.amount.currency().code().into()
         }),
         Column::money(ReportColumn::Amount, |line| line.amount),
-        Column::text(ReportColumn::Blockers, |line| {
-            let codes: Vec<&str> = line.blockers.iter().map(|blocker| blocker.code()).collect();
-            codes.join(" ").into()
-        }),
+        Column::money(ReportColumn::Paid, |line| line.paid),
+        Column::date(ReportColumn::ValueOn, |line| line.value_on),
     ];
 }

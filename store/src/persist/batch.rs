@@ -13,6 +13,9 @@ use crate::error::Error;
 use crate::mapping;
 use crate::work::Work;
 
+/// By this the audit tells that a batch moved to another state, `from` one `to` another.
+pub(crate) const BATCH_MOVED: &str = "BATCH_MOVED";
+
 /// Stores the state after a step; `columns` say how it came about.
 ///
 /// # Errors
@@ -32,7 +35,7 @@ pub(crate) async fn store(
     }
     .update(work.tx())
     .await?;
-    work.record_move("BATCH_MOVED", batch.row.id, batch.state, after);
+    work.record_move(BATCH_MOVED, batch.row.id, batch.state, after);
     Ok(())
 }
 

@@ -19,9 +19,13 @@ use crate::work::Work;
 /// By this the audit tells that a tranche moved to another state, `from` one `to` another.
 pub(crate) const TRANCHE_MOVED: &str = "TRANCHE_MOVED";
 
-/// By this the audit tells that a tranche has another amount or budget year: `from` which amount, `to` which
-/// plan.
+/// By this the audit tells that a tranche has another amount or budget year: `from` which amount of which
+/// year, `to` which plan.
 pub(crate) const TRANCHE_PLANNED_ANEW: &str = "TRANCHE_PLANNED_ANEW";
+
+/// By this the audit tells that a tranche was carried over, `from` one budget year `to` the next; of those that
+/// were carried over at the closing of their year, the closing does.
+pub(crate) const TRANCHE_CARRIED_OVER: &str = "TRANCHE_CARRIED_OVER";
 
 /// Stores a tranche's state and keeps the dossier true.
 ///
@@ -65,7 +69,12 @@ pub(crate) async fn store_plan(
     let entry = entry_mut(dossier, tranche)?;
     work.record(
         TRANCHE_PLANNED_ANEW,
-        serde_json::json!({ "id": entry.row.id, "from": entry.amount, "to": planned }),
+        json!({
+            "id": entry.row.id,
+            "from": entry.amount,
+            "from_year": entry.budget_year,
+            "to": planned,
+        }),
     );
     let row = tranche::ActiveModel {
         id: Set(entry.row.id),
@@ -92,7 +101,7 @@ pub(crate) async fn store_years(
     let entry = entry_mut(dossier, tranche)?;
     let (from, to) = (entry.budget_year, years.paid_out_of);
     let facts = json!({ "id": entry.row.id, "from": from, "to": to, "settles": years.settles });
-    work.record("TRANCHE_CARRIED_OVER", facts);
+    work.record(TRANCHE_CARRIED_OVER, facts);
     let settled = years.is_late().then(|| i64::from(years.settles.get()));
     let row = tranche::ActiveModel {
         id: Set(entry.row.id),

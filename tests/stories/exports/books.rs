@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::ledger::{Account, AccountKind, Balances};
 use domain::report::{
-    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedTransfer, PublishedGrant,
-    TrialBalanceLine,
+    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedTransfer,
+    PaymentCalendarLine, PublishedGrant, TrialBalanceLine,
 };
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, Money};
@@ -23,6 +23,7 @@ pub(super) struct Contents {
     closing: Vec<ClosingBalance>,
     transfers: Vec<NamedTransfer>,
     awards: Vec<AwardStatementLine>,
+    calendar: Vec<PaymentCalendarLine>,
     grants: Vec<PublishedGrant>,
 }
 
@@ -70,6 +71,11 @@ pub(super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
         .await,
         awards: all(None, async |after| {
             let (rows, next) = export::awards(db, books, after).await?;
+            Ok((rows, next.map(Some)))
+        })
+        .await,
+        calendar: all(None, async |after| {
+            let (rows, next) = export::payment_calendar(db, books, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await,

@@ -15,7 +15,7 @@ use crate::harness::database::TestDatabase;
 use crate::harness::server::{Executable, Server};
 
 /// Every file that there is.
-pub(super) const FILES: [&str; 17] = [
+pub(super) const FILES: [&str; 20] = [
     "disbursement-changes.csv",
     "disbursement-changes.xlsx",
     "disbursement-changes.jsonl",
@@ -31,6 +31,9 @@ pub(super) const FILES: [&str; 17] = [
     "awards.csv",
     "awards.xlsx",
     "awards.jsonl",
+    "payment-calendar.csv",
+    "payment-calendar.xlsx",
+    "payment-calendar.jsonl",
     "ledger.beancount",
     "grants.json",
 ];
@@ -177,6 +180,7 @@ on_both! {
             ("/exports/awards.csv?asof=2026-01-01T00:00:00Z", StatusCode::BAD_REQUEST),
             ("/exports/awards.csv?asOf=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/awards.csv?state=SENT", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/exports/payment-calendar.csv?state=SENT", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/awards.csv?since=2025-04-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/disbursement-changes.csv", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/disbursement-changes.csv?since=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),

@@ -7,8 +7,8 @@ use api::download::{Download, Named, Parameters, Wanted};
 use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::report::{
-    AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine, ReportColumn,
-    TrialBalanceLine,
+    AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine,
+    PaymentCalendarLine, ReportColumn, TrialBalanceLine,
 };
 use domain::wording;
 use exports::{Column, Reported, Tally};
@@ -160,6 +160,7 @@ fn columns(name: &str) -> Value {
         "trial-balance" => headings::<TrialBalanceLine>(),
         "envelopes" => headings::<EnvelopeLine>(),
         "awards" => headings::<AwardStatementLine>(),
+        "payment-calendar" => headings::<PaymentCalendarLine>(),
         _ => json!([]),
     }
 }

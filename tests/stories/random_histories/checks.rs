@@ -15,6 +15,7 @@ use store::entity::{decided_amount, milestone, tranche, tranche_release};
 use super::act::{Act, TrancheDeed};
 use super::history::History;
 use crate::builders::{Granted, millions, year};
+use crate::stories::exports::calendar::ensure_calendar_agrees;
 use crate::stories::exports::published::{ensure_as_planned, ensure_within_decisions};
 
 /// Where money of an award is that was released and did not come back.
@@ -143,6 +144,7 @@ impl History<'_> {
         }
         ensure_within_decisions(&self.world.store, 8).await;
         ensure_as_planned(&self.world.store).await;
+        ensure_calendar_agrees(&self.world.store, 8).await;
         self.world.assert_in_order().await;
     }
 }

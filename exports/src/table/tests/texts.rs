@@ -62,10 +62,10 @@ fn calendar(number: &str, theme: &str, body: &ReportedBody) -> PaymentCalendarLi
         kind: TrancheKind::Final,
         budget_year: FiscalYear::new(2025),
         state: TrancheState::Planned,
+        planned_on: None,
         amount: yen(1),
-        expected_on: None,
-        expected_slow_on: None,
-        blockers: Vec::new(),
+        paid: yen(0),
+        value_on: None,
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod arrival;
 
-use chrono::NaiveDate;
 use domain::award::AwardStateCode;
 use domain::closing::FiveAmounts;
 use domain::report::{PublishedGrant, PublishedPayment, PublishedTranche};
@@ -18,7 +17,7 @@ use self::arrival::arrivals;
 use super::award::{page_of, themes};
 use super::body::published;
 use super::history::states;
-use super::tranche::{Standing, StandingTranche, standing};
+use super::tranche::{Standing, StandingTranche, last_day, standing};
 use super::{Books, Page};
 use crate::dossier::{decided_in_force, ledger_of};
 use crate::entity::award;
@@ -67,6 +66,7 @@ pub async fn grants(
             tranches,
             recorded_at,
         } = standing.remove(&row.id).unwrap_or_default();
+        let last_day = last_day(row.decided_on, &tranches);
         // More may be paid than is decided: what was cancelled after it is ordered back (Act 18).
         let mut left = decided;
         let tranches = tranches.into_iter().map(|tranche| {
@@ -75,7 +75,6 @@ pub async fn grants(
             Ok(publish(tranche, committed, payments))
         });
         let tranches: Vec<PublishedTranche> = tranches.collect::<Result<_, Error>>()?;
-        let last_day = tranches.iter().filter_map(|tranche| tranche.due_on).max();
         let recorded = moved.iter().map(|transfer| transfer.recorded_at);
         Ok(PublishedGrant {
             title: LocalizedText::new(&row.title_ja, &row.title_en),
@@ -85,7 +84,7 @@ pub async fn grants(
             applied,
             decided,
             paid: amounts.map_err(Error::corrupt)?.paid,
-            planned: (row.decided_on, last_planned(row.decided_on, last_day)),
+            planned: (row.decided_on, last_day),
             recipient: recipient.ok_or_else(|| missing("body"))?,
             tranches,
             recorded_at: recorded.chain(recorded_at).fold(row.recorded_at, Ord::max),
@@ -142,9 +141,4 @@ async fn accepted(
     let states = states::<AwardStateCode>(db, &ids, AWARD_MOVED, books.as_of).await?;
     rows.retain(|row| states.get(&row.id).is_some_and(|one| one.is_published()));
     Ok((rows, ids.last().copied()))
-}
-
-/// The last planned day: that of the last milestone, not before the first one.
-fn last_planned(first: NaiveDate, last_milestone: Option<NaiveDate>) -> NaiveDate {
-    last_milestone.map_or(first, |day| day.max(first))
 }

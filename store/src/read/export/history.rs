@@ -1,4 +1,4 @@
-//! What the audit chains of awards told by an instant. Their rows know only today.
+//! What audit chains told by an instant. Rows know only today.
 
 use std::collections::BTreeMap;
 
@@ -39,14 +39,14 @@ impl Told {
     }
 }
 
-/// What the chains of `awards` told by any of `words`, in the order of each chain; of an instant what was
+/// What the chains of these roots told by any of `words`, in the order of each chain; of an instant what was
 /// recorded by then.
 ///
 /// # Errors
 /// When the database does not answer or an event is of nothing.
 pub(super) async fn told(
     db: &impl ConnectionTrait,
-    awards: &[Uuid],
+    (kind, roots): (RootKind, &[Uuid]),
     words: &[&str],
     as_of: Option<DateTime<Utc>>,
 ) -> Result<Vec<Told>, Error> {
@@ -55,8 +55,8 @@ pub(super) async fn told(
         any.add(text().like(format!("%\"{word}\"%")))
     });
     let events = audit_event::Entity::find()
-        .filter(audit_event::Column::ChainKind.eq(RootKind::Award.code()))
-        .filter(audit_event::Column::ChainId.is_in(awards.iter().copied()))
+        .filter(audit_event::Column::ChainKind.eq(kind.code()))
+        .filter(audit_event::Column::ChainId.is_in(roots.iter().copied()))
         .filter(said)
         .apply_if(as_of, |select, as_of| {
             select.filter(audit_event::Column::RecordedAt.lte(as_of))
@@ -96,7 +96,7 @@ pub(super) async fn states<T: Coded>(
     word: &str,
     as_of: DateTime<Utc>,
 ) -> Result<BTreeMap<Uuid, T>, Error> {
-    let moves = told(db, awards, &[word], Some(as_of)).await?;
+    let moves = told(db, (RootKind::Award, awards), &[word], Some(as_of)).await?;
     moves
         .iter()
         .map(|told| Ok((told.id, told.code("to")?)))

@@ -11,8 +11,8 @@ use domain::award::DecidedAmount;
 use domain::calendar::jst_date;
 use domain::id::TrancheId;
 use domain::report::DisbursementLine;
-use domain::tranche::{Portion, TrancheKind};
-use domain::{BasisPoints, LocalizedText, Money};
+use domain::tranche::{Portion, TrancheKind, TrancheState};
+use domain::{BasisPoints, FiscalYear, LocalizedText, Money};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -48,8 +48,32 @@ pub(super) struct StandingTranche {
     pub(super) committed_on: NaiveDate,
     /// The day on which its milestone was due, where it has one.
     pub(super) due_on: Option<NaiveDate>,
+    /// The year whose budget was to pay it.
+    pub(super) budget_year: FiscalYear,
     /// How much of it was paid or could still be.
     pub(super) amount: Money,
+    /// Its release that stood, and how far its money had come.
+    pub(super) release: Option<DisbursementLine>,
+    is_withheld: bool,
+}
+
+impl StandingTranche {
+    /// How far its money had come, as the disbursement report says it; before its release, whether it was
+    /// withheld.
+    pub(super) fn state(&self) -> TrancheState {
+        match &self.release {
+            Some(line) => line.state,
+            None if self.is_withheld => TrancheState::Withheld,
+            None => TrancheState::Planned,
+        }
+    }
+}
+
+/// The last planned day of an award with these tranches, decided on `first`: that of the last milestone, not
+/// before the first day.
+pub(super) fn last_day(first: NaiveDate, tranches: &[StandingTranche]) -> NaiveDate {
+    let due = tranches.iter().filter_map(|tranche| tranche.due_on);
+    due.fold(first, Ord::max)
 }
 
 /// The tranches of `awards` as they stood in `books`, by award; `decided` is in force of each.
@@ -123,7 +147,10 @@ impl Gathered {
                     jst_date(row.recorded_at)
                 },
                 due_on: milestone.map(|one| one.due_on),
+                budget_year: self.history.budget_year(row)?,
                 amount,
+                release: self.released.get(&row.id.into()).cloned(),
+                is_withheld: self.history.is_withheld(row.id),
             })
         });
         Ok(Standing {

@@ -18,6 +18,7 @@ use crate::dossier::{SealedDossier, recommendation};
 use crate::entity::{gate, gate_decision, recommendation as recommended};
 use crate::error::Error;
 use crate::persist::gate::GATE_MOVED;
+use crate::root::RootKind;
 
 /// A share with which a milestone had passed.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +118,7 @@ async fn voided(
     if awards.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let moves = told(db, &awards, &[GATE_MOVED], Some(as_of)).await?;
+    let moves = told(db, (RootKind::Award, &awards), &[GATE_MOVED], Some(as_of)).await?;
     let moves = moves.into_iter().filter(|told| told.facts["to"] == void);
     Ok(moves.map(|told| (told.id, told.recorded_at)).collect())
 }

@@ -1,0 +1,71 @@
+//! The payment calendar: when the payment of each tranche was planned at an instant, and how far its money had
+//! come.
+//!
+//! What is released is told by the sums of its transfers, as in the disbursement report; what is not, by the
+//! plan of then.
+
+mod value_date;
+
+use domain::Money;
+use domain::report::PaymentCalendarLine;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use self::value_date::ValueDates;
+use super::award::{page_of, themes};
+use super::body::bodies;
+use super::tranche::{Standing, last_day, standing};
+use super::{Books, Page};
+use crate::dossier::decided_in_force;
+use crate::error::Error;
+
+/// The lines of the awards after the award `after`, in the order of the awards' ids and of their tranches.
+///
+/// # Errors
+/// When the database does not answer or a row contradicts itself.
+pub async fn payment_calendar(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    after: Option<Uuid>,
+) -> Result<Page<PaymentCalendarLine, Uuid>, Error> {
+    let rows = page_of(db, books, after).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
+    let bodies = bodies(db, &organizations).await?;
+    let themes = themes(db, &rows).await?;
+    let decided = decided_in_force(db, &ids, Some(books.as_of)).await?;
+    let mut standing = standing(db, books, &rows, &decided).await?;
+    let stood = standing.values().flat_map(|one| &one.tranches);
+    let released = stood.filter_map(|tranche| tranche.release.as_ref());
+    let dates = ValueDates::load(db, released, books.as_of).await?;
+    let mut lines = Vec::new();
+    for row in rows {
+        let missing = |what| Error::corrupt(format_args!("award {} has no {what}", row.id));
+        let body = bodies.get(&row.organization_id);
+        let body = body.ok_or_else(|| missing("body"))?;
+        let theme = themes.get(&row.theme_id).ok_or_else(|| missing("theme"))?;
+        let Standing { tranches, .. } = standing.remove(&row.id).unwrap_or_default();
+        let last_day = last_day(row.decided_on, &tranches);
+        for tranche in tranches {
+            let release = tranche.release.as_ref();
+            let paid = release.map_or(Ok(Money::zero(tranche.amount.currency())), |line| {
+                line.paid()
+            });
+            let otherwise = tranche.kind.planned_on(tranche.committed_on, last_day);
+            lines.push(PaymentCalendarLine {
+                award_number: row.number.clone(),
+                theme_code: theme.code.clone(),
+                body: body.clone(),
+                ordinal: tranche.ordinal,
+                kind: tranche.kind,
+                budget_year: tranche.budget_year,
+                planned_on: tranche.due_on.or(otherwise),
+                state: tranche.state(),
+                amount: tranche.amount,
+                paid: paid.map_err(Error::corrupt)?,
+                value_on: release.and_then(|line| dates.of(line)),
+            });
+        }
+    }
+    Ok((lines, ids.last().copied()))
+}
