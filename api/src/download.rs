@@ -42,15 +42,20 @@ impl Download {
     /// Notes that `reader` begins to take `wanted`.
     ///
     /// # Errors
-    /// A refusal where the programme is not there for them, the instant is not closed, what is named does
-    /// not exist or may not leave yet, or nobody publishes anything; a fault otherwise.
+    /// A refusal where the programme is not there for them, or only some themes of it are and the file is of
+    /// the whole, the instant is not closed, what is named does not exist or may not leave yet, or nobody
+    /// publishes anything; a fault otherwise.
     pub async fn begin(
         store: &Store,
         reader: Reader<'_>,
         wanted: &Wanted,
     ) -> Result<Self, store::Error> {
         let source = Source::of(store, reader, wanted).await?;
-        let parameters = serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
+        let mut parameters =
+            serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
+        if let Some(themes) = source.themes() {
+            parameters["themes"] = themes.into();
+        }
         let begin = BeginExport {
             programme: source.programme(),
             kind: wanted.named.kind,

@@ -649,6 +649,8 @@ refusals! {
     BatchNotExported {} = "BATCH_NOT_EXPORTED",
     /// The books of the instant are not closed yet: what was begun before it may still be committed.
     AsOfNotClosed {} = "AS_OF_NOT_CLOSED",
+    /// The file is of the whole programme, and whoever asks for it works with themes of it alone.
+    FileOfWholeProgramme {} = "FILE_OF_WHOLE_PROGRAMME",
     /// The batch was cancelled.
     BatchCancelled {} = "BATCH_CANCELLED",
     /// The answer of the bank waits for nobody any more.

@@ -9,3 +9,4 @@ mod downloads;
 mod grants;
 mod played;
 pub(super) mod published;
+mod themes;

@@ -29,7 +29,7 @@ async fn revoke(world: &World, tranche: TrancheId) {
 }
 
 /// The theme `OTHER` with an envelope of 100 for 2026.
-async fn another_theme(world: &World) -> ThemeId {
+pub(super) async fn another_theme(world: &World) -> ThemeId {
     let people = world.people;
     let command = DefineTheme {
         programme: world.programme,
@@ -50,9 +50,14 @@ async fn another_theme(world: &World) -> ThemeId {
 
 /// An officer of nothing but `theme`.
 async fn officer_of(world: &World, theme: ThemeId) -> PersonId {
+    holder_of(world, Role::Officer, theme).await
+}
+
+/// Somebody who holds `role` for nothing but `theme`.
+pub(super) async fn holder_of(world: &World, role: Role, theme: ThemeId) -> PersonId {
     let command = RegisterPerson {
         programme: world.programme,
-        name: LocalizedText::new("担当", "Officer of a theme"),
+        name: LocalizedText::new("担当", "Of one theme"),
         email: None,
         identity: None,
         affiliations: Vec::new(),
@@ -61,7 +66,7 @@ async fn officer_of(world: &World, theme: ThemeId) -> PersonId {
     let person = world.run(administrator, &command).await.person;
     let command = GrantRole {
         person,
-        role: Role::Officer,
+        role,
         scope: GrantScope::Theme(theme),
         from: world.clock.today(),
         until: None,
@@ -71,7 +76,7 @@ async fn officer_of(world: &World, theme: ThemeId) -> PersonId {
 }
 
 /// The advance, of 3, of an award of the rival's of 7 in `theme`, whose withdrawal term is over.
-async fn offer_in(world: &World, theme: ThemeId) -> TrancheId {
+pub(super) async fn offer_in(world: &World, theme: ThemeId) -> TrancheId {
     let command = OfferAward {
         theme,
         organization: world.bodies.rival,

@@ -51,6 +51,9 @@ impl Source {
             return Ok(Self::Batch(order, format));
         }
         let books = books(store, reader, parameters).await?;
+        if books.themes.is_some() && !wanted.named.kind.is_by_theme() {
+            return Err(Refusal::FileOfWholeProgramme {}.into());
+        }
         if wanted.named.form == Form::Grants {
             wanted.lines()?;
             let publication = publication(db, &books).await?;
@@ -70,6 +73,14 @@ impl Source {
         match self {
             Self::Books(books, _) | Self::Grants(books, _) => books.programme,
             Self::Batch(order, _) => order.programme,
+        }
+    }
+
+    /// The codes of the themes of which alone it is.
+    pub(super) fn themes(&self) -> Option<&[String]> {
+        match self {
+            Self::Books(books, _) | Self::Grants(books, _) => books.themes.as_deref(),
+            Self::Batch(..) => None,
         }
     }
 

@@ -55,6 +55,20 @@ impl ExportKind {
         }
     }
 
+    /// Whether its rows are of one theme each, so that it can be taken of some themes alone. What the books
+    /// of the programme are made of, and what is published of it, is whole or nothing.
+    #[must_use]
+    pub const fn is_by_theme(self) -> bool {
+        matches!(
+            self,
+            Self::Disbursements
+                | Self::DisbursementChanges
+                | Self::Envelopes
+                | Self::Awards
+                | Self::PaymentCalendar
+        )
+    }
+
     /// The kind with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -184,6 +184,7 @@ RefusalCode-BATCH_ALREADY_APPROVED = This batch is approved already.
 RefusalCode-BATCH_NOT_APPROVED = This batch is not approved yet. Somebody else than its preparer has to approve it.
 RefusalCode-BATCH_ALREADY_EXPORTED = This batch was handed to the bank already.
 RefusalCode-AS_OF_NOT_CLOSED = The books of that instant are not closed yet: it must be 30 seconds ago.
+RefusalCode-FILE_OF_WHOLE_PROGRAMME = This file is of the whole programme. It is for those who hold their role for all of it.
 RefusalCode-BATCH_NOT_EXPORTED = This batch is not exported yet. What it says can be read out only after that.
 RefusalCode-BATCH_CANCELLED = This batch was cancelled. Prepare a new one.
 RefusalCode-SETTLEMENT_LINE_RESOLVED = This answer of the bank waits for nobody ({ $state }).

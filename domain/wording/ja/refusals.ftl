@@ -184,6 +184,7 @@ RefusalCode-BATCH_ALREADY_APPROVED = この支払依頼は既に承認されて�
 RefusalCode-BATCH_NOT_APPROVED = この支払依頼はまだ承認されていません。作成者以外の方の承認が必要です。
 RefusalCode-BATCH_ALREADY_EXPORTED = この支払依頼は既に銀行に送られています。
 RefusalCode-AS_OF_NOT_CLOSED = その時点の帳簿はまだ締まっていません。30秒以上前の時点を指定してください。
+RefusalCode-FILE_OF_WHOLE_PROGRAMME = このファイルは事業全体のものです。事業全体について役割を持つ方だけが取得できます。
 RefusalCode-BATCH_NOT_EXPORTED = この支払依頼はまだ出力されていません。内容は出力後に限り取り出せます。
 RefusalCode-BATCH_CANCELLED = この支払依頼は取り消されています。新たに作成してください。
 RefusalCode-SETTLEMENT_LINE_RESOLVED = この着金結果は処理済みです（{ $state }）。

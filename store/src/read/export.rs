@@ -26,7 +26,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::Sight;
-use crate::entity::programme;
+use crate::entity::{programme, theme};
 use crate::error::Error;
 
 pub use award::awards;
@@ -66,14 +66,16 @@ pub struct Books {
     pub currency: Currency,
     /// The instant, by the time of recording.
     pub as_of: DateTime<Utc>,
+    /// The themes of which they are, by their codes in order; none where they are of the whole programme.
+    pub themes: Option<Vec<String>>,
     sight: Sight,
 }
 
 /// Who takes them away.
 #[derive(Debug, Clone, Copy)]
 pub enum Reader<'a> {
-    /// A person: finance or an auditor of the whole programme. A file says what the books are, the same
-    /// to everybody; whoever works with one theme reads its part in the graph.
+    /// A person: finance or an auditor. A file says what the books are, the same to everybody who takes the
+    /// same part away: the whole programme, or the themes for which alone they hold their role.
     Person(&'a Sight),
     /// Whoever runs the executable on the server's own database.
     Operator,
@@ -95,13 +97,9 @@ impl Books {
             .one(db)
             .await?
             .ok_or_else(|| Error::not_found("PROGRAMME"))?;
-        let sight = match reader {
-            Reader::Operator => as_auditor(programme.id.into(), as_of),
-            Reader::Person(sight) => {
-                let whole = [GrantScope::Programme(programme.id.into())];
-                let authority = sight.authority.within(Role::EXPORTERS, &whole);
-                Sight::new(sight.person, authority)
-            }
+        let (sight, themes) = match reader {
+            Reader::Operator => (as_auditor(programme.id.into(), as_of), None),
+            Reader::Person(sight) => part_of(db, sight, programme.id).await?,
         };
         if sight.authority.grants().is_empty() {
             return Err(Error::not_found("PROGRAMME"));
@@ -112,6 +110,7 @@ impl Books {
             title: LocalizedText::new(&programme.title_ja, &programme.title_en),
             currency: Currency::from_code(&programme.currency).map_err(Error::corrupt)?,
             as_of,
+            themes,
             sight,
         })
     }
@@ -138,6 +137,34 @@ impl Books {
     pub const fn sight(&self) -> &Sight {
         &self.sight
     }
+}
+
+/// What `sight` takes away of a programme: the whole of it, or of the themes whose codes are answered.
+async fn part_of(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    programme: Uuid,
+) -> Result<(Sight, Option<Vec<String>>), Error> {
+    let within = |scopes: &[GrantScope]| {
+        let authority = sight.authority.within(Role::EXPORTERS, scopes);
+        Sight::new(sight.person, authority)
+    };
+    let whole = within(&[GrantScope::Programme(programme.into())]);
+    if !whole.authority.grants().is_empty() {
+        return Ok((whole, None));
+    }
+    let themes = theme::Entity::find()
+        .filter(theme::Column::ProgrammeId.eq(programme))
+        .all(db)
+        .await?;
+    let scope = |row: &theme::Model| GrantScope::Theme(row.id.into());
+    let part = within(&themes.iter().map(scope).collect::<Vec<_>>());
+    let grants = part.authority.grants();
+    let is_seen = |row: &theme::Model| grants.iter().any(|grant| grant.scope == scope(row));
+    let seen = themes.iter().filter(|row| is_seen(row));
+    let mut codes: Vec<String> = seen.map(|row| row.code.clone()).collect();
+    codes.sort();
+    Ok((part, Some(codes)))
 }
 
 /// What an auditor of the programme sees.

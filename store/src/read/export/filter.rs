@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::tranche::{TrancheKind, TrancheState};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::Books;
 use crate::entity::{award, organization, theme};
@@ -53,9 +54,13 @@ impl LinesWanted {
             ..DisbursementFilter::default()
         };
         if let Some(code) = &self.theme {
+            let themes = books.themes.as_ref();
+            let named =
+                themes.map(|codes| theme::Column::Code.is_in(codes.iter().map(String::as_str)));
             let found = theme::Entity::find()
                 .filter(theme::Column::ProgrammeId.eq(programme))
                 .filter(theme::Column::Code.eq(code))
+                .filter(Condition::all().add_option(named))
                 .one(db)
                 .await?;
             let found = found.ok_or_else(|| Error::not_found("THEME"))?;
@@ -71,9 +76,18 @@ impl LinesWanted {
             filter.award = Some(found.id.into());
         }
         if let Some(number) = &self.body {
+            let of_themes = books.themes.as_ref().map(|_| {
+                let bodies = Query::select()
+                    .column(award::Column::OrganizationId)
+                    .from(award::Entity)
+                    .cond_where(books.sight().awards_whole())
+                    .to_owned();
+                organization::Column::Id.in_subquery(bodies)
+            });
             let found = organization::Entity::find()
                 .filter(organization::Column::ProgrammeId.eq(programme))
                 .filter(organization::Column::CorporateNumber.eq(number))
+                .filter(Condition::all().add_option(of_themes))
                 .one(db)
                 .await?;
             let found = found.ok_or_else(|| Error::not_found("ORGANIZATION"))?;
