@@ -9,13 +9,13 @@ use crate::support::yen;
 fn portion(planned: i64, share: i64, released: Option<i64>) -> Portion {
     Portion {
         planned: yen(planned),
-        share: BasisPoints::new(share).unwrap(),
+        share: BasisPoints::new(share).expect("a share"),
         released: released.map(yen),
     }
 }
 
 fn payable(decided: i64, portions: &[Portion]) -> Vec<i64> {
-    let amounts = Portion::payable(yen(decided), portions).unwrap();
+    let amounts = Portion::payable(yen(decided), portions).expect("one currency");
     amounts.into_iter().map(Money::minor).collect()
 }
 
