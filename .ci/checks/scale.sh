@@ -8,7 +8,8 @@ start_postgres
 export HTC_DATABASE_URL=$database_url HTC_DATA_DIR=$work/data
 mkdir "$HTC_DATA_DIR"
 in_order() { "$executable" verify >"$work/verify" 2>&1 || { tail -n 40 "$work/verify"; fail "verify $1"; }; }
-awards() { psql --no-psqlrc --tuples-only --no-align --host "$work/postgres" --username postgres --command "SELECT count(*) FROM award WHERE number LIKE 'SCALE-%'"; }
+ask() { psql --no-psqlrc --tuples-only --no-align --host "$work/postgres" --username postgres --command "$1"; }
+awards() { ask "SELECT count(*) FROM award WHERE number LIKE 'SCALE-%'"; }
 some_are_there() { (($(awards) >= 20)); }
 
 "$executable" migrate >"$work/migrate" 2>&1 || { cat "$work/migrate"; fail "migrate"; }
@@ -28,6 +29,8 @@ say "killed with $left awards there: the books are in order"
 say "seeded and taken up again in $((SECONDS - start)) s"
 cat "$work/seed"
 (($(awards) == 500)) || fail "$(awards) awards are there"
+say "tranches: $(ask "SELECT string_agg(state || ' ' || count, ', ' ORDER BY state) FROM (SELECT tranche.state, count(*) FROM tranche
+    JOIN award ON award.id = tranche.award_id WHERE award.number LIKE 'SCALE-%' GROUP BY tranche.state) states")"
 start=$SECONDS
 in_order "in the end"
 say "verified in $((SECONDS - start)) s"

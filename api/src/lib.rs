@@ -8,6 +8,9 @@
 //! - a file to take away: its kind in `domain::report`, its form in `download`;
 //! - a route: a line in `http::router`, a file beside it.
 
+// An optimised build lays out the whole tree of resolvers at once.
+#![recursion_limit = "256"]
+
 pub mod bank_answers;
 pub mod command_line;
 pub mod commands;

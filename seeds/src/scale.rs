@@ -45,9 +45,9 @@ pub struct Progress {
     pub awards_done: u64,
     /// Awards that were asked for.
     pub awards: u64,
-    /// Tranches that were paid now.
+    /// Payments that were made now, also those that came back.
     pub payments_done: u64,
-    /// Tranches that are to be paid; none before the awards are there.
+    /// Payments that are known to be made; none before the awards are there.
     pub payments: u64,
 }
 
@@ -58,7 +58,7 @@ pub struct Scaled {
     pub imported: u64,
     /// Awards that were there before.
     pub before: u64,
-    /// Tranches that were paid now.
+    /// Payments that were made now, also those that came back.
     pub paid: u64,
 }
 

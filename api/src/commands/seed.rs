@@ -50,7 +50,7 @@ pub(super) async fn run(
     .await?;
     bar.finish_and_clear();
     let mut text = format!(
-        "scale: {} awards imported, {} were there, {} tranches paid\n",
+        "scale: {} awards imported, {} were there, {} payments made\n",
         scaled.imported, scaled.before, scaled.paid
     );
     for Rows { name, count } in counts(store.reads()).await? {

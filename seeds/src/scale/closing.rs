@@ -1,71 +1,80 @@
-//! What becomes of the money of some finished awards of scale: reported, determined, returned, given up
-//! or misused, and closed where nothing is left.
+//! What becomes of the money of some finished awards of scale: reported, determined, returned, given up,
+//! set off, settled or misused, and closed where nothing is left.
 //!
 //! Nothing stays owed: it would hold whatever else the body is paid, and the next awards with it.
-//! By the commands of everyday, under keys: a run that broke off says the same again, and goes on.
+//! By the commands of everyday, under keys or as far as it is not done: a run that broke off goes on.
+
+mod reports;
+mod returns;
+mod settlement;
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
-use domain::award::{AwardStateCode, CancellationGround};
-use domain::closing::{
-    ChargeEntry, ChargeKind, CostCategory, Costs, NoTaxCreditReason, ReportContent, ReportKind,
-    ReturnKind, TaxCredit,
-};
-use domain::id::{AwardId, ReturnOrderId};
+use domain::award::AwardStateCode;
+use domain::calendar::jst_date;
+use domain::closing::{CostCategory, Costs};
+use domain::id::AwardId;
 use domain::milestone::MilestoneStateCode;
 use domain::tranche::{TrancheKind, TrancheState};
-use domain::{Coded, Currency, FiscalYear, Money, Rate, Refusal};
+use domain::{Coded, Currency, FiscalYear, Money};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::Error;
-use store::command::{
-    AcceptReport, ApplyReceipt, CancelAward, CloseAward, CompleteAward, DetermineAmount,
-    OrderReturn, RecordReceipt, SetBudget, SubmitReport, WaiveCharge, WriteOffReturn,
-};
-use store::entity::{award, milestone, return_charge, return_order, tranche, tranche_release};
+use store::command::{CloseAward, CompleteAward, DetermineAmount};
+use store::entity::{award, milestone, tranche, tranche_release};
 
+use self::returns::TOO_MUCH;
+use self::settlement::Days;
 use super::payments::Teller;
-use super::setting::NUMBERS_BEGIN;
+use super::setting::{NUMBERS_BEGIN, REASON, place};
 
 /// One award in so many, by its number, is looked at; and of the first awards all are, so that every
 /// ending is there also where few were asked for.
 const ONE_IN: u64 = 20;
 
-const REASON: &str = "規模試験のため / for a test of scale";
+/// Days from an order to return to its due date.
+const DUE_AFTER: i64 = 20;
 
 /// How an award ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// What was paid was spent: it is closed.
     ToTheYen,
-    /// A tenth was not spent, and is paid back: it is closed.
+    /// A tenth was not spent, and is paid back with some yen too much, which go back: it is closed.
     PaidBack,
+    /// A tenth was not spent, and is paid back on the slips of its orders: it is closed.
+    PaidOnSlip,
     /// A tenth was not spent, is ordered back and given up: it is closed.
     GivenUp,
-    /// Everything planned was spent: what was held back is payable.
+    /// Everything planned was spent: what was held back is carried over, paid, and it is closed.
     Settled,
+    /// So it is in the year of what was held back; a tenth of the other years was not spent, is overdue,
+    /// and what was held back is kept for it: it is closed.
+    SetOff,
     /// It is cancelled for misuse; all that was paid comes back, and the surcharge is waived.
     Misused,
+    /// The same, but one order is rescinded and made anew, and the surcharge is paid.
+    MisusedAndPaid,
 }
 
 impl Ending {
-    fn of(turn: u64) -> Self {
-        match turn % 8 {
-            0..3 => Self::ToTheYen,
-            3..5 => Self::PaidBack,
+    const fn of(turn: u64) -> Self {
+        match turn % 10 {
+            2..4 => Self::PaidBack,
+            4 => Self::PaidOnSlip,
             5 => Self::GivenUp,
             6 => Self::Settled,
-            _ => Self::Misused,
+            7 => Self::Misused,
+            8 => Self::MisusedAndPaid,
+            9 => Self::SetOff,
+            _ => Self::ToTheYen,
         }
     }
 
     /// The ending of the award with this number; none of one that is paid and not looked at again.
     fn of_number(number: &str) -> Result<Option<Self>, Error> {
-        let place: u64 = number
-            .trim_start_matches(NUMBERS_BEGIN)
-            .parse()
-            .map_err(Error::corrupt)?;
+        let place = place(number)?;
         let turn = if place < ONE_IN {
             Some(place)
         } else {
@@ -79,22 +88,39 @@ impl Ending {
         match self {
             Self::ToTheYen => paid,
             Self::Settled => planned,
-            Self::PaidBack | Self::GivenUp | Self::Misused => paid / 10 * 9,
+            Self::SetOff if planned > paid => planned,
+            Self::SetOff
+            | Self::PaidBack
+            | Self::PaidOnSlip
+            | Self::GivenUp
+            | Self::Misused
+            | Self::MisusedAndPaid => paid / 10 * 9,
         }
     }
 }
 
-/// What is planned and what was released of each year, in yen.
+/// What is planned and what was paid of each year before its determination, in yen.
 type Years = BTreeMap<FiscalYear, (i64, i64)>;
 
 /// A finished award with its money.
 struct Finished {
     row: award::Model,
     years: Years,
+    /// What is held back of it.
+    retention: tranche::Model,
+    /// When the last of everything else had arrived.
+    arrived_on: NaiveDate,
+}
+
+impl Finished {
+    /// A name for something that is done once for the award.
+    fn named(&self, what: &str) -> String {
+        format!("{}-{what}", self.row.number)
+    }
 }
 
 impl Teller<'_> {
-    /// Brings some of the finished awards to their ends.
+    /// Brings some of the finished awards to their ends, as far as that can be done.
     ///
     /// # Errors
     /// When a command is refused or the database does not answer.
@@ -119,59 +145,54 @@ impl Teller<'_> {
 
     /// The award with its money, once its milestones are passed and what they earned has arrived.
     async fn finished(&self, row: award::Model) -> Result<Option<Finished>, Error> {
-        let db = self.office.store.reads();
         let milestones = milestone::Entity::find()
             .filter(milestone::Column::AwardId.eq(row.id))
-            .all(db)
-            .await?;
-        let tranches = tranche::Entity::find()
-            .filter(tranche::Column::AwardId.eq(row.id))
-            .all(db)
+            .all(self.office.store.reads())
             .await?;
         let is_passed = |row: &milestone::Model| row.state == MilestoneStateCode::Passed.code();
-        let is_done = |row: &tranche::Model| {
-            row.kind == TrancheKind::Retention.code() || row.state == TrancheState::Settled.code()
-        };
+        let tranches = self.tranches(&row).await?;
+        let is_retention = |row: &tranche::Model| row.kind == TrancheKind::Retention.code();
+        let is_done =
+            |row: &tranche::Model| is_retention(row) || row.state == TrancheState::Settled.code();
         if !milestones.iter().all(is_passed) || !tranches.iter().all(is_done) {
             return Ok(None);
         }
         let years = self.years(&row, &tranches).await?;
-        Ok(Some(Finished { row, years }))
+        let (retention, others): (Vec<_>, Vec<_>) = tranches.into_iter().partition(is_retention);
+        let arrived = others.iter().map(|row| jst_date(row.state_since)).max();
+        let found = retention.into_iter().next().zip(arrived);
+        Ok(found.map(|(retention, arrived_on)| Finished {
+            row,
+            years,
+            retention,
+            arrived_on,
+        }))
     }
 
-    /// The money of the award with these tranches, by year.
+    async fn tranches(&self, row: &award::Model) -> Result<Vec<tranche::Model>, Error> {
+        Ok(tranche::Entity::find()
+            .filter(tranche::Column::AwardId.eq(row.id))
+            .order_by_asc(tranche::Column::Ordinal)
+            .all(self.office.store.reads())
+            .await?)
+    }
+
+    /// The money of the award with these tranches, by the year that it is determined with: the same
+    /// whatever becomes of the retention.
     async fn years(&self, row: &award::Model, tranches: &[tranche::Model]) -> Result<Years, Error> {
         let paid = self.paid(row).await?;
         let mut years = Years::new();
         for tranche in tranches {
-            let year = i32::try_from(tranche.budget_year).map_err(Error::corrupt)?;
-            let (planned, arrived) = years.entry(FiscalYear::new(year)).or_default();
+            let (planned, arrived) = years.entry(year_of(tranche)?).or_default();
             *planned += tranche.amount_minor;
-            *arrived += paid.get(&tranche.id).copied().unwrap_or_default();
+            if tranche.kind != TrancheKind::Retention.code() {
+                *arrived += paid.get(&tranche.id).copied().unwrap_or_default();
+            }
         }
         Ok(years)
     }
 
-    /// The body of an award whose work is over reports on the result, as far as it is of `year`.
-    pub(super) async fn report_result_of(
-        &self,
-        row: &award::Model,
-        year: FiscalYear,
-        day: NaiveDate,
-    ) -> Result<(), Error> {
-        let tranches = tranche::Entity::find()
-            .filter(tranche::Column::AwardId.eq(row.id))
-            .all(self.office.store.reads())
-            .await?;
-        let years = self.years(row, &tranches).await?;
-        let money = years.get(&year).copied().unwrap_or_default();
-        // What an award that is not looked at again was paid it spent.
-        let ending = Ending::of_number(&row.number)?.unwrap_or(Ending::ToTheYen);
-        let spent = ending.spent(money);
-        self.report_result(row, year, (money.0, spent), day).await
-    }
-
-    /// What the live releases of the award's tranches paid, retention left out, in yen.
+    /// What the live releases of the award's tranches paid, in yen.
     async fn paid(&self, row: &award::Model) -> Result<BTreeMap<Uuid, i64>, Error> {
         let releases = tranche_release::Entity::find()
             .filter(tranche_release::Column::AwardId.eq(row.id))
@@ -183,217 +204,90 @@ impl Teller<'_> {
     }
 
     async fn end(&self, finished: &Finished, ending: Ending) -> Result<(), Error> {
-        if ending == Ending::Misused {
-            return self.cancel(finished).await;
+        match ending {
+            Ending::Misused | Ending::MisusedAndPaid => {
+                self.cancel(finished, ending).await?;
+            }
+            _ => self.determine(finished, ending).await?,
         }
-        let (award, day) = (AwardId::new(finished.row.id), self.last_day());
+        if self.holds_nothing_back(finished).await? {
+            let close = CloseAward {
+                award: AwardId::new(finished.row.id),
+            };
+            let (director, day) = (self.cast.director, self.last_day());
+            self.act(director, day, &finished.named("close"), &close)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the retention is paid or given back.
+    async fn holds_nothing_back(&self, finished: &Finished) -> Result<bool, Error> {
+        let over = [TrancheState::Settled, TrancheState::Lapsed].map(Coded::code);
+        let tranches = self.tranches(&finished.row).await?;
+        let mut held = tranches
+            .iter()
+            .filter(|row| row.id == finished.retention.id);
+        Ok(held.all(|row| over.contains(&row.state.as_str())))
+    }
+
+    /// Reports on the award, completes and determines it, and does what follows from that.
+    async fn determine(&self, finished: &Finished, ending: Ending) -> Result<(), Error> {
+        let days = Days::of(self, finished, ending)?;
+        let (award, day) = (AwardId::new(finished.row.id), days.determined);
         let director = self.cast.director;
-        let named = |what: &str| format!("{}-{what}", finished.row.number);
+        // Later its determination has changed what is planned.
+        if finished.row.state == AwardStateCode::Active.code() {
+            self.complete(finished, ending, day).await?;
+        }
+        let mut payable = yen(0);
+        for year in finished.years.keys() {
+            let determine = DetermineAmount {
+                award,
+                budget_year: *year,
+                return_due_on: Some(day + TimeDelta::days(DUE_AFTER)),
+                reason: REASON.to_owned(),
+            };
+            let name = finished.named(&format!("determine-{}", year.get()));
+            let determined = self.act(director, day, &name, &determine).await?;
+            if determined.fixed.is_positive() {
+                self.report_tax_credit(&finished.row, *year, day).await?;
+            }
+            if *year == year_of(&finished.retention)? {
+                payable = determined.payable;
+            }
+        }
+        match ending {
+            Ending::PaidBack => self.pay_back(finished, TOO_MUCH).await,
+            Ending::PaidOnSlip => self.pay_on_slips(finished, day).await,
+            Ending::GivenUp => self.give_up(finished).await,
+            Ending::Settled | Ending::SetOff => self.settle(finished, ending, days, payable).await,
+            Ending::ToTheYen | Ending::Misused | Ending::MisusedAndPaid => Ok(()),
+        }
+    }
+
+    /// Reports the result of every year, and completes the award.
+    async fn complete(
+        &self,
+        finished: &Finished,
+        ending: Ending,
+        day: NaiveDate,
+    ) -> Result<(), Error> {
         for (year, money) in &finished.years {
             let spent = ending.spent(*money);
             self.report_result(&finished.row, *year, (money.0, spent), day)
                 .await?;
         }
-        let complete = CompleteAward { award };
-        self.act(director, day, &named("complete"), &complete)
-            .await?;
-        for year in finished.years.keys() {
-            let determine = DetermineAmount {
-                award,
-                budget_year: *year,
-                return_due_on: Some(day + TimeDelta::days(30)),
-                reason: REASON.to_owned(),
-            };
-            let name = named(&format!("determine-{}", year.get()));
-            let determined = self.act(director, day, &name, &determine).await?;
-            if determined.fixed.is_positive() {
-                self.report_tax_credit(&finished.row, *year).await?;
-            }
-        }
-        match ending {
-            Ending::PaidBack => self.pay_back(finished).await?,
-            Ending::GivenUp => self.give_up(finished).await?,
-            _ => {}
-        }
-        if ending != Ending::Settled {
-            let close = CloseAward { award };
-            self.act(director, day, &named("close"), &close).await?;
-        }
-        Ok(())
-    }
-
-    /// The budget of a year, and the report that so much of what is planned was spent: once, on the
-    /// first day for which it is asked for.
-    async fn report_result(
-        &self,
-        row: &award::Model,
-        budget_year: FiscalYear,
-        (planned, spent): (i64, i64),
-        day: NaiveDate,
-    ) -> Result<(), Error> {
-        let award = AwardId::new(row.id);
-        let named = |what: &str| format!("{}-{what}-{}", row.number, budget_year.get());
-        let budget = SetBudget {
-            award,
-            budget_year,
-            approved: costs(planned)?,
-            standard: yen(planned),
-            rate: Rate::new(1, 1).map_err(Refusal::from)?,
-            reason: REASON.to_owned(),
+        let complete = CompleteAward {
+            award: AwardId::new(finished.row.id),
         };
-        self.act(self.cast.director, day, &named("budget"), &budget)
-            .await?;
-        let submit = SubmitReport {
-            award,
-            kind: ReportKind::Result,
-            budget_year,
-            content: ReportContent {
-                narrative: "架空の実績報告 / made-up result report".to_owned(),
-                expenditure: Some(costs(spent)?),
-                tax_credit: None,
-            },
-        };
-        let by = self.representative(row).await?;
-        let submitted = self.act(by, day, &named("result"), &submit).await?;
-        let accept = AcceptReport {
-            report: submitted.report,
-        };
-        self.act(self.cast.officer, day, &named("accept"), &accept)
-            .await?;
-        Ok(())
-    }
-
-    /// The report that no tax was credited for what a year fixes.
-    async fn report_tax_credit(
-        &self,
-        row: &award::Model,
-        budget_year: FiscalYear,
-    ) -> Result<(), Error> {
-        let day = self.last_day();
-        let named = |what: &str| format!("{}-{what}-{}", row.number, budget_year.get());
-        let submit = SubmitReport {
-            award: AwardId::new(row.id),
-            kind: ReportKind::TaxCredit,
-            budget_year,
-            content: ReportContent {
-                narrative: "架空の報告 / made-up report".to_owned(),
-                expenditure: None,
-                tax_credit: Some(TaxCredit::None {
-                    reason: NoTaxCreditReason::NotTaxable,
-                    currency: Currency::JPY,
-                }),
-            },
-        };
-        let by = self.representative(row).await?;
-        let submitted = self.act(by, day, &named("tax-credit"), &submit).await?;
-        let accept = AcceptReport {
-            report: submitted.report,
-        };
-        let accepted = named("tax-credit-accept");
-        self.act(self.cast.officer, day, &accepted, &accept).await?;
-        Ok(())
-    }
-
-    /// What was paid is ordered back and paid.
-    async fn cancel(&self, finished: &Finished) -> Result<(), Error> {
-        let (row, day) = (&finished.row, self.last_day());
-        let award = AwardId::new(row.id);
-        let director = self.cast.director;
-        let named = |what: &str| format!("{}-{what}", row.number);
-        let cancel = CancelAward {
-            award,
-            ground: CancellationGround::OtherUse,
-            part: None,
-            reason: REASON.to_owned(),
-        };
-        self.act(director, day, &named("cancel"), &cancel).await?;
-        for (year, (_, paid)) in finished.years.iter().filter(|(_, (_, paid))| *paid > 0) {
-            let order = OrderReturn {
-                award,
-                kind: ReturnKind::Cancellation,
-                budget_year: *year,
-                amount: Some(yen(*paid)),
-                due_on: day + TimeDelta::days(20),
-                reason: REASON.to_owned(),
-            };
-            let name = named(&format!("order-{}", year.get()));
-            self.act(director, day, &name, &order).await?;
-        }
-        self.pay_back(finished).await?;
-        self.waive(finished).await?;
-        let close = CloseAward { award };
-        self.act(director, day, &named("close"), &close).await?;
-        Ok(())
-    }
-
-    /// The orders to return of the award, the first one first.
-    async fn orders(&self, finished: &Finished) -> Result<Vec<return_order::Model>, Error> {
-        Ok(return_order::Entity::find()
-            .filter(return_order::Column::AwardId.eq(finished.row.id))
-            .order_by_asc(return_order::Column::Id)
-            .all(self.office.store.reads())
-            .await?)
-    }
-
-    /// The director gives up what was ordered back of the award.
-    async fn give_up(&self, finished: &Finished) -> Result<(), Error> {
-        for order in self.orders(finished).await? {
-            let write_off = WriteOffReturn {
-                return_order: ReturnOrderId::new(order.id),
-                reference: format!("{}-{}", finished.row.number, order.budget_year),
-                reason: REASON.to_owned(),
-            };
-            let name = format!("{}-give-up-{}", finished.row.number, order.budget_year);
-            let director = self.cast.director;
-            self.act(director, self.last_day(), &name, &write_off)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// The director waives the surcharge that the payments levied.
-    async fn waive(&self, finished: &Finished) -> Result<(), Error> {
-        let levied = return_charge::Entity::find()
-            .filter(return_charge::Column::AwardId.eq(finished.row.id))
-            .filter(return_charge::Column::Entry.eq(ChargeEntry::Levied.code()))
-            .order_by_asc(return_charge::Column::Id)
-            .all(self.office.store.reads())
-            .await?;
-        for row in levied {
-            let waive = WaiveCharge {
-                return_order: ReturnOrderId::new(row.return_order_id),
-                charge: ChargeKind::Surcharge,
-                amount: yen(row.amount_minor),
-                reference: format!("{}-{}", finished.row.number, row.id),
-                reason: REASON.to_owned(),
-            };
-            let name = format!("{}-waive-{}", finished.row.number, row.id);
-            let director = self.cast.director;
-            self.act(director, self.last_day(), &name, &waive).await?;
-        }
-        Ok(())
-    }
-
-    /// The body pays what was ordered back of the award.
-    async fn pay_back(&self, finished: &Finished) -> Result<(), Error> {
-        let (row, day) = (&finished.row, self.last_day());
-        for order in self.orders(finished).await? {
-            let record = RecordReceipt {
-                organization: row.organization_id.into(),
-                amount: yen(order.amount_minor),
-                received_on: day,
-                reference: format!("{}-{}", row.number, order.budget_year),
-            };
-            let named = |what: &str| format!("{}-{what}-{}", row.number, order.budget_year);
-            let preparer = self.cast.finance_preparer;
-            let recorded = self.act(preparer, day, &named("receive"), &record).await?;
-            let apply = ApplyReceipt {
-                receipt: recorded.receipt,
-                return_order: ReturnOrderId::new(order.id),
-            };
-            let approver = self.cast.finance_approver;
-            self.act(approver, day, &named("apply"), &apply).await?;
-        }
+        self.act(
+            self.cast.director,
+            day,
+            &finished.named("complete"),
+            &complete,
+        )
+        .await?;
         Ok(())
     }
 
@@ -401,6 +295,14 @@ impl Teller<'_> {
     fn last_day(&self) -> NaiveDate {
         self.first_day - TimeDelta::days(1)
     }
+}
+
+/// The year with which a tranche is determined, also where a later one pays it.
+fn year_of(row: &tranche::Model) -> Result<FiscalYear, Error> {
+    let year = row.settles_year.unwrap_or(row.budget_year);
+    Ok(FiscalYear::new(
+        i32::try_from(year).map_err(Error::corrupt)?,
+    ))
 }
 
 const fn yen(minor: i64) -> Money {

@@ -3,7 +3,12 @@
 //!
 //! A batch holds tranches of many awards, so no award's import can bring it: batches are prepared,
 //! approved, exported and answered by the commands of everyday. What is to be done follows from what is
-//! there, so a run that broke off goes on with the batch that it left. What was released lately waits.
+//! there, so a run that broke off goes on with the batch that it left. What was released lately waits,
+//! and of what was sent lately the bank has said nothing.
+
+mod answers;
+mod reports;
+mod revocations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,33 +16,29 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use domain::award::AwardStateCode;
 use domain::bank::earliest_value_date;
 use domain::calendar::{jst_date, start_of_jst_day};
-use domain::closing::{ReportContent, ReportKind};
-use domain::id::{AwardId, PaymentBatchId, PersonId, ReleaseId};
+use domain::id::{PaymentBatchId, PersonId, ReleaseId};
 use domain::payment::{BatchState, InstructionState};
 use domain::tranche::TrancheState;
-use domain::{Coded, Currency, FiscalYear, Money, Seal};
+use domain::{Coded, Seal};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use store::command::{
-    AcceptReport, ApprovePaymentBatch, BankLine, ExportPaymentBatch, ImportSettlement,
-    PreparePaymentBatch, PrescribeReport, SubmitReport,
-};
-use store::entity::{
-    award, award_participant, payment_batch, payment_instruction, tranche, tranche_release,
-};
+use store::command::{ApprovePaymentBatch, ExportPaymentBatch, PreparePaymentBatch};
+use store::entity::{award, payment_batch, payment_instruction, tranche, tranche_release};
 use store::{Command, Error};
 
-use super::closing::costs;
+pub(super) use self::reports::spent;
 use super::people::{Cast, Office};
 use super::setting::NUMBERS_BEGIN;
 use crate::act::act;
-use crate::by_law::{Missing, missing};
 
 /// Rows of a batch: so few that a command on it stays far below its ten seconds also in a debug build.
 const ROWS_MAX: usize = 25;
 
 /// Days from the preparation of a batch to the bank's answer: no holidays last longer.
 const ANSWERED_AFTER: i64 = 8;
+
+/// Days from there to the day on which what the bank returned may be paid again.
+const CLEARED_AFTER: i64 = ANSWERED_AFTER + 2;
 
 /// Finance, with everything that it needs to pay.
 pub(super) struct Teller<'a> {
@@ -47,7 +48,7 @@ pub(super) struct Teller<'a> {
     pub(super) first_day: NaiveDate,
 }
 
-/// A live release of a tranche that nobody instructed, and its award.
+/// A live release that is to be instructed, and its award.
 #[derive(Debug, Clone, Copy)]
 struct Due {
     release: ReleaseId,
@@ -63,16 +64,18 @@ impl Teller<'_> {
         if let Some(batch) = self.last().await? {
             self.finish(&batch).await?;
         }
-        let due = self.due().await?;
-        let all = count(due.values().map(Vec::len).sum());
+        self.revoke_some().await?;
+        let mut due = self.due().await?;
+        let mut all = count(due.values().map(Vec::len).sum());
         let mut paid = 0;
         progress(paid, all);
-        for (day, rows) in &due {
+        while let Some((day, rows)) = due.pop_first() {
             for rows in rows.chunks(ROWS_MAX) {
-                self.report(*day, rows).await?;
-                let batch = self.prepare(*day, rows).await?;
-                self.finish(&self.batch(batch).await?).await?;
+                self.report(day, rows).await?;
+                let batch = self.prepare(day, rows).await?;
+                let returned = self.finish(&self.batch(batch).await?).await?;
                 paid += count(rows.len());
+                all += self.put_off(&mut due, returned);
                 progress(paid, all);
             }
         }
@@ -89,7 +92,8 @@ impl Teller<'_> {
             .await?)
     }
 
-    /// What is to be paid, by the day of its batch.
+    /// What is to be paid, by the day of its batch: what nobody instructed, and what came back and was
+    /// cleared.
     async fn due(&self) -> Result<BTreeMap<NaiveDate, Vec<Due>>, Error> {
         let db = self.office.store.reads();
         let programme = self.office.programme.uuid();
@@ -98,20 +102,17 @@ impl Teller<'_> {
             .column(award::Column::Id)
             .filter(award::Column::ProgrammeId.eq(programme))
             .filter(award::Column::Number.starts_with(NUMBERS_BEGIN))
-            .filter(award::Column::State.eq(AwardStateCode::Active.code()))
+            .filter(
+                award::Column::State
+                    .is_in([AwardStateCode::Active, AwardStateCode::Completed].map(Coded::code)),
+            )
             .into_tuple()
             .all(db)
             .await?;
         let awards: BTreeSet<Uuid> = awards.into_iter().collect();
-        let released: Vec<Uuid> = tranche::Entity::find()
-            .select_only()
-            .column(tranche::Column::Id)
-            .filter(tranche::Column::ProgrammeId.eq(programme))
-            .filter(tranche::Column::State.eq(TrancheState::Released.code()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        let released: BTreeSet<Uuid> = released.into_iter().collect();
+        let released = self.tranches_in(TrancheState::Released).await?;
+        let bounced = self.tranches_in(TrancheState::Bounced).await?;
+        let cleared = self.cleared(&bounced).await?;
         let mut releases = tranche_release::Entity::find()
             .filter(tranche_release::Column::ProgrammeId.eq(programme))
             .filter(tranche_release::Column::RevokedAt.is_null())
@@ -119,124 +120,68 @@ impl Teller<'_> {
             .order_by_asc(tranche_release::Column::Id)
             .all(db)
             .await?;
-        releases.retain(|row| awards.contains(&row.award_id) && released.contains(&row.tranche_id));
+        releases.retain(|row| awards.contains(&row.award_id));
         let mut due: BTreeMap<NaiveDate, Vec<Due>> = BTreeMap::new();
         for row in releases {
-            let day = pay_day(jst_date(row.occurred_at));
-            if day + TimeDelta::days(ANSWERED_AFTER) < self.first_day {
-                due.entry(day).or_default().push(Due {
-                    release: row.id.into(),
-                    award: row.award_id,
-                });
-            }
+            let since = if released.contains(&row.tranche_id) {
+                Some(jst_date(row.occurred_at))
+            } else {
+                cleared.get(&row.id).copied()
+            };
+            let one = Due {
+                release: row.id.into(),
+                award: row.award_id,
+            };
+            let payable = since.map(|since| (since, one));
+            self.put_off(&mut due, payable);
         }
         Ok(due)
     }
 
-    /// Before it is first paid, an award reports that it has spent the whole of what was decided, ahead
-    /// of the money: so the use of earlier money never stands against the next payment. What the law asks
-    /// for until `day` is handed in as well, in time if it still can.
-    async fn report(&self, day: NaiveDate, rows: &[Due]) -> Result<(), Error> {
-        let awards: BTreeSet<Uuid> = rows.iter().map(|due| due.award).collect();
-        let db = self.office.store.reads();
-        let paid: Vec<Uuid> = payment_instruction::Entity::find()
+    /// Puts what is payable since a day to what is paid on its pay day; nothing is paid after the first
+    /// day. Says how many they are.
+    fn put_off(
+        &self,
+        due: &mut BTreeMap<NaiveDate, Vec<Due>>,
+        payable: impl IntoIterator<Item = (NaiveDate, Due)>,
+    ) -> u64 {
+        let mut put = 0;
+        for (since, one) in payable {
+            let day = pay_day(since);
+            if day < self.first_day {
+                due.entry(day).or_default().push(one);
+                put += 1;
+            }
+        }
+        put
+    }
+
+    /// The tranches of the programme in this state.
+    async fn tranches_in(&self, state: TrancheState) -> Result<BTreeSet<Uuid>, Error> {
+        let found: Vec<Uuid> = tranche::Entity::find()
             .select_only()
-            .column(payment_instruction::Column::AwardId)
-            .filter(payment_instruction::Column::AwardId.is_in(awards.iter().copied()))
+            .column(tranche::Column::Id)
+            .filter(tranche::Column::ProgrammeId.eq(self.office.programme.uuid()))
+            .filter(tranche::Column::State.eq(state.code()))
             .into_tuple()
-            .all(db)
+            .all(self.office.store.reads())
             .await?;
-        let rows = award::Entity::find()
-            .filter(award::Column::Id.is_in(awards))
-            .order_by_asc(award::Column::Number)
-            .all(db)
+        Ok(found.into_iter().collect())
+    }
+
+    /// On which day what came back of these tranches was last cleared, by release.
+    async fn cleared(&self, bounced: &BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, NaiveDate>, Error> {
+        let rows = payment_instruction::Entity::find()
+            .filter(payment_instruction::Column::TrancheId.is_in(bounced.iter().copied()))
+            .filter(payment_instruction::Column::State.eq(InstructionState::Bounced.code()))
+            .order_by_asc(payment_instruction::Column::Id)
+            .all(self.office.store.reads())
             .await?;
-        for row in rows.iter().filter(|row| !paid.contains(&row.id)) {
-            self.report_on(day, row).await?;
-        }
-        let mut missing = missing(db, &rows, day).await?;
-        for row in &rows {
-            for report in missing.remove(&row.id).unwrap_or_default() {
-                self.report_by_law(day, row, report).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The result is told on its last day at the earliest, when the last payments are known; of most
-    /// awards it is left to a work list.
-    async fn report_by_law(
-        &self,
-        day: NaiveDate,
-        row: &award::Model,
-        report: Missing,
-    ) -> Result<(), Error> {
-        let (kind, year) = (report.kind, report.budget_year);
-        let in_time = day.min(report.due_on);
-        match kind {
-            ReportKind::Result if day < report.due_on => Ok(()),
-            ReportKind::Result => self.report_result_of(row, year, in_time).await,
-            _ => {
-                let name = format!("year-end-{}", year.get());
-                self.hand_in(in_time, row, (kind, year), &name).await
-            }
-        }
-    }
-
-    async fn report_on(&self, day: NaiveDate, row: &award::Model) -> Result<(), Error> {
-        let award = AwardId::new(row.id);
-        let (kind, budget_year) = (ReportKind::Status, FiscalYear::of(day));
-        let named = |what: &str| format!("{}-{what}", row.number);
-        let prescribe = PrescribeReport {
-            award,
-            kind,
-            budget_year,
-            due_on: day,
-            reason: "規模試験のため / for a test of scale".to_owned(),
-        };
-        let officer = self.cast.officer;
-        self.act(officer, day, &named("asked"), &prescribe).await?;
-        self.hand_in(day, row, (kind, budget_year), "report").await
-    }
-
-    /// The report that the whole of what was decided is spent, and its acceptance.
-    async fn hand_in(
-        &self,
-        day: NaiveDate,
-        row: &award::Model,
-        (kind, budget_year): (ReportKind, FiscalYear),
-        name: &str,
-    ) -> Result<(), Error> {
-        let named = |what: &str| format!("{}-{name}-{what}", row.number);
-        let submit = SubmitReport {
-            award: AwardId::new(row.id),
-            kind,
-            budget_year,
-            content: ReportContent {
-                narrative: "架空の報告 / made-up report".to_owned(),
-                expenditure: Some(costs(row.applied_minor)?),
-                tax_credit: None,
-            },
-        };
-        let by = self.representative(row).await?;
-        let submitted = self.act(by, day, &named("handed-in"), &submit).await?;
-        let accept = AcceptReport {
-            report: submitted.report,
-        };
-        let officer = self.cast.officer;
-        self.act(officer, day, &named("accepted"), &accept).await?;
-        Ok(())
-    }
-
-    /// Who of those named in the award was registered first: its representative.
-    pub(super) async fn representative(&self, award: &award::Model) -> Result<PersonId, Error> {
-        let named = award_participant::Entity::find()
-            .filter(award_participant::Column::AwardId.eq(award.id))
-            .order_by_asc(award_participant::Column::PersonId)
-            .one(self.office.store.reads())
-            .await?;
-        let named = named.ok_or_else(|| Error::not_found("PERSON"))?;
-        Ok(named.person_id.into())
+        let cleared = rows.into_iter().filter_map(|row| {
+            let day = jst_date(row.cleared_at?);
+            Some((row.release_id, day))
+        });
+        Ok(cleared.collect())
     }
 
     async fn prepare(&self, day: NaiveDate, rows: &[Due]) -> Result<PaymentBatchId, Error> {
@@ -249,8 +194,9 @@ impl Teller<'_> {
         Ok(self.once(preparer, day, &prepare).await?.payment_batch)
     }
 
-    /// Approves, exports and answers what of that was not done for `batch`.
-    async fn finish(&self, batch: &payment_batch::Model) -> Result<(), Error> {
+    /// Approves, exports and answers what of that was not done for `batch`; says what of it came back and
+    /// may be paid again, and since when. Of what was sent lately the bank has said nothing.
+    async fn finish(&self, batch: &payment_batch::Model) -> Result<Vec<(NaiveDate, Due)>, Error> {
         let day = jst_date(batch.occurred_at);
         let payment_batch = PaymentBatchId::new(batch.id);
         let approver = self.cast.finance_approver;
@@ -266,38 +212,13 @@ impl Teller<'_> {
             let export = ExportPaymentBatch { payment_batch };
             self.once(approver, day, &export).await?;
         }
-        self.answer(day + TimeDelta::days(ANSWERED_AFTER), batch)
-            .await
-    }
-
-    /// The bank says of every payment of which it said nothing yet that it arrived, in one file.
-    async fn answer(&self, day: NaiveDate, batch: &payment_batch::Model) -> Result<(), Error> {
-        let payments = payment_instruction::Entity::find()
-            .filter(payment_instruction::Column::BatchId.eq(batch.id))
-            .filter(payment_instruction::Column::State.eq(InstructionState::Sent.code()))
-            .order_by_asc(payment_instruction::Column::Ordinal)
-            .all(self.office.store.reads())
-            .await?;
-        if payments.is_empty() {
-            return Ok(());
+        let cleared = day + TimeDelta::days(CLEARED_AFTER);
+        if cleared >= self.first_day {
+            return Ok(Vec::new());
         }
-        let line = |row: payment_instruction::Model| BankLine {
-            reference: row.reference,
-            value_date: batch.value_date,
-            amount: Money::of_minor(row.amount_minor, Currency::JPY),
-            returned: None,
-            return_text: None,
-        };
-        let name = format!("{}.csv", batch.number);
-        let import = ImportSettlement {
-            programme: self.office.programme,
-            name,
-            part: None,
-            lines: payments.into_iter().map(line).collect(),
-        };
-        let preparer = self.cast.finance_preparer;
-        self.once(preparer, day, &import).await?;
-        Ok(())
+        let answered = day + TimeDelta::days(ANSWERED_AFTER);
+        self.take_answers(answered, batch).await?;
+        self.clear(cleared, batch).await
     }
 
     async fn batch(&self, id: PaymentBatchId) -> Result<payment_batch::Model, Error> {
@@ -320,7 +241,7 @@ impl Teller<'_> {
     }
 
     /// The same without a key, for what is never asked for again once it is done.
-    async fn once<C: Command>(
+    pub(super) async fn once<C: Command>(
         &self,
         by: PersonId,
         day: NaiveDate,
@@ -328,6 +249,11 @@ impl Teller<'_> {
     ) -> Result<C::Outcome, Error> {
         act(self.office.store, Some(by), noon(day), None, command).await
     }
+}
+
+/// Whether what is released on `day` is paid, and what comes of that known, before `first_day`.
+pub(super) fn is_paid_before(day: NaiveDate, first_day: NaiveDate) -> bool {
+    pay_day(day) + TimeDelta::days(CLEARED_AFTER) < first_day
 }
 
 fn noon(day: NaiveDate) -> DateTime<Utc> {

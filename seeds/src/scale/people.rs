@@ -41,6 +41,8 @@ pub(super) struct Cast {
     pub(super) director: PersonId,
     pub(super) finance_preparer: PersonId,
     pub(super) finance_approver: PersonId,
+    /// Who clears what the bank returned: neither who recorded it nor who approves.
+    pub(super) finance_reviewer: PersonId,
     chairs: Vec<PersonId>,
     reviewers: Vec<PersonId>,
 }
@@ -123,6 +125,9 @@ impl Office<'_> {
                 .await?,
             finance_approver: self
                 .person("finance-approver", Role::FinanceApprover, whole, None)
+                .await?,
+            finance_reviewer: self
+                .person("finance-reviewer", Role::FinanceApprover, whole, None)
                 .await?,
             chairs,
             reviewers,

@@ -84,6 +84,25 @@ pub(super) struct Setting {
 /// What the numbers of its awards begin with.
 pub(super) const NUMBERS_BEGIN: &str = "SCALE-";
 
+/// The reason of everything for which one has to be given.
+pub(super) const REASON: &str = "規模試験のため / for a test of scale";
+
+/// The place of the award with this number, from 1.
+///
+/// # Errors
+/// When it is none of scale.
+pub(super) fn place(number: &str) -> Result<u64, Error> {
+    number
+        .trim_start_matches(NUMBERS_BEGIN)
+        .parse()
+        .map_err(Error::corrupt)
+}
+
+/// Whether, of each ten awards, the one at this place is the one that is meant.
+pub(super) const fn is_of_each_ten(place: u64, meant: u64) -> bool {
+    place % 10 == meant
+}
+
 /// The number of the award with this index; no award that is offered later gets one like it.
 pub(super) fn number(index: u64) -> String {
     format!("{NUMBERS_BEGIN}{:06}", index + 1)
@@ -113,8 +132,8 @@ impl Setting {
             .filter(move |file| file.milestone == milestone)
     }
 
-    /// Pays what the awards of `programme` released, and brings some to their ends; `progress` hears how
-    /// much is paid.
+    /// Pays what the awards of `programme` released and brings some to their ends, until nothing is left
+    /// to be paid: what is held back is released at an end. `progress` hears how much is paid.
     ///
     /// # Errors
     /// When a command is refused or the database does not answer.
@@ -122,7 +141,7 @@ impl Setting {
         &self,
         store: &Store,
         programme: ProgrammeId,
-        progress: impl FnMut(u64, u64),
+        mut progress: impl FnMut(u64, u64),
     ) -> Result<u64, Error> {
         let office = office(store, programme, self.first_day);
         let teller = Teller {
@@ -130,9 +149,18 @@ impl Setting {
             cast: &self.cast,
             first_day: self.first_day,
         };
-        let paid = teller.pay(progress).await?;
-        teller.close().await?;
-        Ok(paid)
+        let mut paid = 0;
+        loop {
+            // First, so that nothing is owed for an end that a run broke off in.
+            teller.close().await?;
+            let paid_now = teller
+                .pay(|now, all| progress(paid + now, paid + all))
+                .await?;
+            if paid_now == 0 {
+                return Ok(paid);
+            }
+            paid += paid_now;
+        }
     }
 
     /// So many days before the programme was made.
