@@ -6,4 +6,5 @@ mod broken;
 mod changes;
 mod downloads;
 mod grants;
+mod notices;
 mod played;

@@ -5,12 +5,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use domain::{
     Coded, FiscalYear, InputRule, Refusal,
-    report::ExportKind,
+    report::{ExportKind, NoticeKind},
     tranche::{TrancheKind, TrancheState},
+    wording::Language,
 };
 use exports::TableFormat;
 use serde::{Deserialize, Serialize};
 use store::read::export::LinesWanted;
+use uuid::Uuid;
 
 /// The programme that is meant when none is named.
 const PROGRAMME: &str = "HTC";
@@ -26,6 +28,8 @@ pub enum Form {
     Bank(BankFormat),
     /// A package of open data: 360Giving.
     Grants,
+    /// A document: PDF.
+    Document,
 }
 
 /// The formats of a file for a bank.
@@ -72,6 +76,18 @@ pub struct Parameters {
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
+    /// Of a notice: what it is of: decision, release, fixing, return-order or gate-record.
+    #[arg(long = "kind", id = "notice", value_name = "KIND")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Of a notice: the record of its act, as the graph names it under `notices`.
+    #[arg(long, value_name = "ID")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Of a notice: ja or en; Japanese, which binds, when it is not said.
+    #[arg(long, value_name = "LANGUAGE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Of disbursements: only those of this theme, by its code.
     #[arg(long, value_name = "CODE")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +154,7 @@ impl Named {
         match kind {
             ExportKind::Ledger => vec![Form::Beancount],
             ExportKind::Grants => vec![Form::Grants],
+            ExportKind::Notice => vec![Form::Document],
             ExportKind::PaymentBatch => BankFormat::ALL.map(Form::Bank).to_vec(),
             ExportKind::Disbursements
             | ExportKind::DisbursementChanges
@@ -154,6 +171,7 @@ impl Named {
             Form::Table(format) => format.extension(),
             Form::Beancount => "beancount",
             Form::Grants => "json",
+            Form::Document => "pdf",
             Form::Bank(BankFormat::BulkTransfer) => "zengin",
             Form::Bank(BankFormat::CreditTransfer) => "xml",
         }
@@ -166,6 +184,7 @@ impl Named {
             Form::Table(format) => format.media_type(),
             Form::Beancount => "text/plain; charset=utf-8",
             Form::Grants => "application/json",
+            Form::Document => "application/pdf",
             Form::Bank(BankFormat::BulkTransfer) => "text/plain; charset=shift_jis",
             Form::Bank(BankFormat::CreditTransfer) => "application/xml",
         }
@@ -201,6 +220,44 @@ impl Wanted {
             (_, Some(_)) => Err(invalid("batch", InputRule::UnknownCode)),
             (_, None) => Ok(None),
         }
+    }
+
+    /// The act of which a notice is wanted, and the language; none where something else is wanted.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] where none is named, in no language, or more than it is named; and for a
+    /// notice of another file. [`Refusal::NotFound`] for an id that is none.
+    pub fn notice(&self) -> Result<Option<(NoticeKind, Uuid, Language)>, Refusal> {
+        let parameters = &self.parameters;
+        if self.named.kind != ExportKind::Notice {
+            let Parameters { id, language, .. } = parameters;
+            return match [&parameters.notice, id, language] {
+                [None, None, None] => Ok(None),
+                _ => Err(invalid("notice", InputRule::UnknownCode)),
+            };
+        }
+        // What was done does not change: there is no instant to ask for.
+        if parameters.as_of.is_some() {
+            return Err(invalid("asOf", InputRule::UnknownCode));
+        }
+        self.lines()?;
+        let required = |field, text: &Option<String>| {
+            let text = text.clone();
+            text.ok_or_else(|| invalid(field, InputRule::Required))
+        };
+        let kind = NoticeKind::named(&required("notice", &parameters.notice)?);
+        let kind = kind.ok_or_else(|| invalid("notice", InputRule::UnknownCode))?;
+        let language = match &parameters.language {
+            None => Language::default(),
+            Some(code) => Language::from_code(code)
+                .ok_or_else(|| invalid("language", InputRule::UnknownCode))?,
+        };
+        let kind_of_thing = || "NOTICE".to_owned();
+        let id = required("id", &parameters.id)?.parse();
+        let id = id.map_err(|_| Refusal::NotFound {
+            kind: kind_of_thing(),
+        })?;
+        Ok(Some((kind, id, language)))
     }
 
     /// Which lines are wanted.

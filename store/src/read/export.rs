@@ -7,12 +7,12 @@
 
 mod award;
 mod batch;
-mod body;
+pub(super) mod body;
 mod book;
 mod disbursement;
 mod filter;
 mod grant;
-mod history;
+pub(super) mod history;
 mod record;
 
 use chrono::{DateTime, TimeDelta, Utc};

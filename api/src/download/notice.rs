@@ -1,0 +1,105 @@
+//! Notices as PDF files.
+//!
+//! What a notice says is read at once, as the act has it; it is set on a thread of its own, because that takes
+//! the processor for some tenths of a second. The font is looked for before the first byte leaves.
+
+use super::writing::WriteFailure;
+use domain::{Refusal, report::NoticeKind, wording::Language};
+use exports::{ExportError, NoticeDocument, NoticeFonts, Tally};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+use store::{
+    Store,
+    read::{
+        export::Reader,
+        notice::{self, FilledNotice},
+    },
+};
+use uuid::Uuid;
+
+/// Where the font of notices is, read once it is found. A clone is the same place.
+#[derive(Debug, Clone, Default)]
+pub struct Fonts {
+    folder: Option<PathBuf>,
+    found: Arc<OnceLock<NoticeFonts>>,
+}
+
+impl Fonts {
+    /// The font in `folder`, or where none is named, the one that is installed.
+    #[must_use]
+    pub fn of(folder: Option<PathBuf>) -> Self {
+        Self {
+            folder,
+            ..Self::default()
+        }
+    }
+
+    /// The font. One that is installed while the server runs is found the next time.
+    ///
+    /// # Errors
+    /// [`Refusal::NoticeFontMissing`].
+    async fn find(&self) -> Result<NoticeFonts, store::Error> {
+        if let Some(found) = self.found.get() {
+            return Ok(found.clone());
+        }
+        let folder = self.folder.clone();
+        let finding = tokio::task::spawn_blocking(move || NoticeFonts::find(folder.as_deref()));
+        let found: Result<_, Refusal> = finding.await.map_err(store::Error::corrupt)?;
+        let found = found?;
+        Ok(self.found.get_or_init(|| found).clone())
+    }
+}
+
+/// A notice in one language, with the font to set it in.
+pub(super) struct Letter {
+    /// What it says.
+    pub(super) filled: FilledNotice,
+    language: Language,
+    fonts: NoticeFonts,
+}
+
+impl Letter {
+    /// The notice of an act for `reader`.
+    ///
+    /// # Errors
+    /// The refusals of [`notice::notice`], and [`Refusal::NoticeFontMissing`].
+    pub(super) async fn of(
+        store: &Store,
+        reader: Reader<'_>,
+        (kind, id, language): (NoticeKind, Uuid, Language),
+        fonts: &Fonts,
+    ) -> Result<Self, store::Error> {
+        let filled = notice::notice(store.reads(), reader, (kind, id), store.now()).await?;
+        Ok(Self {
+            filled,
+            language,
+            fonts: fonts.find().await?,
+        })
+    }
+
+    /// The name to save it under: its number.
+    pub(super) fn file_name(&self) -> String {
+        let number = self.filled.notice.number.replace(' ', "-");
+        format!("{number}-{}.pdf", self.language.code())
+    }
+
+    /// Sets it and writes it to `out`, on a thread of its own: whoever takes it may be slow.
+    pub(super) async fn written(
+        self,
+        out: impl Write + Send + 'static,
+    ) -> Result<Tally, WriteFailure> {
+        let writing = tokio::task::spawn_blocking(move || self.write(out));
+        let written = writing.await.map_err(|error| {
+            let broken = io::Error::other(error);
+            WriteFailure::File(broken.into())
+        })?;
+        Ok(written?)
+    }
+
+    fn write(&self, out: impl Write) -> Result<Tally, ExportError> {
+        NoticeDocument::of(&self.filled.notice, self.language, &self.fonts)?.write(out)
+    }
+}
