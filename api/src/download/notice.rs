@@ -3,8 +3,12 @@
 //! What a notice says is read at once, as the act has it; it is set on a thread of its own, because that takes
 //! the processor for some tenths of a second. The font is looked for before the first byte leaves.
 
-use super::writing::WriteFailure;
-use domain::{Refusal, report::NoticeKind, wording::Language};
+use super::{Parameters, Wanted, wanted::invalid, writing::WriteFailure};
+use domain::{
+    InputRule, Refusal,
+    report::{ExportKind, NoticeKind},
+    wording::Language,
+};
 use exports::{ExportError, NoticeDocument, NoticeFonts, Tally};
 use std::{
     io::{self, Write},
@@ -53,6 +57,51 @@ impl Fonts {
     }
 }
 
+/// An act of which there is a notice, and a language.
+pub(super) type Asked = (NoticeKind, Uuid, Language);
+
+/// The notice that is wanted; none where something else is.
+///
+/// # Errors
+/// [`Refusal::InvalidInput`] where no act is named, in no language, or more than it is; and for an act of
+/// another file. [`Refusal::NotFound`] for an id that is none.
+pub(super) fn asked(wanted: &Wanted) -> Result<Option<Asked>, Refusal> {
+    let Parameters {
+        notice,
+        id,
+        language,
+        as_of,
+        ..
+    } = &wanted.parameters;
+    if wanted.named.kind != ExportKind::Notice {
+        return match [notice, id, language] {
+            [None, None, None] => Ok(None),
+            _ => Err(invalid("notice", InputRule::UnknownCode)),
+        };
+    }
+    // What was done does not change: there is no instant to ask for.
+    if as_of.is_some() {
+        return Err(invalid("asOf", InputRule::UnknownCode));
+    }
+    wanted.lines()?;
+    let required = |field, text: &Option<String>| {
+        let text = text.clone();
+        text.ok_or_else(|| invalid(field, InputRule::Required))
+    };
+    let kind = NoticeKind::named(&required("notice", notice)?);
+    let kind = kind.ok_or_else(|| invalid("notice", InputRule::UnknownCode))?;
+    let id = required("id", id)?.parse();
+    let id = id.map_err(|_| Refusal::NotFound {
+        kind: "NOTICE".to_owned(),
+    })?;
+    let language = match language {
+        None => Some(Language::default()),
+        Some(code) => Language::from_code(code),
+    };
+    let language = language.ok_or_else(|| invalid("language", InputRule::UnknownCode))?;
+    Ok(Some((kind, id, language)))
+}
+
 /// A notice in one language, with the font to set it in.
 pub(super) struct Letter {
     /// What it says.
@@ -69,7 +118,7 @@ impl Letter {
     pub(super) async fn of(
         store: &Store,
         reader: Reader<'_>,
-        (kind, id, language): (NoticeKind, Uuid, Language),
+        (kind, id, language): Asked,
         fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let filled = notice::notice(store.reads(), reader, (kind, id), store.now()).await?;

@@ -3,7 +3,7 @@
 
 use super::{
     Form, Wanted, bank,
-    notice::{Fonts, Letter},
+    notice::{self, Fonts, Letter},
     wanted::{BankFormat, Parameters},
 };
 use chrono::{DateTime, Utc};
@@ -49,8 +49,8 @@ impl Source {
         fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let (db, parameters) = (store.reads(), &wanted.parameters);
-        if let Some(notice) = wanted.notice()? {
-            let letter = Letter::of(store, reader, notice, fonts).await?;
+        if let Some(asked) = notice::asked(wanted)? {
+            let letter = Letter::of(store, reader, asked, fonts).await?;
             return Ok(Self::Notice(Box::new(letter)));
         }
         let since = wanted.since()?;

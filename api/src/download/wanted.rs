@@ -5,14 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use domain::{
     Coded, FiscalYear, InputRule, Refusal,
-    report::{ExportKind, NoticeKind},
+    report::ExportKind,
     tranche::{TrancheKind, TrancheState},
-    wording::Language,
 };
 use exports::TableFormat;
 use serde::{Deserialize, Serialize};
 use store::read::export::LinesWanted;
-use uuid::Uuid;
 
 /// The programme that is meant when none is named.
 const PROGRAMME: &str = "HTC";
@@ -222,44 +220,6 @@ impl Wanted {
         }
     }
 
-    /// The act of which a notice is wanted, and the language; none where something else is wanted.
-    ///
-    /// # Errors
-    /// [`Refusal::InvalidInput`] where none is named, in no language, or more than it is named; and for a
-    /// notice of another file. [`Refusal::NotFound`] for an id that is none.
-    pub fn notice(&self) -> Result<Option<(NoticeKind, Uuid, Language)>, Refusal> {
-        let parameters = &self.parameters;
-        if self.named.kind != ExportKind::Notice {
-            let Parameters { id, language, .. } = parameters;
-            return match [&parameters.notice, id, language] {
-                [None, None, None] => Ok(None),
-                _ => Err(invalid("notice", InputRule::UnknownCode)),
-            };
-        }
-        // What was done does not change: there is no instant to ask for.
-        if parameters.as_of.is_some() {
-            return Err(invalid("asOf", InputRule::UnknownCode));
-        }
-        self.lines()?;
-        let required = |field, text: &Option<String>| {
-            let text = text.clone();
-            text.ok_or_else(|| invalid(field, InputRule::Required))
-        };
-        let kind = NoticeKind::named(&required("notice", &parameters.notice)?);
-        let kind = kind.ok_or_else(|| invalid("notice", InputRule::UnknownCode))?;
-        let language = match &parameters.language {
-            None => Language::default(),
-            Some(code) => Language::from_code(code)
-                .ok_or_else(|| invalid("language", InputRule::UnknownCode))?,
-        };
-        let kind_of_thing = || "NOTICE".to_owned();
-        let id = required("id", &parameters.id)?.parse();
-        let id = id.map_err(|_| Refusal::NotFound {
-            kind: kind_of_thing(),
-        })?;
-        Ok(Some((kind, id, language)))
-    }
-
     /// Which lines are wanted.
     ///
     /// # Errors
@@ -312,7 +272,7 @@ fn code<T: Coded>(field: &str, text: Option<&str>) -> Result<Option<T>, Refusal>
     text.map(read).transpose()
 }
 
-fn invalid(field: &str, rule: InputRule) -> Refusal {
+pub(super) fn invalid(field: &str, rule: InputRule) -> Refusal {
     Refusal::InvalidInput {
         field: field.to_owned(),
         rule,

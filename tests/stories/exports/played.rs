@@ -2,8 +2,9 @@
 //! and handed to programs that are not ours (`.ci/checks/files.sh`).
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use api::download::{Download, Named, Parameters, Wanted};
+use api::download::{Download, Fonts, Named, Parameters, Wanted};
 use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::report::{
@@ -23,12 +24,15 @@ use super::notices::{Listed, first_of_each, is_font_installed, listed, read};
 use crate::builders::{Granted, TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
 
+/// The font of notices, read once.
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::default);
+
 /// Writes the file `name` of what `parameters` say to `path`, as the server and the command line do.
 async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
     let parameters: Parameters = serde_json::from_value(parameters).expect("parameters");
     let named = Named::of(name).expect("a file");
     let wanted = Wanted { named, parameters };
-    let begun = Download::begin(&world.store, Reader::Operator, &wanted).await;
+    let begun = Download::begin_with(&world.store, Reader::Operator, &wanted, &FONTS).await;
     let out = std::fs::File::create(path).expect("a file");
     let written = begun.expect("begun").write(out).await;
     written.unwrap_or_else(|failure| panic!("{name}: {failure}"))
@@ -87,14 +91,15 @@ async fn write_notice(world: &World, notice: &Listed, language: Language, path: 
     write(world, "notice.pdf", parameters, path).await
 }
 
-/// The bytes of every notice of `award` in both languages, each by what it is.
+/// The bytes of the first notice of each kind of `award` in both languages, each by what it is.
 pub(super) async fn notices_of(world: &World, award: &Granted) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("notice.pdf");
     let mut files = Vec::new();
-    for notice in listed(world, world.people.auditor, award.id).await {
+    let notices = listed(world, world.people.auditor, award.id).await;
+    for notice in first_of_each(&notices) {
         for language in Language::ALL {
-            write_notice(world, &notice, language, &path).await;
+            write_notice(world, notice, language, &path).await;
             let name = format!("{} {}", notice.number, language.code());
             files.push((name, std::fs::read(&path).expect("the file")));
         }

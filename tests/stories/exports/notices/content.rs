@@ -123,7 +123,13 @@ on_both! {
                 writeln!(told, "{}", figures(&notice)).expect("a text takes everything");
             }
         }
-        insta::assert_snapshot!("notices_of_two_years", told);
+        insta::with_settings!({
+            snapshot_path => "../../../snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("notices_of_two_years", told);
+        });
     }
 
     async fn a_decision_is_told_as_it_stood_whatever_followed(db: TestDatabase) {

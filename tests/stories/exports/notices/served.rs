@@ -12,7 +12,7 @@ use store::entity::audit_event;
 use super::super::downloads::{get, hex, taken};
 use super::super::played::notices_of;
 use super::{Listed, filled, first_of_each, is_font_installed, listed, read, without_space};
-use crate::builders::{TwoYears, World};
+use crate::builders::{Granted, TwoYears, World};
 use crate::harness::database::TestDatabase;
 use crate::harness::server::{Executable, Server};
 
@@ -49,9 +49,10 @@ const fn amount(content: &NoticeContent) -> Option<Money> {
     }
 }
 
-/// Requires that every notice of the first world is the same file in the second one.
-async fn assert_same(one: &[(String, Vec<u8>)], world: &World, award: &crate::builders::Granted) {
+/// Requires that the notices of `award` are these files.
+async fn assert_same(one: &[(String, Vec<u8>)], world: &World, award: &Granted) {
     let other = notices_of(world, award).await;
+    assert_eq!(one.len(), other.len());
     for (before, after) in one.iter().zip(&other) {
         assert_eq!(before.0, after.0);
         assert!(before.1 == after.1, "{} is another file", before.0);
@@ -79,7 +80,9 @@ on_both! {
                 let (bytes, record) = taken(&server, &token, path).await;
                 assert_eq!((&record["state"], &record["kind"]), (&"DONE".into(), &"NOTICE".into()));
                 assert_eq!(record["sha256"], hex(&bytes), "{path}");
-                assert_eq!(written(&db, listed, language), bytes, "{path} from the command line");
+                if listed.kind == NoticeKind::Decision {
+                    assert!(written(&db, listed, language) == bytes, "{path} from the command line");
+                }
                 let (text, _) = read(&bytes);
                 let shown = match language {
                     Language::Ja => Money::formatted_ja,
@@ -107,7 +110,7 @@ on_both! {
         // Of each file its begin and its end.
         let events = audit_event::Entity::find().all(world.store.reads()).await.expect("events");
         let of_files = events.iter().filter(|event| event.operation.ends_with("_EXPORT"));
-        assert_eq!(of_files.count(), 2 * (4 * NoticeKind::ALL.len() + 1));
+        assert_eq!(of_files.count(), 2 * (2 * NoticeKind::ALL.len() + 2 + 1));
         world.assert_in_order().await;
     }
 
@@ -124,9 +127,8 @@ on_both! {
             let answer = get(&server, Some(&rival), path).await;
             let status = answer.status();
             let mut body: Value = answer.json().await.expect("JSON");
-            if let Some(body) = body.as_object_mut() {
-                body.remove("reference");
-            }
+            // Each request has its own.
+            body["errors"][0]["extensions"]["reference"].take();
             (status, body)
         };
         let forbidden = answer(path).await;
@@ -157,17 +159,15 @@ on_both! {
         let world = &years.world;
         years.first_year().await;
         world.clock.pass_days(1);
-        let mut before = Vec::new();
-        for award in [&years.honest, &years.misused] {
-            before.push((award, notices_of(world, award).await));
-        }
+        // A decision, a release and a gate whose condition was discharged meanwhile, in both languages.
+        let before = notices_of(world, &years.misused).await;
+        assert_eq!(before.len(), 3 * 2);
         years.close_first_year().await;
-        world.run(world.people.director, &world.issuing()).await;
+        let mut other = world.issuing();
+        other.signatories[0].person = None;
+        world.run(world.people.director, &other).await;
         world.clock.pass_days(1);
-        for (award, files) in before {
-            assert!(files.len() > 5, "{}", files.len());
-            assert_same(&files, world, award).await;
-        }
+        assert_same(&before, world, &years.misused).await;
     }
 }
 
@@ -185,8 +185,7 @@ async fn the_same_acts_are_the_same_notices_on_the_other_database() {
     let other = TwoYears::played(&postgres).await;
     one.world.clock.pass_days(1);
     other.world.clock.pass_days(1);
-    for (of_one, of_other) in [(&one.honest, &other.honest), (&one.misused, &other.misused)] {
-        let files = notices_of(&one.world, of_one).await;
-        assert_same(&files, &other.world, of_other).await;
-    }
+    let files = notices_of(&one.world, &one.honest).await;
+    assert_eq!(files.len(), 2 * NoticeKind::ALL.len());
+    assert_same(&files, &other.world, &other.honest).await;
 }
