@@ -8,6 +8,7 @@
 mod decision;
 mod fixing;
 mod gate_record;
+mod names;
 mod release;
 mod return_order;
 
