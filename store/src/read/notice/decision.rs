@@ -115,16 +115,14 @@ fn in_force_since(
     version: &plan_version::Model,
     answered: Option<&Told>,
 ) -> Result<Option<DateTime<Utc>>, Error> {
-    match answered {
-        Some(told) => {
-            let is_approved = told.code::<PlanState>("to")? == PlanState::Approved;
-            Ok(is_approved.then_some(told.recorded_at))
-        }
-        None => {
-            let is_approved = version.state == PlanState::Approved.code();
-            Ok(is_approved.then_some(version.recorded_at))
-        }
-    }
+    let (is_approved, since) = if let Some(told) = answered {
+        let answer: PlanState = told.code("to")?;
+        (answer == PlanState::Approved, told.recorded_at)
+    } else {
+        let is_approved = version.state == PlanState::Approved.code();
+        (is_approved, version.recorded_at)
+    };
+    Ok(is_approved.then_some(since))
 }
 
 /// The tranches of `plan`, in their order.
