@@ -80,7 +80,7 @@ pub struct Export {
     #[arg(value_name = "KIND", value_parser = export_kinds())]
     pub kind: ExportKind,
     /// How to write it: csv, xlsx or jsonl for tables, beancount for the ledger, zengin or xml for a
-    /// payment batch. The first when it is not said.
+    /// payment batch, pdf for a notice. The first when it is not said.
     #[arg(long, value_name = "FORM")]
     pub format: Option<String>,
     /// Where to write it; to standard output when it is not said.

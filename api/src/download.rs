@@ -8,12 +8,14 @@
 
 mod bank;
 mod body;
+mod notice;
 mod pieces;
 mod source;
 mod wanted;
 mod writing;
 
 pub use body::streamed;
+pub use notice::Fonts;
 pub(crate) use wanted::programme;
 pub use wanted::{BankFormat, Form, Named, Parameters, Wanted};
 pub use writing::WriteFailure;
@@ -35,31 +37,50 @@ pub struct Download {
     store: Store,
     source: Source,
     named: Named,
+    file_name: String,
     id: ExportId,
 }
 
 impl Download {
-    /// Notes that `reader` begins to take `wanted`.
+    /// Notes that `reader` begins to take `wanted`; a notice is set in the font that is installed.
     ///
     /// # Errors
-    /// A refusal where the programme is not there for them, or only some themes of it are and the file is of
-    /// the whole, the instant is not closed, what is named does not exist or may not leave yet, or nobody
-    /// publishes anything; a fault otherwise.
+    /// As [`Download::begin_with`].
     pub async fn begin(
         store: &Store,
         reader: Reader<'_>,
         wanted: &Wanted,
     ) -> Result<Self, store::Error> {
-        let source = Source::of(store, reader, wanted).await?;
+        Self::begin_with(store, reader, wanted, &Fonts::default()).await
+    }
+
+    /// The same, with notices set in one of `fonts`.
+    ///
+    /// # Errors
+    /// A refusal where the programme is not there for them, or only some themes of it are and the file is of
+    /// the whole, the instant is not closed, what is named does not exist or may not leave yet, or nobody
+    /// publishes or issues anything; a fault otherwise.
+    pub async fn begin_with(
+        store: &Store,
+        reader: Reader<'_>,
+        wanted: &Wanted,
+        fonts: &Fonts,
+    ) -> Result<Self, store::Error> {
+        let source = Source::of(store, reader, wanted, fonts).await?;
+        let file_name = source.file_name().unwrap_or_else(|| wanted.file_name());
         let mut parameters =
             serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
+        if let (Source::Notice(_), Some(parameters)) = (&source, parameters.as_object_mut()) {
+            // It is of the programme of its award, whichever was named.
+            parameters.remove("programme");
+        }
         if let Some(themes) = source.themes() {
             parameters["themes"] = themes.into();
         }
         let begin = BeginExport {
             programme: source.programme(),
             kind: wanted.named.kind,
-            file_name: wanted.file_name(),
+            file_name: file_name.clone(),
             parameters,
             as_of: source.as_of(),
             requested_by: person(reader),
@@ -69,6 +90,7 @@ impl Download {
             store: store.clone(),
             source,
             named: wanted.named,
+            file_name,
             id,
         })
     }
@@ -79,7 +101,14 @@ impl Download {
         self.id
     }
 
-    /// The instant whose books are in it; of a batch, when it was exported.
+    /// The name to save it under.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    /// The instant whose books are in it; of a batch, when it was exported; of a notice, when its act was
+    /// recorded.
     #[must_use]
     pub const fn as_of(&self) -> DateTime<Utc> {
         self.source.as_of()
@@ -96,6 +125,7 @@ impl Download {
             source,
             named,
             id: export,
+            ..
         } = self;
         let written = match source {
             Source::Books(books, lines) => {
@@ -105,6 +135,7 @@ impl Download {
                 writing::grants(store.reads(), &books, publication, out).await
             }
             Source::Batch(order, format) => bank::written(order, format, out).await,
+            Source::Notice(letter) => letter.written(out).await,
         };
         let content = match &written {
             Ok(tally) => Some(content(tally)?),

@@ -2,7 +2,7 @@
 //! for. It wires and decides nothing.
 
 use crate::bank_answers::{self, AnswerFile, AnswersTakenIn};
-use crate::download::{Download, Named, Parameters, Wanted, streamed};
+use crate::download::{Download, Fonts, Named, Parameters, Wanted, streamed};
 use crate::http::{
     AttachedEvidence, Backend, Caller, EvidenceFile, ExportFailure, ExportFile, NotReady, Upload,
     UploadFailure,
@@ -48,6 +48,8 @@ pub struct Rooms {
     pub evidence_bytes_max: u64,
     /// As many files of the books may be under way at once.
     pub downloads: Arc<Semaphore>,
+    /// Where the font of notices is.
+    pub fonts: Fonts,
     /// How long a download waits for its reader at most.
     pub silence_max: Duration,
     /// Whether the personas' public tokens are taken.
@@ -131,12 +133,13 @@ impl Backend for Rooms {
         let turn = turn.map_err(|_| ExportFailure::Busy)?;
         let wanted = Wanted { named, parameters };
         let sight = sight(&viewer);
-        let begun = Download::begin(&self.store, Reader::Person(&sight), &wanted).await;
+        let reader = Reader::Person(&sight);
+        let begun = Download::begin_with(&self.store, reader, &wanted, &self.fonts).await;
         let download = begun.map_err(|error| export_failure(error, language))?;
         Ok(ExportFile {
             id: download.id().to_string(),
             as_of: download.as_of(),
-            file_name: wanted.file_name(),
+            file_name: download.file_name().to_owned(),
             media_type: named.media_type(),
             bytes: streamed(download, self.silence_max, turn).boxed(),
         })

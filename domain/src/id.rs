@@ -59,6 +59,8 @@ ids! {
     OriginatorId,
     /// Names one version of who publishes a programme's awards as open data.
     PublisherId,
+    /// Names one version of in whose name a programme's notices are issued.
+    LetterheadId,
     /// Names a development theme (テーマ).
     ThemeId,
     /// Names one version of a theme's staged ladder (ゲート雛形).

@@ -111,6 +111,13 @@ refusals! {
         /// The folders that were looked into.
         folders: String,
     } = "NOTICE_FONT_MISSING",
+    /// Nobody was ever defined in whose name the notices of the programme are issued.
+    LetterheadMissing {} = "LETTERHEAD_MISSING",
+    /// The release was revoked: there is no notice of it any more.
+    ReleaseRevoked {
+        /// When, in Japan.
+        revoked_on: NaiveDate,
+    } = "RELEASE_REVOKED",
     /// What was named does not exist, or is not for these eyes.
     NotFound {
         /// What was looked for.

@@ -11,6 +11,7 @@ mod envelope;
 mod export;
 mod gate_record;
 mod grant;
+mod letterhead;
 mod notice;
 mod notice_word;
 mod publisher;
@@ -24,10 +25,13 @@ pub use disbursement::{
 };
 pub use envelope::{EnvelopeFigures, EnvelopeLine, Flow};
 pub use export::{ExportKind, ExportState};
-pub use gate_record::{AgreedFinding, GateAct, GateRecord, NoticedCondition, PanelMember, Voiding};
+pub use gate_record::{
+    AgreedFinding, GateAct, GateRecord, NoticedCondition, PanelMember, PanelRecord, Voiding,
+};
 pub use grant::{
     BodyIdentifier, PublishedBody, PublishedGrant, PublishedPayment, PublishedTranche,
 };
+pub use letterhead::{Letterhead, Remark};
 pub use notice::{
     DecisionChange, DecisionNotice, FixingNotice, Notice, NoticeContent, NoticedAward,
     NoticedTranche, ReleaseNotice, ReturnOrderNotice, Signatory,

@@ -59,6 +59,7 @@ fn decided_table() -> Vec<(Role, Vec<Operation>)> {
                 PublishPolicy,
                 DefineOriginator,
                 DefinePublisher,
+                DefineLetterhead,
                 DefineEnvelope,
                 CommitYear,
                 OfferAward,

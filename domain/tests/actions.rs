@@ -18,7 +18,7 @@ use crate::support::{
 };
 
 /// The commands that make something, or act on people, themes, money and payments as such.
-const BOUND_TO_NOTHING: [Operation; 57] = [
+const BOUND_TO_NOTHING: [Operation; 58] = [
     Operation::BeginExport,
     Operation::EndExport,
     Operation::BootstrapAdministrator,
@@ -29,6 +29,7 @@ const BOUND_TO_NOTHING: [Operation; 57] = [
     Operation::PublishGateTemplate,
     Operation::DefineOriginator,
     Operation::DefinePublisher,
+    Operation::DefineLetterhead,
     Operation::DefineEnvelope,
     Operation::RegisterOrganization,
     Operation::RegisterPerson,

@@ -19,10 +19,10 @@ use domain::closing::{FiveAmounts, OwedReport};
 use domain::criterion::Criterion;
 use domain::gate::ConflictKind;
 use domain::id::{
-    AwardId, DeterminationId, EnvelopeId, GateId, MilestoneId, OrganizationId, OriginatorId,
-    PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId, ProgrammeId,
-    PublisherId, ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId, SubmissionId,
-    ThemeId, TrancheId,
+    AwardId, DeterminationId, EnvelopeId, GateId, LetterheadId, MilestoneId, OrganizationId,
+    OriginatorId, PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, PlanVersionId,
+    ProgrammeId, PublisherId, ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId,
+    SubmissionId, ThemeId, TrancheId,
 };
 use domain::report::EnvelopeLine;
 use domain::tranche::ReleaseFacts;
@@ -35,6 +35,8 @@ use store::read::envelope;
 use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
+use store::read::letterhead::{self, LetterheadView};
+use store::read::notice::{self, NoticedAct};
 use store::read::originator::{self, OriginatorView};
 use store::read::outlook::{self, Forecasts};
 use store::read::payee::{self, PayeeAccountView};
@@ -92,6 +94,10 @@ pub(crate) struct OriginatorsOf(pub(crate) ProgrammeId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PublishersOf(pub(crate) ProgrammeId);
 
+/// In whose name a programme's notices are issued, version by version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LetterheadsOf(pub(crate) ProgrammeId);
+
 /// The gate templates of a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TemplatesOf(pub(crate) ThemeId);
@@ -131,6 +137,10 @@ pub(crate) struct DeterminationsOf(pub(crate) AwardId);
 /// The orders to return of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReturnOrdersOf(pub(crate) AwardId);
+
+/// The notices of an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NoticesOf(pub(crate) AwardId);
 
 /// The releases of a tranche.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -330,6 +340,19 @@ sighted! {
     };
     PublisherId => PublisherView: |reads, _sight, ids| {
         publisher::by_id(reads.store.reads(), ids).await
+    };
+    LetterheadsOf => Vec<LetterheadView>: |reads, _sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = letterhead::of_programmes(reads.store.reads(), &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
+    };
+    LetterheadId => LetterheadView: |reads, _sight, ids| {
+        letterhead::by_id(reads.store.reads(), ids).await
+    };
+    NoticesOf => Vec<NoticedAct>: |reads, sight, keys| {
+        let ids = bare(keys, |key| key.0);
+        let found = notice::of_awards(reads.store.reads(), sight, &ids).await;
+        found.map(|found| listed(keys, found, |key| key.0))
     };
     TemplatesOf => Vec<GateTemplateView>: |reads, sight, keys| {
         let ids = bare(keys, |key| key.0);

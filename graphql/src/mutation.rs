@@ -16,6 +16,7 @@ mod criterion;
 mod decision;
 mod gate;
 mod hold;
+mod letterhead;
 mod offer;
 mod payment;
 mod people;
@@ -182,6 +183,7 @@ use {inputs, mutations};
 pub struct Mutation(
     policy::PolicyMutations,
     setup::SetupMutations,
+    letterhead::LetterheadMutations,
     people::PeopleMutations,
     token::TokenMutations,
     offer::OfferMutations,

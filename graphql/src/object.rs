@@ -11,8 +11,10 @@ mod forecast;
 mod gate;
 mod history;
 mod ledger;
+mod letterhead;
 mod milestone;
 mod node;
+mod notice;
 mod originator;
 mod panel;
 mod payment;
@@ -46,8 +48,10 @@ pub use forecast::{ForecastBasis, ForecastStage, PaymentForecast};
 pub use gate::Gate;
 pub use history::{AuditChain, AuditEvent, Fact, Happening};
 pub use ledger::{Balance, Ledger, TrialBalanceLine};
+pub use letterhead::{Letterhead, Remark, Signatory};
 pub use milestone::{Criterion, KpiTarget, Milestone, Missing, Round};
 pub use node::AnyNode;
+pub use notice::Notice;
 pub use originator::Originator;
 pub use panel::{
     Condition, Decision, Finding, LaidCondition, OutcomeVotes, OwnConflict, PanelMember, Quorum,

@@ -44,6 +44,7 @@ mod m20261122_000031_receipts_taken_back;
 mod m20261122_000032_standing_receipts;
 mod m20261122_000033_entries_in_turn;
 mod m20261122_000034_publishers;
+mod m20261122_000035_letterheads;
 mod migration;
 mod table;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000032_standing_receipts::MIGRATION),
             Box::new(m20261122_000033_entries_in_turn::MIGRATION),
             Box::new(m20261122_000034_publishers::MIGRATION),
+            Box::new(m20261122_000035_letterheads::MIGRATION),
         ]
     }
 }

@@ -10,6 +10,7 @@ mod act;
 mod by_law;
 pub mod data;
 pub mod demonstration;
+mod letterhead;
 mod originator;
 pub mod programme;
 mod publisher;

@@ -51,7 +51,7 @@ pub(crate) use originator::{latest_originator, originator_in_force};
 pub use owed::owed_reports;
 pub(crate) use owed::{fixed_years, paid_out_states, reporting, settled_year};
 pub use panel::load_panel;
-pub(crate) use panel::load_panels;
+pub(crate) use panel::{load_panels, panel_at};
 pub(crate) use payee::{PayeeAccounts, payee_accounts};
 pub(crate) use policy::pinned_policies;
 pub use policy::{PinnedPolicy, latest_policy, pinned_policy};

@@ -28,6 +28,7 @@ pub mod gate_member;
 pub mod gate_template;
 pub mod idempotency_key;
 pub mod ledger_transfer;
+pub mod letterhead;
 pub mod milestone;
 pub mod milestone_version;
 pub mod organization;

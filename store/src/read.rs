@@ -20,6 +20,8 @@ pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod ledger;
+pub mod letterhead;
+pub mod notice;
 pub mod originator;
 pub mod outlook;
 mod passage;

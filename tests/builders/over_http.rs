@@ -345,6 +345,22 @@ impl Programme {
         })
     }
 
+    /// In whose name the programme's notices are issued, for `reason`.
+    pub(crate) fn letterhead(&self, reason: &str) -> Value {
+        json!({
+            "programme": self.id("programme"),
+            "signatories": [{
+                "office": { "ja": "厚生労働大臣", "en": "Minister of Health, Labour and Welfare" },
+                "person": { "ja": "見本　太郎", "en": "Taro Mihon" },
+            }],
+            "remarks": [{
+                "kind": "DECISION",
+                "text": { "ja": "照会先は事務局とする。", "en": "The office answers questions." },
+            }],
+            "reason": reason,
+        })
+    }
+
     async fn open_theme(&mut self) {
         let title = json!({ "ja": "プログラム医療機器", "en": "Software as a medical device" });
         let input = json!({ "programme": self.id("programme"), "code": "SAMD", "title": title });

@@ -7,13 +7,15 @@ use domain::bank::{
 use domain::closing::{CostCategory, Costs, ReportContent, ReportKind};
 use domain::id::{AwardId, PayeeAccountId, PaymentBatchId, PersonId, ReleaseId, TrancheId};
 use domain::payment::{BlockedRow, BlockedRows, LineState, ReturnReason};
+use domain::report::{NoticeKind, Remark, Signatory};
 use domain::tranche::BlockerCode;
 use domain::{Codes, Currency, LocalizedText, Money, Refusal, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::command::{
     AcceptReport, ApprovePaymentBatch, BankLine, BatchExport, ConfirmPayeeAccount,
-    DefineOriginator, DefinePublisher, ExportPaymentBatch, GrantRole, PreparePaymentBatch,
-    PrescribeReport, ProposePayeeAccount, RecordSettlement, ReleaseTranche, SubmitReport,
+    DefineLetterhead, DefineOriginator, DefinePublisher, ExportPaymentBatch, GrantRole,
+    PreparePaymentBatch, PrescribeReport, ProposePayeeAccount, RecordSettlement, ReleaseTranche,
+    SubmitReport,
 };
 use store::entity::{award, payment_batch, payment_instruction, tranche, tranche_release};
 
@@ -134,6 +136,25 @@ impl World {
             name: LocalizedText::new("厚生労働省", "Ministry of Health, Labour and Welfare"),
             licence: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             reason: "交付決定の公表".to_owned(),
+        }
+    }
+
+    /// The command that defines in whose name notices are issued.
+    pub(crate) fn issuing(&self) -> DefineLetterhead {
+        DefineLetterhead {
+            programme: self.programme,
+            signatories: vec![Signatory {
+                office: LocalizedText::new(
+                    "厚生労働大臣",
+                    "Minister of Health, Labour and Welfare",
+                ),
+                person: Some(LocalizedText::new("見本　太郎", "Taro Mihon")),
+            }],
+            remarks: vec![Remark {
+                kind: Some(NoticeKind::ReturnOrder),
+                text: LocalizedText::new("納付書により返還すること。", "Pay with the slip."),
+            }],
+            reason: "通知書の名義".to_owned(),
         }
     }
 

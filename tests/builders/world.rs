@@ -57,6 +57,7 @@ impl World {
         let define = world.paying_from("7654321");
         world.run(world.people.director, &define).await;
         world.run(world.people.director, &world.publishing()).await;
+        world.run(world.people.director, &world.issuing()).await;
         world
     }
 

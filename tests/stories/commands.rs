@@ -231,6 +231,7 @@ on_both! {
                 (1, "BOOTSTRAP_ADMINISTRATOR"),
                 (2, "DEFINE_ORIGINATOR"),
                 (3, "DEFINE_PUBLISHER"),
+                (4, "DEFINE_LETTERHEAD"),
             ]
         );
         let themes = of(world.theme.uuid());

@@ -7,6 +7,7 @@ pub(super) mod calendar;
 mod changes;
 mod downloads;
 mod grants;
+mod notices;
 mod played;
 pub(super) mod published;
 mod themes;

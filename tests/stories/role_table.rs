@@ -187,6 +187,7 @@ impl Fixture {
             Operation::PublishGateTemplate => json!({ "gateTemplate": self.gate_template }),
             Operation::DefineOriginator => self.programme.originator(""),
             Operation::DefinePublisher => self.programme.publisher(""),
+            Operation::DefineLetterhead => self.programme.letterhead(""),
             Operation::DefineEnvelope => {
                 json!({ "theme": id("theme"), "fiscalYear": 2_100, "appropriated": yen(0) })
             }

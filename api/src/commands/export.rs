@@ -3,7 +3,7 @@
 use crate::{
     command_line::Export,
     configuration::Configuration,
-    download::{Download, Named, Wanted, WriteFailure},
+    download::{Download, Fonts, Named, Wanted, WriteFailure},
     opening,
     start_error::StartError,
 };
@@ -26,7 +26,8 @@ pub(super) async fn run(
         named,
         parameters: wanted.parameters.clone(),
     };
-    let download = Download::begin(&store, Reader::Operator, &wanted).await?;
+    let fonts = Fonts::of(configuration.notice_font_dir.clone());
+    let download = Download::begin_with(&store, Reader::Operator, &wanted, &fonts).await?;
     match download.write(out).await {
         Ok(_) => Ok(ExitCode::SUCCESS),
         Err(WriteFailure::Store(error)) => Err(error.into()),

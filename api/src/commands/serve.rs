@@ -4,6 +4,7 @@
 use super::{print, spinner};
 use crate::{
     configuration::Configuration,
+    download::Fonts,
     http::{Edge, Persona, PersonaName, router},
     opening,
     rooms::Rooms,
@@ -48,6 +49,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<ExitCode, Start
         schema: graphql::build(),
         evidence_bytes_max: configuration.evidence_bytes_max,
         downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
+        fonts: Fonts::of(configuration.notice_font_dir.clone()),
         silence_max: Duration::from_secs(configuration.limit_time_seconds.into()),
         is_demonstration: personas.is_some(),
     };

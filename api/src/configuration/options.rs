@@ -86,6 +86,8 @@ options! {
         "The key to the bucket.";
     evidence_bytes_max: u64, Number, Some("52428800"),
         "Size of one piece of evidence at most, in bytes.";
+    notice_font_dir: Option<PathBuf>, Text, None,
+        "Folder with a font that has Japanese letters, for notices. Default: that of Debian's packages fonts-noto-cjk or fonts-ipaexfont-gothic.";
     limit_tokens: u32, Number, Some("4000"),
         "Lexical tokens of a GraphQL document at most.";
     limit_depth: u32, Number, Some("16"),

@@ -1,7 +1,9 @@
-//! What a file is made of: the books as of an instant, or a batch that was exported.
+//! What a file is made of: the books as of an instant, a batch that was exported, or an act of which there is
+//! a notice.
 
 use super::{
     Form, Wanted, bank,
+    notice::{self, Fonts, Letter},
     wanted::{BankFormat, Parameters},
 };
 use chrono::{DateTime, Utc};
@@ -23,6 +25,8 @@ pub(super) enum Source {
     Grants(Books, Publication),
     /// A batch, and the format that a bank takes it in.
     Batch(BatchOrder, BankFormat),
+    /// A notice, with the font to set it in.
+    Notice(Box<Letter>),
 }
 
 /// Which lines of the books.
@@ -42,8 +46,13 @@ impl Source {
         store: &Store,
         reader: Reader<'_>,
         wanted: &Wanted,
+        fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let (db, parameters) = (store.reads(), &wanted.parameters);
+        if let Some(asked) = notice::asked(wanted)? {
+            let letter = Letter::of(store, reader, asked, fonts).await?;
+            return Ok(Self::Notice(Box::new(letter)));
+        }
         let since = wanted.since()?;
         if let (Some(number), Form::Bank(format)) = (wanted.batch()?, wanted.named.form) {
             let order = batch_order(db, reader, (&parameters.programme, number)).await?;
@@ -73,6 +82,15 @@ impl Source {
         match self {
             Self::Books(books, _) | Self::Grants(books, _) => books.programme,
             Self::Batch(order, _) => order.programme,
+            Self::Notice(letter) => letter.filled.programme,
+        }
+    }
+
+    /// The name of its own to save it under, where it has one.
+    pub(super) fn file_name(&self) -> Option<String> {
+        match self {
+            Self::Notice(letter) => Some(letter.file_name()),
+            Self::Books(..) | Self::Grants(..) | Self::Batch(..) => None,
         }
     }
 
@@ -80,7 +98,7 @@ impl Source {
     pub(super) fn themes(&self) -> Option<&[String]> {
         match self {
             Self::Books(books, _) | Self::Grants(books, _) => books.themes.as_deref(),
-            Self::Batch(..) => None,
+            Self::Batch(..) | Self::Notice(_) => None,
         }
     }
 
@@ -89,6 +107,7 @@ impl Source {
         match self {
             Self::Books(books, _) | Self::Grants(books, _) => books.as_of,
             Self::Batch(order, _) => order.exported_at,
+            Self::Notice(letter) => letter.filled.recorded_at,
         }
     }
 }

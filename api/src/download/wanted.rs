@@ -26,6 +26,8 @@ pub enum Form {
     Bank(BankFormat),
     /// A package of open data: 360Giving.
     Grants,
+    /// A document: PDF.
+    Document,
 }
 
 /// The formats of a file for a bank.
@@ -72,6 +74,18 @@ pub struct Parameters {
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
+    /// Of a notice: what it is of: decision, release, fixing, return-order or gate-record.
+    #[arg(long = "kind", id = "notice", value_name = "KIND")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Of a notice: the record of its act, as the graph names it under `notices`.
+    #[arg(long, value_name = "ID")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Of a notice: ja or en; Japanese, which binds, when it is not said.
+    #[arg(long, value_name = "LANGUAGE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Of disbursements: only those of this theme, by its code.
     #[arg(long, value_name = "CODE")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +152,7 @@ impl Named {
         match kind {
             ExportKind::Ledger => vec![Form::Beancount],
             ExportKind::Grants => vec![Form::Grants],
+            ExportKind::Notice => vec![Form::Document],
             ExportKind::PaymentBatch => BankFormat::ALL.map(Form::Bank).to_vec(),
             ExportKind::Disbursements
             | ExportKind::DisbursementChanges
@@ -155,6 +170,7 @@ impl Named {
             Form::Table(format) => format.extension(),
             Form::Beancount => "beancount",
             Form::Grants => "json",
+            Form::Document => "pdf",
             Form::Bank(BankFormat::BulkTransfer) => "zengin",
             Form::Bank(BankFormat::CreditTransfer) => "xml",
         }
@@ -167,6 +183,7 @@ impl Named {
             Form::Table(format) => format.media_type(),
             Form::Beancount => "text/plain; charset=utf-8",
             Form::Grants => "application/json",
+            Form::Document => "application/pdf",
             Form::Bank(BankFormat::BulkTransfer) => "text/plain; charset=shift_jis",
             Form::Bank(BankFormat::CreditTransfer) => "application/xml",
         }
@@ -256,7 +273,7 @@ fn code<T: Coded>(field: &str, text: Option<&str>) -> Result<Option<T>, Refusal>
     text.map(read).transpose()
 }
 
-fn invalid(field: &str, rule: InputRule) -> Refusal {
+pub(super) fn invalid(field: &str, rule: InputRule) -> Refusal {
     Refusal::InvalidInput {
         field: field.to_owned(),
         rule,

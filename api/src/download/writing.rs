@@ -40,7 +40,9 @@ pub(super) async fn write(
     let format = match named.form {
         Form::Table(format) => format,
         Form::Beancount => return ledger(db, books, out).await,
-        Form::Grants | Form::Bank(_) => return Err(store::Error::not_found("EXPORT").into()),
+        Form::Grants | Form::Document | Form::Bank(_) => {
+            return Err(store::Error::not_found("EXPORT").into());
+        }
     };
     match named.kind {
         ExportKind::Disbursements => {
@@ -74,7 +76,7 @@ pub(super) async fn write(
         }
         ExportKind::Envelopes => table(format, out, (), |()| envelopes(db, books).boxed()).await,
         // These are no tables.
-        ExportKind::Ledger | ExportKind::Grants | ExportKind::PaymentBatch => {
+        ExportKind::Ledger | ExportKind::Grants | ExportKind::Notice | ExportKind::PaymentBatch => {
             Err(store::Error::not_found("EXPORT").into())
         }
     }

@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::SecondsFormat;
-use domain::report::ExportKind;
+use domain::report::{ExportKind, NoticeKind};
 use std::sync::Arc;
 
 /// Names the file on record: `/exports/{id}` says what became of it.
@@ -65,6 +65,27 @@ pub(super) async fn batch<B: Backend>(
         ..of_address(query)?
     };
     let name = format!("{}.{form}", ExportKind::PaymentBatch.name());
+    begin(&edge, caller, &name, parameters).await
+}
+
+/// `GET /notices/{kind}/{id}.pdf`: the notice of an act, or the record of a gate.
+pub(super) async fn notice<B: Backend>(
+    State(edge): State<Arc<Edge<B>>>,
+    caller: Caller<B::Viewer>,
+    Path((kind, name)): Path<(String, String)>,
+    query: Result<Query<Parameters>, QueryRejection>,
+) -> Result<Response, Problem> {
+    if caller.viewer.is_none() {
+        return Err(unauthenticated());
+    }
+    let (id, form) = name.rsplit_once('.').ok_or_else(not_found)?;
+    NoticeKind::named(&kind).ok_or_else(not_found)?;
+    let parameters = Parameters {
+        notice: Some(kind),
+        id: Some(id.to_owned()),
+        ..of_address(query)?
+    };
+    let name = format!("{}.{form}", ExportKind::Notice.name());
     begin(&edge, caller, &name, parameters).await
 }
 

@@ -22,6 +22,8 @@ coded! {
         DefineOriginator = "DEFINE_ORIGINATOR",
         /// Define who publishes the awards as open data.
         DefinePublisher = "DEFINE_PUBLISHER",
+        /// Define in whose name notices are issued.
+        DefineLetterhead = "DEFINE_LETTERHEAD",
         /// Appropriate money to a theme for a fiscal year.
         DefineEnvelope = "DEFINE_ENVELOPE",
         /// Register an applicant body or a reviewer's institution.
@@ -230,6 +232,7 @@ impl Operation {
             | Self::PublishGateTemplate
             | Self::DefineOriginator
             | Self::DefinePublisher
+            | Self::DefineLetterhead
             | Self::DefineEnvelope
             | Self::CommitYear
             | Self::OfferAward

@@ -201,13 +201,29 @@ pub fn determine(
 }
 
 impl YearMoney {
+    /// What was paid and not ordered back.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn paid(&self) -> Result<Money, MoneyError> {
+        self.advanced.plus(self.granted)
+    }
+
+    /// What is still to be paid where `fixed` is fixed.
+    ///
+    /// # Errors
+    /// When the amounts do not fit.
+    pub fn due(&self, fixed: Money) -> Result<Money, MoneyError> {
+        fixed.excess_over(self.paid()?.plus(self.ordered_back)?)
+    }
+
     /// Requires that `amount` was paid out of the year and not ordered back yet: what another year
     /// paid is ordered back under that year.
     ///
     /// # Errors
     /// [`Refusal::ReturnAboveReceipts`], or when the amounts do not fit.
     pub fn ensure_holds(&self, amount: Money) -> Result<(), Refusal> {
-        let held = self.advanced.plus(self.granted)?;
+        let held = self.paid()?;
         if amount.compare(held)?.is_gt() {
             return Err(Refusal::ReturnAboveReceipts {
                 received: held.amount(),
@@ -222,8 +238,7 @@ impl YearMoney {
                 under_way: self.under_way.amount(),
             });
         }
-        let paid = self.advanced.plus(self.granted)?;
-        let overpaid = paid.excess_over(fixed)?;
+        let overpaid = self.paid()?.excess_over(fixed)?;
         if overpaid.is_positive() {
             let from_granted = self.granted.excess_over(fixed)?;
             return Ok(Settlement::ReturnDue {
@@ -231,7 +246,7 @@ impl YearMoney {
                 from_granted,
             });
         }
-        let due = fixed.excess_over(paid.plus(self.ordered_back)?)?;
+        let due = self.due(fixed)?;
         if due.is_zero() {
             return Ok(Settlement::Even);
         }

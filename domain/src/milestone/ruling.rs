@@ -78,6 +78,16 @@ impl Ruling {
             Self::Terminate => Outcome::Terminate,
         }
     }
+
+    /// The share of the tranche that it makes payable at once; none where it does not pass the milestone yet.
+    #[must_use]
+    pub const fn share(&self) -> Option<BasisPoints> {
+        match self {
+            Self::Go | Self::ConditionalGo { blocked: false, .. } => Some(BasisPoints::WHOLE),
+            Self::Partial { share } => Some(*share),
+            _ => None,
+        }
+    }
 }
 
 coded! {

@@ -21,6 +21,8 @@ coded! {
         Ledger = "LEDGER",
         /// The awards as open data, for the public.
         Grants = "GRANTS",
+        /// A notice of an act, or the record of a gate.
+        Notice = "NOTICE",
         /// A batch of payments, for a bank.
         PaymentBatch = "PAYMENT_BATCH",
     }
@@ -51,6 +53,7 @@ impl ExportKind {
             Self::PaymentCalendar => "payment-calendar",
             Self::Ledger => "ledger",
             Self::Grants => "grants",
+            Self::Notice => "notice",
             Self::PaymentBatch => "payment-batch",
         }
     }

@@ -1,7 +1,7 @@
 //! The record of a gate (ゲート審査記録): who sat, what was found, recommended and decided.
 //!
-//! Who may see a record decides what is in it: the body that applied never learns who voted what,
-//! so its copy has no members ([`GateRecord::members`] is empty).
+//! Who may see a record decides what is in it: the body that applied never learns who voted what, nor what
+//! the panel recommended, so its copy has neither ([`GateRecord::panel`] is none).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::money::BasisPoints;
 use crate::seal::Seal;
 use crate::text::LocalizedText;
 
-/// A gate as it stands.
+/// A gate as a decision left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateRecord {
     /// The milestone's place in the award, from 1.
@@ -30,28 +30,35 @@ pub struct GateRecord {
     pub seal: Seal,
     /// The policy version, pinned at the submission.
     pub policy_version: u32,
+    /// Who judged, and how they voted; none for whoever may not see it.
+    pub panel: Option<PanelRecord>,
+    /// The agreed findings, in the order of the criteria.
+    pub findings: Vec<AgreedFinding>,
+    /// What the panel recommended, once it did; none for whoever may not see it.
+    pub recommendation: Option<GateAct>,
+    /// What the authority decided, once it did.
+    pub decision: Option<GateAct>,
+    /// Whether the decision departs from the recommendation; none for whoever may not see that.
+    pub departs: Option<bool>,
+    /// The share of the tranche that the decision makes payable, where it passed the milestone.
+    pub share: Option<BasisPoints>,
+    /// The conditions of the decision, with where they stood.
+    pub conditions: Vec<NoticedCondition>,
+    /// Why the gate is void, where it is.
+    pub voided: Option<Voiding>,
+}
+
+/// A panel with its votes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelRecord {
     /// Members whose votes count, after recusals.
     pub eligible: usize,
     /// Votes needed for the quorum.
     pub votes_needed: usize,
     /// Votes cast for each outcome that had any.
     pub votes: BTreeMap<Outcome, usize>,
-    /// The roster in its order; empty for whoever may not see who voted what.
+    /// The roster in its order.
     pub members: Vec<PanelMember>,
-    /// The agreed findings, in the order of the criteria.
-    pub findings: Vec<AgreedFinding>,
-    /// What the panel recommended, once it did.
-    pub recommendation: Option<GateAct>,
-    /// What the authority decided, once it did.
-    pub decision: Option<GateAct>,
-    /// Whether the decision departs from the recommendation.
-    pub departs: bool,
-    /// The share of the tranche that the decision makes payable, where it passed the milestone.
-    pub share: Option<BasisPoints>,
-    /// The conditions of the decision, with where they stand.
-    pub conditions: Vec<NoticedCondition>,
-    /// Why the gate is void, where it is.
-    pub voided: Option<Voiding>,
 }
 
 /// A member of the panel, and what became of their seat.

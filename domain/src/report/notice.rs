@@ -6,6 +6,7 @@
 //! the catalogues ([`NoticeSentence`](super::NoticeSentence)); here is what differs.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{GateRecord, NoticeKind};
 use crate::award::DecisionDirection;
@@ -69,7 +70,7 @@ pub struct NoticedAward {
 }
 
 /// In whose name a notice is issued.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signatory {
     /// The office, such as 厚生労働大臣.
     pub office: LocalizedText,

@@ -22,6 +22,27 @@ coded! {
     }
 }
 
+impl NoticeKind {
+    /// Its name in addresses and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Release => "release",
+            Self::Fixing => "fixing",
+            Self::ReturnOrder => "return-order",
+            Self::GateRecord => "gate-record",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        use crate::code::Coded;
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
 coded! {
     /// A label of a notice.
     pub enum NoticeWord {

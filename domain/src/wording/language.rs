@@ -23,6 +23,14 @@ impl Language {
         }
     }
 
+    /// The language with this tag.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
+    }
+
     /// The language that an `Accept-Language` header prefers (RFC 9110, 12.5.4): the one with the
     /// highest weight, the first named among equals, Japanese where neither is named.
     #[must_use]

@@ -31,6 +31,7 @@ Operation-DEFINE_GATE_TEMPLATE = Draft a gate template
 Operation-PUBLISH_GATE_TEMPLATE = Publish a gate template
 Operation-DEFINE_ORIGINATOR = Define the account that pays
 Operation-DEFINE_PUBLISHER = Define who publishes the awards as open data
+Operation-DEFINE_LETTERHEAD = Define in whose name notices are issued
 Operation-DEFINE_ENVELOPE = Appropriate an envelope
 Operation-REGISTER_ORGANIZATION = Register an organization
 Operation-REGISTER_PERSON = Register a person

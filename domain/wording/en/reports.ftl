@@ -59,6 +59,7 @@ ExportKind-AWARDS = Awards
 ExportKind-PAYMENT_CALENDAR = Payment calendar
 ExportKind-LEDGER = Books
 ExportKind-GRANTS = Awards as open data
+ExportKind-NOTICE = Notice or gate record
 ExportKind-PAYMENT_BATCH = Payment batch for a bank
 ExportState-RUNNING = Being written
 ExportState-DONE = Taken

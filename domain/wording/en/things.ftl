@@ -11,6 +11,7 @@ thing-EXPORT = file
 thing-GATE = gate
 thing-GATE_TEMPLATE = gate template
 thing-MILESTONE = milestone
+thing-NOTICE = notice
 thing-ORGANIZATION = organization
 thing-PANEL_MEMBER = panel member
 thing-PAYEE_ACCOUNT = payee account

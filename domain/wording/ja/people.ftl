@@ -31,6 +31,7 @@ Operation-DEFINE_GATE_TEMPLATE = ゲート雛形の起案
 Operation-PUBLISH_GATE_TEMPLATE = ゲート雛形の公開
 Operation-DEFINE_ORIGINATOR = 支払元口座の定め
 Operation-DEFINE_PUBLISHER = 公開データの公表者の定め
+Operation-DEFINE_LETTERHEAD = 通知書の名義の定め
 Operation-DEFINE_ENVELOPE = 予算枠の配分
 Operation-REGISTER_ORGANIZATION = 事業者の登録
 Operation-REGISTER_PERSON = 担当者の登録

@@ -59,6 +59,7 @@ ExportKind-AWARDS = 交付決定一覧
 ExportKind-PAYMENT_CALENDAR = 支払予定表
 ExportKind-LEDGER = 帳簿
 ExportKind-GRANTS = 交付決定の公開データ
+ExportKind-NOTICE = 通知書・審査記録
 ExportKind-PAYMENT_BATCH = 支払依頼（銀行向け）
 ExportState-RUNNING = 出力中
 ExportState-DONE = 出力済

@@ -11,6 +11,7 @@ thing-EXPORT = 出力ファイル
 thing-GATE = ゲート審査
 thing-GATE_TEMPLATE = ゲート雛形
 thing-MILESTONE = マイルストーン
+thing-NOTICE = 通知書
 thing-ORGANIZATION = 事業者
 thing-PANEL_MEMBER = 審査員
 thing-PAYEE_ACCOUNT = 振込先口座

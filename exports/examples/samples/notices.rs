@@ -17,8 +17,8 @@ use domain::ledger::DecommitReason;
 use domain::milestone::Outcome;
 use domain::report::{
     AgreedFinding, DecisionChange, DecisionNotice, FixingNotice, GateAct, GateRecord, Notice,
-    NoticeContent, NoticedAward, NoticedCondition, NoticedTranche, PanelMember, ReleaseNotice,
-    ReturnOrderNotice, Signatory, Voiding,
+    NoticeContent, NoticedAward, NoticedCondition, NoticedTranche, PanelMember, PanelRecord,
+    ReleaseNotice, ReturnOrderNotice, Signatory, Voiding,
 };
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheShare};
 use domain::{
@@ -253,36 +253,38 @@ fn gate_record() -> NoticeContent {
         convened_on: day(2025, 8, 20),
         seal: Seal::over("the sealed submission"),
         policy_version: 1,
-        eligible: 3,
-        votes_needed: 3,
-        votes: BTreeMap::from([(Outcome::ConditionalGo, 2), (Outcome::Go, 1)]),
-        members: vec![
-            member(text("座長　花子", "Hanako Zacho"), Seat::Chair),
-            PanelMember {
-                vote: vote(
-                    Outcome::ConditionalGo,
-                    "感度は目標に達した。特異度の追試が要る。",
-                ),
-                ..member(text("副島　一郎", "Ichiro Soejima"), Seat::Deputy)
-            },
-            PanelMember {
-                vote: vote(
-                    Outcome::Go,
-                    "#sys.version *bold* $x^2$ \"=1+1\" は文字のまま。",
-                ),
-                ..member(text("髙橋　﨑𠮷", "Saki Takahashi"), Seat::Member)
-            },
-            PanelMember {
-                body: None,
-                vote: vote(Outcome::ConditionalGo, "追試を条件とする。"),
-                ..member(text("Søren Kjær", "Søren Kjær"), Seat::Member)
-            },
-            PanelMember {
-                declared: Some(ConflictKind::JointWork),
-                recused: Some((RecusalGround::Declared, ConflictKind::JointWork)),
-                ..member(text("共著　次郎", "Jiro Kyocho"), Seat::Member)
-            },
-        ],
+        panel: Some(PanelRecord {
+            eligible: 3,
+            votes_needed: 3,
+            votes: BTreeMap::from([(Outcome::ConditionalGo, 2), (Outcome::Go, 1)]),
+            members: vec![
+                member(text("座長　花子", "Hanako Zacho"), Seat::Chair),
+                PanelMember {
+                    vote: vote(
+                        Outcome::ConditionalGo,
+                        "感度は目標に達した。特異度の追試が要る。",
+                    ),
+                    ..member(text("副島　一郎", "Ichiro Soejima"), Seat::Deputy)
+                },
+                PanelMember {
+                    vote: vote(
+                        Outcome::Go,
+                        "#sys.version *bold* $x^2$ \"=1+1\" は文字のまま。",
+                    ),
+                    ..member(text("髙橋　﨑𠮷", "Saki Takahashi"), Seat::Member)
+                },
+                PanelMember {
+                    body: None,
+                    vote: vote(Outcome::ConditionalGo, "追試を条件とする。"),
+                    ..member(text("Søren Kjær", "Søren Kjær"), Seat::Member)
+                },
+                PanelMember {
+                    declared: Some(ConflictKind::JointWork),
+                    recused: Some((RecusalGround::Declared, ConflictKind::JointWork)),
+                    ..member(text("共著　次郎", "Jiro Kyocho"), Seat::Member)
+                },
+            ],
+        }),
         findings: vec![
             finding("SENSITIVITY", milestone(), true, true),
             finding(
@@ -302,7 +304,7 @@ fn gate_record() -> NoticeContent {
             text("決定　三郎", "Saburo Kettei"),
             "",
         )),
-        departs: false,
+        departs: Some(false),
         share: None,
         conditions: vec![NoticedCondition {
             text: "特異度を外部データで追試し、結果を示すこと。".to_owned(),

@@ -2,6 +2,7 @@
 
 use domain::report::{
     AgreedFinding, GateAct, GateRecord, NoticeSentence, NoticeWord, NoticedCondition, PanelMember,
+    PanelRecord,
 };
 
 use super::particulars::Particulars;
@@ -10,17 +11,17 @@ use super::words::Words;
 
 pub(super) fn blocks(record: &GateRecord, words: Words) -> Particulars {
     let mut blocks = vec![sitting(record, words)];
-    if !record.members.is_empty() {
-        blocks.push(members(&record.members, words));
+    if let Some(panel) = &record.panel {
+        blocks.push(members(&panel.members, words));
+        blocks.push(votes(panel, words));
     }
-    blocks.push(votes(record, words));
     blocks.push(findings(&record.findings, words));
     if let Some(recommendation) = &record.recommendation {
         blocks.push(act(NoticeWord::Recommendation, recommendation, words));
     }
     if let Some(decision) = &record.decision {
         blocks.push(act(NoticeWord::Decision, decision, words));
-        blocks.push(consequence(record, words));
+        blocks.extend(consequence(record, words));
     }
     if !record.conditions.is_empty() {
         blocks.push(conditions(&record.conditions, words));
@@ -99,14 +100,14 @@ fn conflict(member: &PanelMember, words: Words) -> String {
     }
 }
 
-fn votes(record: &GateRecord, words: Words) -> Block {
-    let cast = record.votes.values().sum::<usize>();
+fn votes(panel: &PanelRecord, words: Words) -> Block {
+    let cast = panel.votes.values().sum::<usize>();
     let mut rows = vec![
-        words.field(NoticeWord::Eligible, record.eligible.to_string()),
-        words.field(NoticeWord::VotesNeeded, record.votes_needed.to_string()),
+        words.field(NoticeWord::Eligible, panel.eligible.to_string()),
+        words.field(NoticeWord::VotesNeeded, panel.votes_needed.to_string()),
         words.field(NoticeWord::Votes, cast.to_string()),
     ];
-    let by_outcome = record.votes.iter();
+    let by_outcome = panel.votes.iter();
     rows.extend(by_outcome.map(|(outcome, votes)| [words.of(*outcome), votes.to_string()]));
     Block::Fields { rows }
 }
@@ -150,13 +151,15 @@ fn act(label: NoticeWord, act: &GateAct, words: Words) -> Block {
     Block::Fields { rows }
 }
 
-fn consequence(record: &GateRecord, words: Words) -> Block {
-    let departs = words.yes_or_no(record.departs);
-    let mut rows = vec![words.field(NoticeWord::Departs, departs)];
-    if let Some(share) = record.share {
-        rows.push(words.field(NoticeWord::Share, share.to_string()));
-    }
-    Block::Fields { rows }
+fn consequence(record: &GateRecord, words: Words) -> Option<Block> {
+    let departs = record
+        .departs
+        .map(|departs| words.field(NoticeWord::Departs, words.yes_or_no(departs)));
+    let share = record
+        .share
+        .map(|share| words.field(NoticeWord::Share, share.to_string()));
+    let rows: Vec<_> = departs.into_iter().chain(share).collect();
+    (!rows.is_empty()).then_some(Block::Fields { rows })
 }
 
 fn conditions(conditions: &[NoticedCondition], words: Words) -> Block {

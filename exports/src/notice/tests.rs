@@ -1,7 +1,7 @@
 //! What comes out is what went in, whatever it was, and always the same.
 
-use domain::report::{Notice, NoticeContent};
-use domain::wording::Language;
+use domain::report::{Notice, NoticeContent, NoticeWord};
+use domain::wording::{self, Language};
 use proptest::prelude::*;
 use typst::layout::{Abs, Frame, FrameItem};
 use typst_layout::PagedDocument;
@@ -113,6 +113,32 @@ fn every_notice_is_read_by_another_program_as_it_was_written() {
             insta::assert_snapshot!(snapshot, pages.join("\n---- page ----\n"));
         }
     }
+}
+
+#[test]
+fn a_record_without_its_panel_says_nothing_of_seats_and_votes() {
+    let (_, mut notice) = notices().swap_remove(5);
+    let said = |notice: &Notice| {
+        let sheet = Sheet::of(notice, Language::Ja);
+        serde_json::to_string(&sheet).expect("a sheet")
+    };
+    let hidden = [
+        NoticeWord::Seat,
+        NoticeWord::Votes,
+        NoticeWord::Recommendation,
+        NoticeWord::Departs,
+    ];
+    let hidden = hidden.map(|word| format!("\"{}\"", wording::of(word, Language::Ja)));
+    let whole = said(&notice);
+    let NoticeContent::GateRecord(record) = &mut notice.content else {
+        panic!("the sixth sample is a record");
+    };
+    (record.panel, record.recommendation, record.departs) = (None, None, None);
+    let copy = said(&notice);
+    for word in hidden {
+        assert!(whole.contains(&word) && !copy.contains(&word), "{word}");
+    }
+    assert!(!copy.contains("副島"), "{copy}");
 }
 
 #[test]

@@ -13,16 +13,16 @@ use async_graphql::{
 use domain::Seal;
 use domain::calendar::FiscalYear;
 use domain::id::{
-    AwardId, ConditionId, GateId, MilestoneId, OrganizationId, OriginatorId, PayeeAccountId,
-    PaymentBatchId, PaymentInstructionId, PersonId, PublisherId, ReceiptId, ReturnOrderId,
-    SettlementLineId, SubmissionId, ThemeId, TrancheId,
+    AwardId, ConditionId, GateId, LetterheadId, MilestoneId, OrganizationId, OriginatorId,
+    PayeeAccountId, PaymentBatchId, PaymentInstructionId, PersonId, PublisherId, ReceiptId,
+    ReturnOrderId, SettlementLineId, SubmissionId, ThemeId, TrancheId,
 };
 
 use crate::coded::Coded;
 use crate::loader::load;
 use crate::node_id::Id;
 use crate::object::{
-    Award, Condition, Gate, Milestone, Organization, Originator, PayeeAccount, Payment,
+    Award, Condition, Gate, Letterhead, Milestone, Organization, Originator, PayeeAccount, Payment,
     PaymentBatch, Person, Publisher, Receipt, Ref, ReturnOrder, SettlementLine, Submission, Theme,
     Tranche,
 };
@@ -126,6 +126,7 @@ references! {
     PayeeAccountId => PayeeAccount: |ctx, account| account.load(ctx).await;
     OriginatorId => Originator: |ctx, originator| Ok(load(ctx, originator.0).await?.map(Originator));
     PublisherId => Publisher: |ctx, publisher| Ok(load(ctx, publisher.0).await?.map(Publisher));
+    LetterheadId => Letterhead: |ctx, letterhead| Ok(load(ctx, letterhead.0).await?.map(Letterhead));
     PaymentBatchId => PaymentBatch: |ctx, batch| batch.load(ctx).await;
     PaymentInstructionId => Payment: |ctx, payment| payment.load(ctx).await;
     ReturnOrderId => ReturnOrder: |ctx, order| order.load(ctx).await;

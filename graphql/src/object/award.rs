@@ -8,12 +8,12 @@ use store::read::award::AwardView;
 
 use super::action::{Action, actions};
 use super::{
-    Determination, FiveAmounts, Milestone, Organization, OwedReport, Person, PlanVersion, Report,
-    ReturnOrder, Theme, Tranche,
+    Determination, FiveAmounts, Milestone, Notice, Organization, OwedReport, Person, PlanVersion,
+    Report, ReturnOrder, Theme, Tranche,
 };
 use crate::coded::Coded;
 use crate::loader::{
-    DeterminationsOf, FiveAmountsOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf,
+    DeterminationsOf, FiveAmountsOf, NoticesOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf,
     ReportsOwedBy, ReturnOrdersOf, StandingOf, load,
 };
 use crate::node_id::Id;
@@ -203,6 +203,13 @@ impl Award {
         }
         let found = load(ctx, ReturnOrdersOf(self.0.id)).await?;
         Ok(found.map(|found| found.into_iter().map(ReturnOrder).collect()))
+    }
+
+    /// What the authority told the body in notices, and the records of its gates, the first act first; for
+    /// panel members the records of the gates on which they sit.
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<Notice>> {
+        let found = load(ctx, NoticesOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Notice).collect())
     }
 
     /// The five amounts, added up from the ledger; null for panel members.

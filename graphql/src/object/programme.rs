@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use store::read::programme::{self, ProgrammeView, ThemeView};
 
-use super::{GateTemplate, Originator, PolicyVersion, Publisher};
-use crate::loader::{OriginatorsOf, PoliciesOf, PublishersOf, TemplatesOf, load};
+use super::{GateTemplate, Letterhead, Originator, PolicyVersion, Publisher};
+use crate::loader::{LetterheadsOf, OriginatorsOf, PoliciesOf, PublishersOf, TemplatesOf, load};
 use crate::node_id::Id;
 use crate::scalar::{LocalizedText, Money};
 
@@ -56,6 +56,12 @@ impl Programme {
     async fn publishers(&self, ctx: &Context<'_>) -> Result<Vec<Publisher>> {
         let found = load(ctx, PublishersOf(self.0.id)).await?;
         Ok(found.into_iter().flatten().map(Publisher).collect())
+    }
+
+    /// Every version of in whose name notices are issued, the one in force first.
+    async fn letterheads(&self, ctx: &Context<'_>) -> Result<Vec<Letterhead>> {
+        let found = load(ctx, LetterheadsOf(self.0.id)).await?;
+        Ok(found.into_iter().flatten().map(Letterhead).collect())
     }
 }
 

@@ -16,7 +16,7 @@ use super::people::{self, Cast};
 use super::{ISSUER, PROGRAMME, SeedError, accounts};
 use crate::programme::{PlannedEnvelope, Programme, programme as programme_data};
 use crate::themes::{self, themes};
-use crate::{originator, publisher};
+use crate::{letterhead, originator, publisher};
 
 /// The day on which the programme began, counted from the seeding: before every award's decision, and
 /// more than a year ago, so that awards of two fiscal years are there on whichever day it is seeded.
@@ -86,6 +86,7 @@ pub(super) async fn make(clerk: &Clerk<'_>, programme: ProgrammeId) -> Result<Se
     accounts::make(clerk, &cast).await?;
     originate(clerk, programme, &cast).await?;
     publish(clerk, programme, &cast).await?;
+    issue(clerk, programme, &cast).await?;
     let mut opened = BTreeMap::new();
     for theme in themes()? {
         let code = theme.code.clone();
@@ -122,6 +123,13 @@ async fn bootstrap(
 /// Says who publishes the awards as open data.
 async fn publish(clerk: &Clerk<'_>, programme: ProgrammeId, cast: &Cast) -> Result<(), Error> {
     let define = publisher::definition(programme)?;
+    clerk.act(cast.director, BEGAN, &define).await?;
+    Ok(())
+}
+
+/// Says in whose name notices are issued.
+async fn issue(clerk: &Clerk<'_>, programme: ProgrammeId, cast: &Cast) -> Result<(), Error> {
+    let define = letterhead::definition(programme);
     clerk.act(cast.director, BEGAN, &define).await?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::gate::Panel;
 use domain::id::GateId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use uuid::Uuid;
 
 use crate::entity::{conflict_declaration, gate_member, recusal, sign_off};
@@ -28,7 +29,32 @@ pub(crate) async fn load_panels(
     db: &impl ConnectionTrait,
     gates: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Panel>, Error> {
+    panels(db, gates, None).await
+}
+
+/// The panel of `gate` as it stood at `as_of`, when its members had voted: what became of votes later is left
+/// out.
+///
+/// # Errors
+/// [`Error::Corrupt`] when a row contradicts itself.
+pub(crate) async fn panel_at(
+    db: &impl ConnectionTrait,
+    gate: Uuid,
+    as_of: DateTime<Utc>,
+) -> Result<Panel, Error> {
+    let mut panels = panels(db, &[gate], Some(as_of)).await?;
+    Ok(panels.remove(&gate).unwrap_or_default())
+}
+
+async fn panels(
+    db: &impl ConnectionTrait,
+    gates: &[Uuid],
+    as_of: Option<DateTime<Utc>>,
+) -> Result<BTreeMap<Uuid, Panel>, Error> {
     let members = gate_member::Entity::find()
+        .apply_if(as_of, |select, as_of| {
+            select.filter(gate_member::Column::RecordedAt.lte(as_of))
+        })
         .filter(gate_member::Column::GateId.is_in(gates.iter().copied()))
         .order_by_asc(gate_member::Column::JoinedAt)
         .order_by_asc(gate_member::Column::PersonId)
@@ -36,17 +62,28 @@ pub(crate) async fn load_panels(
         .await?;
     // The last declaration counts; its opaque id breaks no tie, so the time is precise enough.
     let declarations = conflict_declaration::Entity::find()
+        .apply_if(as_of, |select, as_of| {
+            select.filter(conflict_declaration::Column::RecordedAt.lte(as_of))
+        })
         .filter(conflict_declaration::Column::GateId.is_in(gates.iter().copied()))
         .order_by_desc(conflict_declaration::Column::RecordedAt)
         .all(db)
         .await?;
     let recusals = recusal::Entity::find()
+        .apply_if(as_of, |select, as_of| {
+            select.filter(recusal::Column::RecordedAt.lte(as_of))
+        })
         .filter(recusal::Column::GateId.is_in(gates.iter().copied()))
         .all(db)
         .await?;
+    // A vote is void because its member judges no more, which their seat says too, or because the gate is.
+    let in_force = match as_of {
+        None => sign_off::Column::VoidReason.is_null(),
+        Some(as_of) => sign_off::Column::RecordedAt.lte(as_of),
+    };
     let votes = sign_off::Entity::find()
         .filter(sign_off::Column::GateId.is_in(gates.iter().copied()))
-        .filter(sign_off::Column::VoidReason.is_null())
+        .filter(in_force)
         .order_by_asc(sign_off::Column::Version)
         .all(db)
         .await?;

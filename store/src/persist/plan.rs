@@ -18,6 +18,9 @@ use crate::mapping::{self, milestone_columns};
 use crate::root::Locked;
 use crate::work::Work;
 
+/// By this the audit tells that a proposed version of a plan was answered, `from` one state `to` another.
+pub(crate) const PLAN_VERSION_MOVED: &str = "PLAN_VERSION_MOVED";
+
 /// The number of the award's next version of the plan.
 ///
 /// # Errors
@@ -125,7 +128,7 @@ pub(crate) async fn answer(
     state: PlanState,
     reason: Option<String>,
 ) -> Result<(), Error> {
-    work.record_move("PLAN_VERSION_MOVED", row.id, PlanState::Proposed, state);
+    work.record_move(PLAN_VERSION_MOVED, row.id, PlanState::Proposed, state);
     plan_version::ActiveModel {
         id: Set(row.id),
         state: Set(state.code().to_owned()),

@@ -7,13 +7,13 @@
 
 mod award;
 mod batch;
-mod body;
+pub(super) mod body;
 mod book;
 mod calendar;
 mod disbursement;
 mod filter;
 mod grant;
-mod history;
+pub(super) mod history;
 mod record;
 mod tranche;
 

@@ -1,7 +1,8 @@
 //! An account that waits for its answer, a batch with its row, and what the bank said about it.
 
+use serde_json::json;
 use store::entity::{
-    originator, payee_account, payment_batch, payment_instruction, person, publisher,
+    letterhead, originator, payee_account, payment_batch, payment_instruction, person, publisher,
     settlement_file, settlement_line,
 };
 
@@ -102,6 +103,21 @@ pub(super) fn publisher() -> publisher::Model {
         name_en: text("Ministry of Health, Labour and Welfare"),
         licence: text("https://creativecommons.org/licenses/by/4.0/"),
         reason: text("open data"),
+        defined_by: Some(PERSON),
+        occurred_at: instant(),
+        recorded_at: instant(),
+        command_id: COMMAND,
+    }
+}
+
+pub(super) fn letterhead() -> letterhead::Model {
+    letterhead::Model {
+        id: id(162),
+        programme_id: PROGRAMME,
+        version: 1,
+        signatories: json!([{ "office": { "ja": "大臣", "en": "Minister" }, "person": null }]),
+        remarks: json!([]),
+        reason: text("notices"),
         defined_by: Some(PERSON),
         occurred_at: instant(),
         recorded_at: instant(),

@@ -2,15 +2,16 @@
 //! and handed to programs that are not ours (`.ci/checks/files.sh`).
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use api::download::{Download, Named, Parameters, Wanted};
+use api::download::{Download, Fonts, Named, Parameters, Wanted};
 use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::report::{
     AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine,
     PaymentCalendarLine, ReportColumn, TrialBalanceLine,
 };
-use domain::wording;
+use domain::wording::{self, Language};
 use exports::{Column, Reported, Tally};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -19,15 +20,19 @@ use store::entity::payment_batch;
 use store::read::export::Reader;
 
 use super::downloads::{FILES, SINCE, compares};
-use crate::builders::{TwoYears, World, seconds};
+use super::notices::{Listed, first_of_each, is_font_installed, listed, read};
+use crate::builders::{Granted, TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
+
+/// The font of notices, read once.
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::default);
 
 /// Writes the file `name` of what `parameters` say to `path`, as the server and the command line do.
 async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
     let parameters: Parameters = serde_json::from_value(parameters).expect("parameters");
     let named = Named::of(name).expect("a file");
     let wanted = Wanted { named, parameters };
-    let begun = Download::begin(&world.store, Reader::Operator, &wanted).await;
+    let begun = Download::begin_with(&world.store, Reader::Operator, &wanted, &FONTS).await;
     let out = std::fs::File::create(path).expect("a file");
     let written = begun.expect("begun").write(out).await;
     written.unwrap_or_else(|failure| panic!("{name}: {failure}"))
@@ -75,6 +80,31 @@ const BANK_FORMS: [&str; 2] = ["zengin", "xml"];
 async fn write_batch(world: &World, number: &str, form: &str, path: &Path) -> Tally {
     let name = format!("payment-batch.{form}");
     write(world, &name, json!({ "batch": number }), path).await
+}
+
+async fn write_notice(world: &World, notice: &Listed, language: Language, path: &Path) -> Tally {
+    let parameters = json!({
+        "notice": notice.kind.name(),
+        "id": notice.id,
+        "language": language.code(),
+    });
+    write(world, "notice.pdf", parameters, path).await
+}
+
+/// The bytes of the first notice of each kind of `award` in both languages, each by what it is.
+pub(super) async fn notices_of(world: &World, award: &Granted) -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("notice.pdf");
+    let mut files = Vec::new();
+    let notices = listed(world, world.people.auditor, award.id).await;
+    for notice in first_of_each(&notices) {
+        for language in Language::ALL {
+            write_notice(world, notice, language, &path).await;
+            let name = format!("{} {}", notice.number, language.code());
+            files.push((name, std::fs::read(&path).expect("the file")));
+        }
+    }
+    files
 }
 
 /// The numbers of the batches that were exported.
@@ -196,6 +226,34 @@ async fn files_are_left_for_other_programs() {
             let path = Path::new(&folder).join(format!("two-years-{number}.{form}"));
             let tally = write_batch(&years.world, &number, form, &path).await;
             beside(&path, tally, json!([]));
+        }
+    }
+    leave_notices(&years, Path::new(&folder)).await;
+}
+
+/// Leaves one notice of each kind in both languages, with what it says in its proof.
+async fn leave_notices(years: &TwoYears, folder: &Path) {
+    if !is_font_installed() {
+        return;
+    }
+    let world = &years.world;
+    let notices = listed(world, world.people.auditor, years.honest.id).await;
+    for notice in first_of_each(&notices) {
+        for language in Language::ALL {
+            let name = format!("two-years-{}-{}.pdf", notice.kind.name(), language.code());
+            let path = folder.join(&name);
+            let tally = write_notice(world, notice, language, &path).await;
+            let mut proof = serde_json::to_value(tally).expect("a proof");
+            let (_, pages) = read(&std::fs::read(&path).expect("the file"));
+            proof["pages"] = pages.into();
+            proof["dated_on"] = json!(notice.dated_on);
+            proof["texts"] = json!([
+                wording::of(notice.kind, language),
+                wording::document_date(notice.dated_on, language),
+                notice.number,
+            ]);
+            let proof = proof.to_string();
+            std::fs::write(folder.join(format!("{name}.proof")), proof).expect("a proof");
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) async fn bodies(
 }
 
 /// These bodies, as the public knows them.
-pub(super) async fn published(
+pub(in crate::read) async fn published(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<BTreeMap<Uuid, PublishedBody>, Error> {

@@ -18,15 +18,15 @@ use crate::root::RootKind;
 
 /// What was told of a thing.
 #[derive(Debug, Clone)]
-pub(super) struct Told {
+pub(in crate::read) struct Told {
     /// The thing.
-    pub(super) id: Uuid,
+    pub(in crate::read) id: Uuid,
     /// The word by which it was told.
-    pub(super) word: String,
+    pub(in crate::read) word: String,
     /// What was told.
-    pub(super) facts: Value,
+    pub(in crate::read) facts: Value,
     /// When it was recorded.
-    pub(super) recorded_at: DateTime<Utc>,
+    pub(in crate::read) recorded_at: DateTime<Utc>,
 }
 
 impl Told {
@@ -34,7 +34,7 @@ impl Told {
     ///
     /// # Errors
     /// When it is none.
-    pub(super) fn code<T: Coded>(&self, name: &str) -> Result<T, Error> {
+    pub(in crate::read) fn code<T: Coded>(&self, name: &str) -> Result<T, Error> {
         code(self.facts[name].as_str().unwrap_or_default())
     }
 }
@@ -44,7 +44,7 @@ impl Told {
 ///
 /// # Errors
 /// When the database does not answer or an event is of nothing.
-pub(super) async fn told(
+pub(in crate::read) async fn told(
     db: &impl ConnectionTrait,
     (kind, roots): (RootKind, &[Uuid]),
     words: &[&str],
