@@ -69,6 +69,7 @@ def main(folder, reference):
                 found[key] = found.get(key, False) or answer is True
                 if answer:
                     refused.append(name)
+        proof.ensure(refused, f"{path.name}: nothing in it could be damaged")
         print(f"{path.name}: {claims['rows']} rows, accepted; refused with damage to {', '.join(refused)}")
     for report in sorted({path.stem for path in files if path.suffix in tables.READERS}):
         tables.agree([path for path in files if path.stem == report and path.suffix in tables.READERS])

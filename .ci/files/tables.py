@@ -133,17 +133,24 @@ def pays_the_same(paths, claims):
             ensure(paid[0] == paid[1], f"{path.name}: {paid[0]} paid, {paid[1]} by the awards")
 
 
-def other_number(content):
-    """The same workbook with one amount changed."""
+def with_sheet(content, damaged):
+    """The same workbook with its sheet damaged."""
     changed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            if name.startswith("xl/worksheets/"):
-                ensure(b"<v>10000000</v>" in part, "an amount to damage")
-                part = part.replace(b"<v>10000000</v>", b"<v>10000001</v>", 1)
-            new.writestr(name, part)
+            new.writestr(name, damaged(part) if name.startswith("xl/worksheets/") else part)
     return changed.getvalue()
+
+
+def other_number(sheet):
+    ensure(b"<v>10000000</v>" in sheet, "an amount to damage")
+    return sheet.replace(b"<v>10000000</v>", b"<v>10000001</v>", 1)
+
+
+def without_last_row(sheet):
+    start = sheet.rindex(b"<row ")
+    return sheet[:start] + sheet[sheet.index(b"</row>", start) + len(b"</row>") :]
 
 
 DAMAGES = {
@@ -152,7 +159,10 @@ DAMAGES = {
         "a row too few": lambda content: content[: content.rstrip().rindex(b"\r\n") + 2],
         "a formula": lambda content: content.replace(b"'=", b"=", 1),
     },
-    ".xlsx": {"an amount": other_number},
+    ".xlsx": {
+        "an amount": lambda content: with_sheet(content, other_number),
+        "a row too few": lambda content: with_sheet(content, without_last_row),
+    },
     ".jsonl": {
         "an amount": lambda content: content.replace(b'"10000000"', b'"10000001"', 1),
         "a row too few": lambda content: content[: content.rstrip().rindex(b"\n") + 1],
