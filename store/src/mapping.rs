@@ -23,7 +23,7 @@ pub use condition::condition;
 pub use gate::{member, sign_off};
 pub use ledger::{account_columns, transfer};
 pub use milestone::{milestone_columns, milestone_state};
-pub use number::{fiscal_year, ordinal, version};
+pub use number::{fiscal_year, ordinal, version, version_after};
 pub use payment::{
     account_details, fixed_batch, originator, payee_account, payment_row, settlement_line,
 };

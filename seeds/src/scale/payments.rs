@@ -64,7 +64,6 @@ impl Teller<'_> {
         if let Some(batch) = self.last().await? {
             self.finish(&batch).await?;
         }
-        self.revoke_some().await?;
         let mut due = self.due().await?;
         let mut all = count(due.values().map(Vec::len).sum());
         let mut paid = 0;

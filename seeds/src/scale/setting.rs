@@ -149,6 +149,7 @@ impl Setting {
             cast: &self.cast,
             first_day: self.first_day,
         };
+        teller.revoke_some().await?;
         let mut paid = 0;
         loop {
             // First, so that nothing is owed for an end that a run broke off in.

@@ -85,6 +85,5 @@ async fn next_version(work: &Work<'_>, theme: &Locked<theme::Model>) -> Result<u
         .order_by_desc(gate_template::Column::Version)
         .one(work.tx())
         .await?;
-    let last = last.map(|row| mapping::version(row.version)).transpose()?;
-    Ok(last.map_or(1, |last| last.saturating_add(1)))
+    mapping::version_after(last.map(|row| row.version))
 }

@@ -67,8 +67,7 @@ impl Command for DefineLetterhead {
             .order_by_desc(letterhead::Column::Version)
             .one(work.tx())
             .await?;
-        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
-        let version = last.saturating_add(1);
+        let version = mapping::version_after(last.map(|row| row.version))?;
         let id: LetterheadId = work.ids.next();
         letterhead::ActiveModel {
             id: Set(id.uuid()),

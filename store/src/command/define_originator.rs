@@ -71,8 +71,7 @@ impl Command for DefineOriginator {
         originator.ensure_may_pay()?;
         // The programme is locked: nobody else counts at the same time.
         let last = latest_originator(work.tx(), programme.id).await?;
-        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
-        let version = last.saturating_add(1);
+        let version = mapping::version_after(last.map(|row| row.version))?;
         let id: OriginatorId = work.ids.next();
         originator::ActiveModel {
             id: Set(id.uuid()),

@@ -72,8 +72,7 @@ impl Command for DefinePublisher {
             .order_by_desc(publisher::Column::Version)
             .one(work.tx())
             .await?;
-        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
-        let version = last.saturating_add(1);
+        let version = mapping::version_after(last.map(|row| row.version))?;
         let id: PublisherId = work.ids.next();
         publisher::ActiveModel {
             id: Set(id.uuid()),

@@ -117,8 +117,7 @@ impl DetermineAmount {
             .order_by_desc(determination::Column::Version)
             .one(work.tx())
             .await?;
-        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
-        let version = last.saturating_add(1);
+        let version = mapping::version_after(last.map(|row| row.version))?;
         let id: DeterminationId = work.ids.next();
         let fixed = determined.fixed();
         determination::ActiveModel {

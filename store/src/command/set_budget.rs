@@ -76,8 +76,7 @@ impl Command for SetBudget {
             .order_by_desc(budget::Column::Version)
             .one(work.tx())
             .await?;
-        let last = last.map_or(Ok(0), |row| mapping::version(row.version))?;
-        let version = last.saturating_add(1);
+        let version = mapping::version_after(last.map(|row| row.version))?;
         budget::ActiveModel {
             id: Set(work.ids.next()),
             programme_id: Set(award.programme_id),

@@ -20,6 +20,15 @@ pub fn version(value: i64) -> Result<u32, Error> {
     u32::try_from(value).map_err(Error::corrupt)
 }
 
+/// The version after the last one: the first where there is none.
+///
+/// # Errors
+/// [`Error::Corrupt`] where the last one is no version.
+pub fn version_after(last: Option<i64>) -> Result<u32, Error> {
+    let last = last.map_or(Ok(0), version)?;
+    Ok(last.saturating_add(1))
+}
+
 /// A fiscal year.
 ///
 /// # Errors

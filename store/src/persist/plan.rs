@@ -38,8 +38,7 @@ pub(crate) async fn next_version(work: &Work<'_>, dossier: &AwardDossier) -> Res
         .one(work.tx())
         .await?
         .map(|row| row.version);
-    let last = gathered.max(stored).map_or(Ok(0), mapping::version)?;
-    Ok(last.saturating_add(1))
+    mapping::version_after(gathered.max(stored))
 }
 
 /// Records the next version of the plan as approved, without putting it in force yet.

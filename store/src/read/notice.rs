@@ -82,13 +82,14 @@ enum Which<'a> {
 }
 
 impl Which<'_> {
-    /// That a row with the columns `award` and `id` is of one of them, of an award that `reader` sees whole.
-    fn seen_whole(
+    /// The records of these acts, which name their award in the column `award` and themselves in `id`, as far
+    /// as `reader` sees their award whole.
+    async fn seen_whole<E: EntityTrait>(
         self,
+        db: &impl ConnectionTrait,
         reader: Reader<'_>,
-        award: impl ColumnTrait,
-        id: impl ColumnTrait,
-    ) -> Condition {
+        (award, id): (E::Column, E::Column),
+    ) -> Result<Vec<E::Model>, Error> {
         let asked = match self {
             Self::Awards(awards) => award.is_in(awards.iter().copied()),
             Self::Record(record) => id.eq(record),
@@ -97,7 +98,8 @@ impl Which<'_> {
             Reader::Person(sight) => Some(sight.of_award_whole(award)),
             Reader::Operator => None,
         };
-        Condition::all().add(asked).add_option(seen)
+        let asked = Condition::all().add(asked).add_option(seen);
+        Ok(E::find().filter(asked).all(db).await?)
     }
 }
 

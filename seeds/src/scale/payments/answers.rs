@@ -1,8 +1,11 @@
 //! What the bank answers: nearly everything arrives, and some of it comes back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{NaiveDate, TimeDelta};
 use domain::payment::{InstructionState, ReturnReason};
 use domain::{Coded, Currency, Money};
+use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use store::Error;
 use store::command::{BankLine, ClearBounce, ImportSettlement};
@@ -29,14 +32,18 @@ impl Teller<'_> {
         batch: &payment_batch::Model,
     ) -> Result<(), Error> {
         let (mut first, mut second) = (Vec::new(), Vec::new());
-        for row in self.payments_in(batch, InstructionState::Sent).await? {
-            let comes_back = self.comes_back(&row, BOUNCED).await?;
+        let sent = self.payments_in(batch, InstructionState::Sent).await?;
+        let comes_back = self.coming_back(&sent, BOUNCED).await?;
+        for row in sent {
+            let comes_back = comes_back.contains(&row.id);
             first.push(line(batch, row, comes_back));
         }
         self.import(day, format!("{}.csv", batch.number), first)
             .await?;
-        for row in self.payments_in(batch, InstructionState::Settled).await? {
-            if self.comes_back(&row, SENT_BACK).await? {
+        let settled = self.payments_in(batch, InstructionState::Settled).await?;
+        let comes_back = self.coming_back(&settled, SENT_BACK).await?;
+        for row in settled {
+            if comes_back.contains(&row.id) {
                 second.push(line(batch, row, true));
             }
         }
@@ -83,18 +90,34 @@ impl Teller<'_> {
             .await?)
     }
 
-    /// Whether a payment is one of those that come back, the first time that it is made.
-    async fn comes_back(
+    /// Which of `payments` come back: of some awards one tranche, the first time that it is paid.
+    async fn coming_back(
         &self,
-        row: &payment_instruction::Model,
+        payments: &[payment_instruction::Model],
         of_each_ten: u64,
-    ) -> Result<bool, Error> {
+    ) -> Result<BTreeSet<Uuid>, Error> {
         let db = self.office.store.reads();
-        let award = award::Entity::find_by_id(row.award_id).one(db).await?;
-        let award = award.ok_or_else(|| Error::not_found("AWARD"))?;
-        if !is_of_each_ten(place(&award.number)?, of_each_ten) {
-            return Ok(false);
+        let awards: BTreeMap<Uuid, String> = award::Entity::find()
+            .filter(award::Column::Id.is_in(payments.iter().map(|row| row.award_id)))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.number))
+            .collect();
+        let mut coming = BTreeSet::new();
+        for row in payments {
+            let number = awards.get(&row.award_id);
+            let number = number.ok_or_else(|| Error::not_found("AWARD"))?;
+            if is_of_each_ten(place(number)?, of_each_ten) && self.may_come_back(row).await? {
+                coming.insert(row.id);
+            }
         }
+        Ok(coming)
+    }
+
+    /// Whether a payment is for the tranche that comes back, and the first one for it.
+    async fn may_come_back(&self, row: &payment_instruction::Model) -> Result<bool, Error> {
+        let db = self.office.store.reads();
         let paid = tranche::Entity::find_by_id(row.tranche_id).one(db).await?;
         if paid.is_none_or(|paid| paid.ordinal != TRANCHE) {
             return Ok(false);

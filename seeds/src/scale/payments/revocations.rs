@@ -20,7 +20,7 @@ impl Teller<'_> {
     /// Revokes the advance of some awards the day after it was released, and releases it again.
     ///
     /// Under keys: a run that broke off between the two goes on with the second.
-    pub(super) async fn revoke_some(&self) -> Result<(), Error> {
+    pub(in super::super) async fn revoke_some(&self) -> Result<(), Error> {
         let awards = award::Entity::find()
             .filter(award::Column::ProgrammeId.eq(self.office.programme.uuid()))
             .filter(award::Column::Number.starts_with(NUMBERS_BEGIN))

@@ -26,9 +26,8 @@ pub(super) async fn find(
     reader: Reader<'_>,
     which: Which<'_>,
 ) -> Result<Vec<(Act, Model)>, Error> {
-    let mut rows = Entity::find()
-        .filter(which.seen_whole(reader, Column::AwardId, Column::Id))
-        .all(db)
+    let mut rows = which
+        .seen_whole::<Entity>(db, reader, (Column::AwardId, Column::Id))
         .await?;
     let kept = kept_of(db, rows.iter().map(|row| row.id)).await?;
     // A release of which a part was kept for a debt stands, also where the rest of it was revoked.

@@ -20,9 +20,8 @@ pub(super) async fn find(
     reader: Reader<'_>,
     which: Which<'_>,
 ) -> Result<Vec<(Act, Model)>, Error> {
-    let rows = Entity::find()
-        .filter(which.seen_whole(reader, Column::AwardId, Column::Id))
-        .all(db)
+    let rows = which
+        .seen_whole::<Entity>(db, reader, (Column::AwardId, Column::Id))
         .await?;
     let places = places(db, rows.iter().map(|row| row.award_id)).await?;
     rows.into_iter()
