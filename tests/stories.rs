@@ -20,6 +20,7 @@ mod gates;
 mod hidden_data;
 mod history;
 mod http;
+mod indexes;
 mod job_over_http;
 mod known_failures;
 mod large_commands;

@@ -45,6 +45,7 @@ mod m20261122_000032_standing_receipts;
 mod m20261122_000033_entries_in_turn;
 mod m20261122_000034_publishers;
 mod m20261122_000035_letterheads;
+mod m20261122_000036_indexes;
 mod migration;
 mod table;
 
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000033_entries_in_turn::MIGRATION),
             Box::new(m20261122_000034_publishers::MIGRATION),
             Box::new(m20261122_000035_letterheads::MIGRATION),
+            Box::new(m20261122_000036_indexes::MIGRATION),
         ]
     }
 }

@@ -19,6 +19,7 @@ mod flow;
 pub mod forecast;
 pub mod gate;
 pub mod history;
+mod keyset;
 pub mod ledger;
 pub mod letterhead;
 pub mod notice;

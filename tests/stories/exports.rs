@@ -1,7 +1,7 @@
 //! What is taken away in files: the same for ever, adding up to the ledger, for the right hands.
 
 mod bank;
-mod books;
+pub(super) mod books;
 mod broken;
 pub(super) mod calendar;
 mod changes;

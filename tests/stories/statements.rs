@@ -15,7 +15,7 @@ use crate::builders::whole_graph::WholeGraph;
 use crate::builders::{Casework, World};
 
 /// Those whose questions are counted: each sees another part.
-const ASKERS: [&str; 7] = [
+pub(super) const ASKERS: [&str; 7] = [
     "auditor",
     "officer",
     "director",
@@ -38,7 +38,7 @@ struct Taken {
 type Answers<'a> = BTreeMap<(&'a str, &'static str), Taken>;
 
 /// A question of the table.
-struct Question {
+pub(super) struct Question {
     name: String,
     document: String,
     /// Which operation of the document; it has only one when absent.
@@ -47,7 +47,7 @@ struct Question {
 }
 
 /// Everything below each field of the root, and every reader's scene.
-fn questions(world: &World, casework: &Casework) -> Vec<Question> {
+pub(super) fn questions(world: &World, casework: &Casework) -> Vec<Question> {
     let graph = WholeGraph::new();
     let mut questions = Vec::new();
     for root in graph.roots() {
@@ -97,7 +97,7 @@ fn objects(answer: &Value) -> usize {
 }
 
 impl Question {
-    fn request(&self) -> Request {
+    pub(super) fn request(&self) -> Request {
         let request = Request::new(&self.document);
         let request = request.variables(Variables::from_json(self.variables.clone()));
         match &self.operation {
@@ -133,7 +133,7 @@ async fn ask<'a>(world: &World, questions: &'a [Question]) -> Answers<'a> {
 }
 
 /// The statement without its places for values: a list of keys has as many as there are keys.
-fn shape(statement: &str) -> String {
+pub(super) fn shape(statement: &str) -> String {
     let words = statement.split([' ', ',', '(', ')']);
     let is_place = |word: &str| word.starts_with(['$', '?']);
     let words: Vec<_> = words

@@ -1,11 +1,12 @@
 //! The second pass: one application's rows, as commands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::calendar::{jst_date, start_of_jst_day};
 use domain::id::{AwardId, MilestoneId, OrganizationId, TrancheId};
 use domain::{Coded, LocalizedText, Money, Refusal, Seal};
+use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::command::{AcceptAward, OfferAward, RegisterOrganization};
 use store::entity::{award, milestone, milestone_version, tranche};
@@ -222,8 +223,9 @@ impl Run<'_> {
             .filter(milestone::Column::AwardId.eq(award.uuid()))
             .all(db)
             .await?;
+        let plans: BTreeSet<Uuid> = rows.iter().map(|row| row.plan_version_id).collect();
         let versions = milestone_version::Entity::find()
-            .filter(milestone_version::Column::AwardId.eq(award.uuid()))
+            .filter(milestone_version::Column::PlanVersionId.is_in(plans))
             .all(db)
             .await?;
         let tranches = tranche::Entity::find()

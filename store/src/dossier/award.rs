@@ -1,6 +1,6 @@
 //! The dossier of an award: its own life, its milestones and its tranches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Operation;
@@ -346,8 +346,9 @@ async fn milestones_of(
         .order_by_asc(milestone::Column::Ordinal)
         .all(db)
         .await?;
+    let plans: BTreeSet<Uuid> = rows.iter().map(|row| row.plan_version_id).collect();
     let mut versions: BTreeMap<_, _> = milestone_version::Entity::find()
-        .filter(milestone_version::Column::AwardId.is_in(awards.iter().copied()))
+        .filter(milestone_version::Column::PlanVersionId.is_in(plans))
         .all(db)
         .await?
         .into_iter()

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Sight;
+use super::{Sight, keyset};
 use crate::dossier::BatchDossier;
 use crate::entity::{payment_batch, payment_instruction, settlement_line};
 use crate::error::Error;
@@ -150,10 +150,7 @@ pub async fn page(
     (first, after): (u64, Option<TimeKey>),
 ) -> Result<Vec<BatchView>, Error> {
     use payment_batch::Column::{Id, OccurredAt, State};
-    let earlier = |(at, id): TimeKey| {
-        let same = Condition::all().add(OccurredAt.eq(at)).add(Id.lt(id));
-        Condition::any().add(OccurredAt.lt(at)).add(same)
-    };
+    let earlier = |last: TimeKey| keyset::before((OccurredAt.into_expr(), Id.into_expr()), last);
     let rows = payment_batch::Entity::find()
         .filter(seen(sight))
         .filter(
@@ -346,10 +343,7 @@ pub async fn sent_unsettled(
     (first, after): (u64, Option<TimeKey>),
 ) -> Result<Vec<InstructionView>, Error> {
     use payment_instruction::Column::{AwardId, Id, State, StateSince};
-    let later = |(at, id): TimeKey| {
-        let same = Condition::all().add(StateSince.eq(at)).add(Id.gt(id));
-        Condition::any().add(StateSince.gt(at)).add(same)
-    };
+    let later = |last: TimeKey| keyset::after((StateSince.into_expr(), Id.into_expr()), last);
     let rows = payment_instruction::Entity::find()
         .filter(sight.of_award_whole(AwardId))
         .filter(State.eq(InstructionState::Sent.code()))
@@ -375,10 +369,7 @@ pub async fn unmatched(
     (first, after): (u64, Option<TimeKey>),
 ) -> Result<Vec<SettlementLineView>, Error> {
     use settlement_line::Column::{Id, OccurredAt, State};
-    let later = |(at, id): TimeKey| {
-        let same = Condition::all().add(OccurredAt.eq(at)).add(Id.gt(id));
-        Condition::any().add(OccurredAt.gt(at)).add(same)
-    };
+    let later = |last: TimeKey| keyset::after((OccurredAt.into_expr(), Id.into_expr()), last);
     let rows = settlement_line::Entity::find()
         .filter(lines_seen(sight))
         .filter(State.eq(LineState::Unmatched.code()))

@@ -21,6 +21,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Order};
 use uuid::Uuid;
 
 use super::Sight;
+use super::keyset;
 use super::passage::{self, AMOUNT, BUDGET_YEAR, CURRENCY, STATE, VALUE_DATE};
 use crate::entity::{award, theme, tranche, tranche_release};
 use crate::error::Error;
@@ -129,10 +130,7 @@ fn paged(
         .order_by_expr(at(), Order::Asc)
         .order_by_expr(id(), Order::Asc)
         .limit(first.saturating_add(1));
-    if let Some((last_at, last_id)) = after {
-        let same = at().eq(last_at).and(id().gt(last_id));
-        statement.and_where(at().gt(last_at).or(same));
-    }
+    statement.and_where_option(after.map(|last| keyset::after((at(), id()), last)));
 }
 
 /// The line of a release that stands.

@@ -11,14 +11,13 @@ use domain::gate::{GateState, Panel, Recommendation, Terms, VoidCause};
 use domain::id::{AwardId, ConditionId, GateId, MilestoneId, PersonId, SubmissionId};
 use domain::milestone::Outcome;
 use domain::{Money, Policy, Seal};
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationDef,
 };
 use uuid::Uuid;
 
-use super::Sight;
+use super::{Sight, keyset};
 use crate::dossier::{SealedDossier, load_panels};
 use crate::entity::{gate, gate_condition, gate_decision, recommendation, sign_off};
 use crate::error::Error;
@@ -143,13 +142,12 @@ pub async fn page(
         .order_by_asc(gate::Column::ConvenedAt)
         .order_by_asc(gate::Column::Id)
         .limit(first.saturating_add(1));
-    if let Some((at, id)) = after {
-        let same = gate::Column::ConvenedAt.eq(at).and(gate::Column::Id.gt(id));
-        select = select.filter(
-            Condition::any()
-                .add(gate::Column::ConvenedAt.gt(at))
-                .add(same),
+    if let Some(last) = after {
+        let place = (
+            gate::Column::ConvenedAt.into_expr(),
+            gate::Column::Id.into_expr(),
         );
+        select = select.filter(keyset::after(place, last));
     }
     select.all(db).await?.iter().map(view).collect()
 }

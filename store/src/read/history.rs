@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Sight;
+use super::{Sight, keyset};
 use crate::audit::SYSTEM;
 use crate::entity::audit_event::{Column, Entity, Model};
 use crate::entity::{
@@ -118,10 +118,8 @@ pub async fn page(
     filter: HistoryFilter,
     (first, after): (u64, Option<EventKey>),
 ) -> Result<Vec<EventView>, Error> {
-    let after = after.map(|(at, id)| {
-        let same = Column::RecordedAt.eq(at).and(Column::Id.lt(id));
-        Column::RecordedAt.lt(at).or(same)
-    });
+    let place = || (Column::RecordedAt.into_expr(), Column::Id.into_expr());
+    let after = after.map(|last| keyset::before(place(), last));
     let rows = Entity::find()
         .filter(Column::ProgrammeId.is_in(sight.programmes(&[Role::Auditor])))
         .filter(subject.events())

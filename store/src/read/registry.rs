@@ -7,14 +7,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Coded;
 use domain::access::{GrantScope, Role, ScopeKind};
 use domain::id::{OrganizationId, PersonId, RoleGrantId, ServiceTokenId};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-use super::Sight;
 use super::people::{self, OrganizationView, PersonView};
+use super::{Sight, keyset};
 use crate::authority::scope_of_grant;
 use crate::entity::{affiliation, organization, person, role_grant, service_token};
 use crate::error::Error;
@@ -316,10 +316,8 @@ fn members(body: OrganizationId, today: NaiveDate) -> Condition {
         .add(person::Column::Id.in_subquery(holders(for_body, today)))
 }
 
-fn later<C: ColumnTrait>((name, id): (C, C), (after, last): NameKey) -> Condition {
-    Condition::any()
-        .add(name.gt(after.clone()))
-        .add(name.eq(after).and(id.gt(last)))
+fn later<C: ColumnTrait>((name, id): (C, C), last: NameKey) -> Expr {
+    keyset::after((name.into_expr(), id.into_expr()), last)
 }
 
 fn role_grant_view(row: &role_grant::Model) -> Result<RoleGrantView, Error> {

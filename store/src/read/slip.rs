@@ -14,7 +14,7 @@ use domain::id::{AwardId, ProgrammeId, ThemeId, TrancheId};
 use domain::payment::Forecast;
 use domain::tranche::{ReleaseFacts, TrancheState};
 use domain::{Coded, Refusal};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -73,14 +73,16 @@ async fn unpaid(
     last: Option<Uuid>,
 ) -> Result<Vec<award::Model>, Error> {
     let over = [TrancheState::Settled, TrancheState::Lapsed].map(Coded::code);
+    let award = Expr::col((award::Entity, award::Column::Id));
     let waiting = Query::select()
-        .column(tranche::Column::AwardId)
+        .expr(Expr::value(1))
         .from(tranche::Entity)
-        .cond_where(tranche::Column::State.is_not_in(over))
+        .and_where(Expr::col((tranche::Entity, tranche::Column::AwardId)).eq(award))
+        .and_where(tranche::Column::State.is_not_in(over))
         .to_owned();
     let mut rows = award::Entity::find()
         .filter(award::Column::ThemeId.eq(theme.uuid()))
-        .filter(award::Column::Id.in_subquery(waiting));
+        .filter(Expr::exists(waiting));
     if let Some(last) = last {
         rows = rows.filter(award::Column::Id.gt(last));
     }

@@ -20,8 +20,8 @@ use sea_orm::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::Sight;
 use super::plan::{self, TrancheView};
+use super::{Sight, keyset};
 use crate::dossier::{TrancheEntry, settled_year};
 use crate::entity::{award, determination, milestone, tranche};
 use crate::error::Error;
@@ -177,9 +177,9 @@ pub async fn page(
         None => first,
     };
     let mut select = candidates(sight, filter).limit(looked_at.saturating_add(1));
-    if let Some((at, id)) = after {
-        let same = since().eq(at).and(tranche::Column::Id.gt(id));
-        select = select.filter(since().gt(at).or(same));
+    if let Some(last) = after {
+        let place = (since(), tranche::Column::Id.into_expr());
+        select = select.filter(keyset::after(place, last));
     }
     let mut rows = select.into_model::<Row>().all(db).await?;
     let (first, looked_at) = (size(first), size(looked_at));

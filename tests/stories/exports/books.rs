@@ -17,7 +17,7 @@ use crate::builders::{TwoYears, World, seconds};
 
 /// Everything that a programme's files are made of.
 #[derive(Debug, PartialEq)]
-pub(super) struct Contents {
+pub(in super::super) struct Contents {
     pub(super) disbursements: Vec<DisbursementStatementLine>,
     trial_balance: Vec<TrialBalanceLine>,
     closing: Vec<ClosingBalance>,
@@ -46,7 +46,7 @@ pub(super) async fn books(world: &World, as_of: DateTime<Utc>) -> Books {
     books.expect("the books")
 }
 
-pub(super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
+pub(in super::super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
     let (db, books) = (world.store.reads(), &books(world, as_of).await);
     let filter = &DisbursementFilter::default();
     let mut closing = Vec::new();

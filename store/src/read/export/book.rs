@@ -19,6 +19,7 @@ use crate::entity::ledger_transfer::{Column, Entity};
 use crate::entity::{award, organization, theme};
 use crate::error::Error;
 use crate::mapping;
+use crate::read::keyset;
 use crate::read::ledger::{self, Balance};
 
 /// Owners of a page at most; an award has a handful of accounts.
@@ -207,12 +208,8 @@ pub async fn transfers(
     books: &Books,
     after: Option<TransferKey>,
 ) -> Result<Page<NamedTransfer, TransferKey>, Error> {
-    let later = |(at, id): TransferKey| {
-        let same = Condition::all()
-            .add(Column::RecordedAt.eq(at))
-            .add(Column::Id.gt(id));
-        Condition::any().add(Column::RecordedAt.gt(at)).add(same)
-    };
+    let place = || (Column::RecordedAt.into_expr(), Column::Id.into_expr());
+    let later = |last: TransferKey| keyset::after(place(), last);
     let rows = Entity::find()
         .filter(books.transfers().add_option(after.map(later)))
         .order_by_asc(Column::RecordedAt)

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::tranche::TrancheState;
 use domain::{Coded, FiscalYear, Money};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::super::history::{Told, told};
 use crate::entity::{award, carry_over, milestone_version, plan_version, tranche, year_closing};
 use crate::error::Error;
-use crate::mapping::{document, fiscal_year, money, version};
+use crate::mapping::{document, fiscal_year, money};
 use crate::persist::tranche::{TRANCHE_CARRIED_OVER, TRANCHE_MOVED, TRANCHE_PLANNED_ANEW};
 use crate::root::RootKind;
 
@@ -177,35 +178,31 @@ struct YearMove {
     to: FiscalYear,
 }
 
-/// What the last plan that was in force by then said of each milestone. It is written when the plan comes
-/// into force; of two plans the one with the greater number came later.
+/// What the plan that was in force then said of each milestone. It is written when the plan comes into force,
+/// which need not be in the order of their numbers: one that was proposed early may be approved late.
 ///
 /// # Errors
-/// When the database does not answer or a plan has no number.
+/// When the database does not answer.
 pub(super) async fn milestones(
     db: &impl ConnectionTrait,
     awards: &[Uuid],
     as_of: DateTime<Utc>,
 ) -> Result<BTreeMap<Uuid, milestone_version::Model>, Error> {
+    let plans = Query::select()
+        .column(plan_version::Column::Id)
+        .from(plan_version::Entity)
+        .and_where(plan_version::Column::AwardId.is_in(awards.iter().copied()))
+        .to_owned();
     let rows = milestone_version::Entity::find()
-        .filter(milestone_version::Column::AwardId.is_in(awards.iter().copied()))
+        .filter(milestone_version::Column::PlanVersionId.in_subquery(plans))
         .filter(milestone_version::Column::RecordedAt.lte(as_of))
+        .order_by_asc(milestone_version::Column::RecordedAt)
+        .order_by_asc(milestone_version::Column::Id)
         .all(db)
         .await?;
-    let plans: BTreeMap<Uuid, u32> = plan_version::Entity::find()
-        .filter(plan_version::Column::AwardId.is_in(awards.iter().copied()))
-        .all(db)
-        .await?
+    // The last of each stays.
+    Ok(rows
         .into_iter()
-        .map(|row| Ok((row.id, version(row.version)?)))
-        .collect::<Result<_, Error>>()?;
-    let mut last: BTreeMap<Uuid, (u32, milestone_version::Model)> = BTreeMap::new();
-    for row in rows {
-        let plan = plans.get(&row.plan_version_id).copied().unwrap_or_default();
-        let known = last.get(&row.milestone_id).map(|(known, _)| *known);
-        if known.is_none_or(|known| known < plan) {
-            last.insert(row.milestone_id, (plan, row));
-        }
-    }
-    Ok(last.into_iter().map(|(id, (_, row))| (id, row)).collect())
+        .map(|row| (row.milestone_id, row))
+        .collect())
 }
