@@ -17,10 +17,11 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
         (self.0)(text, None);
     }
 
-    fn both(&mut self, text: &mut LocalizedText) {
-        let LocalizedText { ja, en } = text;
-        (self.0)(ja, Some(Language::Ja));
-        (self.0)(en, Some(Language::En));
+    fn both<'a>(&mut self, texts: impl IntoIterator<Item = &'a mut LocalizedText>) {
+        for LocalizedText { ja, en } in texts {
+            (self.0)(ja, Some(Language::Ja));
+            (self.0)(en, Some(Language::En));
+        }
     }
 
     pub(super) fn of(&mut self, notice: &mut Notice) {
@@ -35,10 +36,10 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
         self.plain(number);
         self.award(award);
         for Signatory { office, person } in signatories {
-            self.both(office);
-            person.iter_mut().for_each(|person| self.both(person));
+            self.both([office]);
+            self.both(person);
         }
-        remarks.iter_mut().for_each(|remark| self.both(remark));
+        self.both(remarks);
         match content {
             NoticeContent::Decision(decision) => self.decision(decision),
             NoticeContent::Release(release) => self.release(release),
@@ -59,9 +60,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
         } = award;
         self.plain(number);
         self.plain(body_identifier);
-        for text in [title, programme, theme, body] {
-            self.both(text);
-        }
+        self.both([title, programme, theme, body]);
     }
 
     fn tranche(&mut self, tranche: &mut NoticedTranche) {
@@ -73,7 +72,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             budget_year: _,
             amount: _,
         } = tranche;
-        milestone.iter_mut().for_each(|title| self.both(title));
+        self.both(milestone);
     }
 
     fn decision(&mut self, decision: &mut DecisionNotice) {
@@ -95,10 +94,10 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             } = change;
             self.plain(reason);
         }
-        tranches
-            .iter_mut()
-            .for_each(|tranche| self.tranche(tranche));
-        conditions.iter_mut().for_each(|text| self.both(text));
+        for tranche in tranches {
+            self.tranche(tranche);
+        }
+        self.both(conditions);
     }
 
     /// The steps of its calculation are figures, which nobody writes.
@@ -115,9 +114,9 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             steps: _,
         } = release;
         self.tranche(tranche);
-        consultation_reference
-            .iter_mut()
-            .for_each(|reference| self.plain(reference));
+        if let Some(reference) = consultation_reference {
+            self.plain(reference);
+        }
     }
 
     fn fixing(&mut self, fixing: &mut FixingNotice) {
@@ -167,7 +166,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             conditions,
             voided,
         } = record;
-        self.both(milestone);
+        self.both([milestone]);
         if let Some(panel) = panel {
             let PanelRecord {
                 eligible: _,
@@ -175,7 +174,9 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
                 votes: _,
                 members,
             } = panel;
-            members.iter_mut().for_each(|member| self.member(member));
+            for member in members {
+                self.member(member);
+            }
         }
         for finding in findings {
             let AgreedFinding {
@@ -185,7 +186,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
                 met: _,
             } = finding;
             self.plain(code);
-            self.both(criterion);
+            self.both([criterion]);
         }
         for act in [recommendation, decision].into_iter().flatten() {
             let GateAct {
@@ -194,7 +195,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
                 outcome: _,
                 reason,
             } = act;
-            person.iter_mut().for_each(|person| self.both(person));
+            self.both(person);
             self.plain(reason);
         }
         for condition in conditions {
@@ -207,7 +208,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             } = condition;
             self.plain(text);
             // Of the samples it is the chair; here somebody has a name.
-            self.both(verifier.get_or_insert_with(|| LocalizedText::new("", "")));
+            self.both([verifier.get_or_insert_with(|| LocalizedText::new("", ""))]);
         }
         if let Some(voided) = voided {
             let Voiding {
@@ -229,8 +230,8 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             replaced: _,
             vote,
         } = member;
-        self.both(name);
-        body.iter_mut().for_each(|body| self.both(body));
+        self.both([name]);
+        self.both(body);
         if let Some((_, reason)) = vote {
             self.plain(reason);
         }

@@ -44,8 +44,8 @@ fn is_set(text: &str, pages: &[String]) -> bool {
 }
 
 proptest! {
-    // Each case sets and writes a notice of every kind, which takes seconds where nothing is optimised.
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    // Each case sets and writes a notice of every kind: some four seconds where nothing is optimised.
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn any_text_in_any_field_comes_out_as_that_text_and_never_runs(
