@@ -48,7 +48,10 @@ pub fn replay_report<'a>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::fixtures::any_text;
 
     #[test]
     fn a_row_that_would_run_is_written_as_text() {
@@ -75,5 +78,24 @@ mod tests {
         let mut bytes = Vec::new();
         replay_report([], &mut bytes).expect("memory takes everything");
         assert!(bytes.ends_with(b"committed_at\r\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_file_said_is_reported_as_text(
+            texts in proptest::array::uniform5(any_text()),
+        ) {
+            let [code, kind, application, milestone, time] = texts.clone();
+            let row = ReportedRow { line: 7, code, kind, application, milestone, time };
+            let mut bytes = Vec::new();
+            replay_report([&row], &mut bytes).expect("memory takes everything");
+            let mut records = csv::Reader::from_reader(bytes.as_slice());
+            let records: Vec<_> = records.records().map(|record| record.expect("a row")).collect();
+            prop_assert_eq!(records.len(), 1);
+            prop_assert_eq!(records[0].len(), HEADING.len());
+            for (cell, text) in records[0].iter().skip(1).zip(&texts) {
+                prop_assert_eq!(cell, text_cell(text));
+            }
+        }
     }
 }

@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use quick_xml::escape::unescape;
 
 use super::*;
-use crate::fixtures::{any_text, order, originator, payment, place, yen};
+use crate::fixtures::{
+    any_originator, any_payment, any_text, order, originator, payment, place, yen,
+};
 use domain::payment::AccountUse;
 
 fn written(order: &PaymentOrder<'_>, lines: &[PaymentLine<'_>]) -> Result<String, Unwritable> {
@@ -95,24 +97,31 @@ fn what_the_schema_has_no_room_for_is_refused_with_its_row_and_field() {
 
 proptest! {
     #[test]
-    fn whatever_the_texts_are_the_message_is_read_back_or_refused(
-        reference in prop_oneof!["[A-Za-z0-9 /?:().,'+-]{1,36}", any_text()],
+    fn whatever_the_texts_are_the_message_is_read_back_or_refused_by_the_field(
+        payment in any_payment(),
+        originator in any_originator(),
         number in prop_oneof!["[A-Z0-9-]{1,36}", any_text()],
-        minor in prop_oneof![1_i64..=9_999_999_999, any::<i64>()],
     ) {
-        let (originator, place) = (originator(), place());
-        let payment = payment(yen(minor), &reference);
+        let place = place();
         let line = PaymentLine { payment: &payment, place: &place, account_use: AccountUse::Same };
         let order = PaymentOrder { number: &number, ..order(&originator, 1, payment.amount) };
         match written(&order, &[line]) {
             Ok(file) => {
-                prop_assert_eq!(texts(&file, "EndToEndId"), [reference.clone()]);
-                prop_assert_eq!(texts(&file, "MsgId"), [number]);
-                prop_assert!(reference.len() <= 35 && reference.is_ascii());
+                let [payer, payee] = [&originator.account, &payment.account].map(|of| of.holder.as_str());
+                prop_assert_eq!(texts(&file, "Nm"), [payer, payer, payee]);
+                prop_assert_eq!(texts(&file, "EndToEndId"), [payment.reference.clone()]);
+                prop_assert_eq!(texts(&file, "MsgId"), [number.clone()]);
+                prop_assert_eq!(texts(&file, "PmtInfId"), [number.clone()]);
+                for name in [&payment.reference, &number] {
+                    prop_assert!(name.len() <= 35 && name.is_ascii());
+                }
                 let amount = Money::parse(&texts(&file, "InstdAmt")[0], Currency::JPY);
-                prop_assert_eq!(amount, Ok(yen(minor)));
+                prop_assert_eq!(amount, Ok(payment.amount));
             }
-            Err(cause) => prop_assert!(cause.row <= 1),
+            Err(Unwritable { row, field, refusal: _ }) => {
+                let named = [(0, "number"), (0, "total"), (1, "reference"), (1, "amount")];
+                prop_assert!(named.contains(&(row, field)), "{field} of {row}");
+            }
         }
     }
 }

@@ -156,7 +156,7 @@ fn the_same_rows_are_the_same_bytes() {
 }
 
 #[test]
-fn what_a_sheet_has_no_room_for_is_refused_with_its_row_and_column() {
+fn what_a_sheet_cannot_hold_is_refused_with_its_row_and_column() {
     let refused = |line| {
         let lines = [lines(), vec![line]].concat();
         match written(TableFormat::Xlsx, &lines) {
@@ -166,6 +166,8 @@ fn what_a_sheet_has_no_room_for_is_refused_with_its_row_and_column() {
     };
     let long = refused(line(&"あ".repeat(32_768), TrancheState::Sent, yen(1)));
     assert_eq!(long, Unwritable::form(4, "BODY_NAME", InputRule::Length));
+    let misread = refused(line("_x0041\r", TrancheState::Sent, yen(1)));
+    assert_eq!(misread, Unwritable::form(4, "BODY_NAME", InputRule::Form));
     let large = refused(line("", TrancheState::Sent, yen(1_000_000_000_000_000)));
     assert_eq!(large, Unwritable::form(4, "AMOUNT", InputRule::Range));
 }

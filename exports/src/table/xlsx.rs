@@ -98,10 +98,24 @@ fn check(cell: &Cell<'_>) -> Result<(), InputRule> {
         Cell::Text(text) if text_cell(text).encode_utf16().count() > TEXT_UNITS_MAX => {
             Err(InputRule::Length)
         }
+        Cell::Text(text) if is_misread(text) => Err(InputRule::Form),
         Cell::Integer(number) if number.unsigned_abs() > MINOR_MAX => Err(InputRule::Range),
         Cell::Money(amount) if number(*amount).is_none() => Err(InputRule::Range),
         _ => Ok(()),
     }
+}
+
+/// Whether a reader would find another text in the cell. A character that XML cannot hold is written
+/// as `_xHHHH_`; right behind an `_xHHHH` that somebody wrote, its first sign ends an escape there.
+fn is_misread(text: &str) -> bool {
+    let is_escaped =
+        |c: char| matches!(c, '\u{fffe}' | '\u{ffff}') || (c < ' ' && !matches!(c, '\t' | '\n'));
+    let mut escaped = text.match_indices(is_escaped);
+    escaped.any(|(at, _)| {
+        let mut before = text[..at].chars().rev();
+        let digits = before.by_ref().take(4).filter(char::is_ascii_hexdigit);
+        digits.count() == 4 && before.next() == Some('x') && before.next() == Some('_')
+    })
 }
 
 fn write(

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::record::part;
 use super::*;
-use crate::PlaceName;
-use crate::fixtures::{any_text, order, originator, payment, place, yen};
+use crate::fixtures::{
+    any_originator, any_payment, any_place, order, originator, payment, place, yen,
+};
 
 /// The bytes from position `first` to `last` of a record, counted from 1 as the tables count.
 fn at(record: &[u8], first: usize, last: usize) -> String {
@@ -228,54 +229,57 @@ fn a_mark_is_not_parted_from_its_kana() {
     assert_eq!(part("AB", 3), "AB");
 }
 
-/// A row that may have anything in it.
-fn any_row() -> impl Strategy<Value = (domain::payment::PaymentRow, PlaceName)> {
-    let amount = prop_oneof![1_i64..=9_999_999_999, any::<i64>()];
-    let reference = prop_oneof!["[A-Z0-9-]{1,20}", any_text()];
-    (amount, reference, any_text(), any_text(), any_text()).prop_map(
-        |(amount, reference, holder, bank, branch)| {
-            let mut row = payment(yen(amount), &reference);
-            if let Ok(holder) = domain::bank::TransferKana::convert(&holder) {
-                row.account.holder = holder;
-            }
-            (row, PlaceName::new(&bank, &branch))
-        },
-    )
+/// The field of a name as it stands in its record: the name with blanks behind it.
+fn ensure_field(record: &[u8], first: usize, last: usize, name: &str) -> Result<(), TestCaseError> {
+    let field = at(record, first, last);
+    prop_assert_eq!(field.trim_end(), name.trim_end(), "{}-{}", first, last);
+    Ok(())
 }
 
 proptest! {
     #[test]
-    fn whatever_the_texts_are_every_record_has_its_bytes_or_its_row_is_named(
-        rows in proptest::collection::vec(any_row(), 1..5),
+    fn whatever_the_texts_are_every_record_has_its_bytes_or_its_field_is_named(
+        originator in any_originator(),
+        own in any_place(),
+        rows in proptest::collection::vec((any_payment(), any_place()), 1..5),
     ) {
-        let originator = originator();
         let lines: Vec<PaymentLine<'_>> = rows
             .iter()
             .map(|(payment, place)| PaymentLine { payment, place, account_use: AccountUse::Same })
             .collect();
         let total = Money::sum(Currency::JPY, rows.iter().map(|(row, _)| row.amount));
-        let order = order(&originator, rows.len(), total.unwrap_or(yen(1)));
-        match written(&order, &lines) {
+        let order = PaymentOrder {
+            place: &own,
+            ..order(&originator, rows.len(), total.unwrap_or(yen(1)))
+        };
+        let file = written(&order, &lines);
+        prop_assert_eq!(check(&order, lines.clone()).is_ok(), file.is_ok());
+        match file {
             Ok(file) => {
-                prop_assert!(check(&order, lines.clone()).is_ok());
                 let records = records(&file);
                 prop_assert_eq!(records.len(), rows.len() + 3);
                 for record in &records {
                     let written = |byte: &u8| matches!(byte, 0x20..=0x7e | 0xb1..=0xdf | 0xa2 | 0xa3);
                     prop_assert!(record.iter().all(written), "{:?}", record);
                 }
-                for (record, (row, _)) in records[1..].iter().zip(&rows) {
+                ensure_field(records[0], 15, 54, originator.account.holder.as_str())?;
+                ensure_field(records[0], 63, 77, &own.bank)?;
+                ensure_field(records[0], 81, 95, &own.branch)?;
+                for (record, (row, place)) in records[1..].iter().zip(&rows) {
                     let amount: i64 = at(record, 81, 90).parse().expect("digits");
                     prop_assert_eq!(amount, row.amount.minor());
-                    let field = at(record, 51, 80);
-                    prop_assert!(row.account.holder.as_str().starts_with(field.trim_end()));
-                    let reference = at(record, 92, 111);
-                    prop_assert_eq!(reference.trim_end(), row.reference.trim_end());
+                    ensure_field(record, 6, 20, &place.bank)?;
+                    ensure_field(record, 24, 38, &place.branch)?;
+                    ensure_field(record, 51, 80, &row.account.holder.field())?;
+                    ensure_field(record, 92, 111, &row.reference)?;
                 }
             }
-            Err(cause) => {
-                prop_assert!(cause.row <= rows.len());
-                prop_assert!(check(&order, lines.clone()).is_err());
+            Err(Unwritable { row: 0, field, refusal: _ }) => {
+                prop_assert!(["originator name", "total"].contains(&field), "{}", field);
+            }
+            Err(Unwritable { row, field, refusal: _ }) => {
+                prop_assert!(row <= rows.len());
+                prop_assert!(["reference", "amount"].contains(&field), "{}", field);
             }
         }
     }
@@ -283,17 +287,12 @@ proptest! {
     /// What is fixed at the approval can be written, so nothing is found out after it.
     #[test]
     fn what_an_approval_fixes_the_file_holds(
-        rows in proptest::collection::vec((
-            prop_oneof![1_i64..=9_999_999_999, any::<i64>()],
-            prop_oneof!["HTC-PB-R08-0001-[0-9]{4}", "[A-Z0-9 ()/.-]{1,21}", any_text()],
-        ), 1..6),
+        originator in any_originator(),
+        rows in proptest::collection::vec(any_payment(), 1..6),
     ) {
-        let row = |(amount, reference): (i64, String)| payment(yen(amount), &reference);
-        let rows: Vec<_> = rows.into_iter().map(row).collect();
-        let originator = originator();
         let order = order(&originator, 1, yen(1));
         let content = BatchContent { number: order.number, value_date: order.value_date, rows: &rows };
-        if let Ok(fixed) = content.fix() {
+        if let (Ok(fixed), Ok(())) = (content.fix(), originator.ensure_may_pay()) {
             let order = PaymentOrder { rows: fixed.count, total: fixed.total, ..order };
             let place = place();
             let lines = rows.iter().map(|payment| PaymentLine {
