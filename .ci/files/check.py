@@ -52,7 +52,10 @@ REFUSALS = (
 def expected():
     """The names of the files that have to be there; those of batches and of what else there is come besides."""
     for begin in ("", "two-years-", "whole-years-"):
-        yield from (f"{begin}{table}{form}" for table in TABLES for form in tables.READERS)
+        for table in TABLES:
+            # The sample has no earlier books to compare with.
+            if begin or table != "disbursement-changes":
+                yield from (f"{begin}{table}{form}" for form in tables.READERS)
         yield f"{begin}grants.json"
     yield from ("worked-example.zengin", "batch.zengin", "batch.xml", "books.beancount")
     yield from ("two-years-ledger.beancount", "whole-years-ledger.beancount")
