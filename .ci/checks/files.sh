@@ -19,8 +19,8 @@ if ! cmp --silent .ci/files/requirements.txt "$checkers/installed"; then
 fi
 
 "$samples" "$work/files"
-# The same kinds as the server makes them, of two awards that lived through two fiscal years.
+# The same kinds as the server hands them out over HTTP, of two awards that lived through two fiscal years.
 HTC_FILES=$work/files cargo test --quiet --locked --workspace --test stories -- \
-    exports::played::files_are_left_for_other_programs >"$work/played.log" 2>&1 || { cat "$work/played.log"; fail "no files of the two years"; }
+    exports::left::files_are_left_for_other_programs >"$work/played.log" 2>&1 || { cat "$work/played.log"; fail "no files of the two years"; }
 PYTHONDONTWRITEBYTECODE=1 "$checkers/bin/python" .ci/files/check.py "$work/files" "$reference" || fail "see above"
 say "$(find "$work/files" -type f ! -name '*.proof' | wc -l) files accepted, each refused when damaged"

@@ -6,9 +6,15 @@ damaged on purpose: a checker that finds nothing then is no checker.
 FOLDER holds the files, each with its proof beside it; REFERENCE the schemas and the worked example.
 """
 
+import csv
+import json
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
+
+from lxml.etree import XMLSyntaxError
+from openpyxl.utils.exceptions import InvalidFileException
 
 import beancount_books
 import grants
@@ -25,6 +31,45 @@ CHECKERS = {
     ".json": grants,
     ".pdf": notices,
 }
+
+TABLES = ("awards", "disbursement-changes", "disbursements", "envelopes", "payment-calendar", "trial-balance")
+NOTICES = ("decision", "release", "fixing", "return-order", "gate-record")
+LANGUAGES = ("ja", "en")
+
+# With what a checker refuses: its own words, or those of what reads the file for it. Whatever else it raises
+# is a fault of the checker.
+REFUSALS = (
+    proof.Failed,
+    UnicodeDecodeError,
+    XMLSyntaxError,
+    InvalidFileException,
+    csv.Error,
+    json.JSONDecodeError,
+    zipfile.BadZipFile,
+)
+
+
+def expected():
+    """The names of the files that have to be there; those of batches and of what else there is come besides."""
+    for begin in ("", "two-years-", "whole-years-"):
+        for table in TABLES:
+            # The sample has no earlier books to compare with.
+            if begin or table != "disbursement-changes":
+                yield from (f"{begin}{table}{form}" for form in tables.READERS)
+        yield f"{begin}grants.json"
+    yield from ("worked-example.zengin", "batch.zengin", "batch.xml", "books.beancount")
+    yield from ("two-years-ledger.beancount", "whole-years-ledger.beancount")
+    for begin in ("notice-", "two-years-"):
+        yield from (f"{begin}{notice}-{language}.pdf" for notice in NOTICES for language in LANGUAGES)
+
+
+def ensure_complete(paths):
+    names = {path.name for path in paths}
+    missing = sorted(set(expected()) - names)
+    proof.ensure(not missing, f"not written: {missing}")
+    for form in (".zengin", ".xml"):
+        batches = [name for name in names if name.startswith("two-years-") and name.endswith(form)]
+        proof.ensure(batches, f"no batch of the two years as {form}")
 
 
 def checker(path):
@@ -46,14 +91,14 @@ def damaged_is_refused(path, check, damage, claims, reference, scratch):
     copy.write_bytes(changed)
     try:
         check(copy, claims, reference)
-    except Exception:
+    except REFUSALS:
         return True
     return False
 
 
 def main(folder, reference):
     files = sorted(path for path in folder.iterdir() if path.suffix != ".proof")
-    proof.ensure(files, f"no files in {folder}")
+    ensure_complete(files)
     found = {}
     for path in files:
         check, damages = checker(path)

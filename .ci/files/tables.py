@@ -50,6 +50,7 @@ def cells(heading, row):
 
 def rows_of_json_lines(path):
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    ensure(rows, "rows")
     ensure(all(list(row) == list(rows[0]) for row in rows), "the members in their order")
     return list(rows[0]), [list(row.values()) for row in rows]
 
@@ -108,11 +109,19 @@ def check_cell(suffix, column, value, is_money):
         if suffix == ".xlsx":
             ensure(value is None or isinstance(value, datetime.datetime), f"{column}: dates are dates")
         elif value:
-            datetime.date.fromisoformat(value)
+            ensure(is_day(value), f"{column}: {value!r} is no day")
     elif suffix != ".jsonl" and not is_money and isinstance(value, str):
         ensure(not value.lstrip().startswith(FORMULA), f"{column}: {value!r} begins like a formula")
     if column == "BODY_IDENTIFIER":
         ensure(isinstance(value, str), "a code is a text")
+
+
+def is_day(text):
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def check_planned(line):

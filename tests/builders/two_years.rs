@@ -38,17 +38,22 @@ impl TwoYears {
         let years = Self::offered(db).await;
         years.first_year().await;
         years.close_first_year().await;
-        let overpaid = years.determine_first_year().await;
-        years.give_back(overpaid).await;
-        let held = years.pass_in_part().await;
-        let misuse = years.cancel(held).await;
-        years.report_result().await;
-        years.pay_back(misuse, years.honest.tranches[1]).await;
-        years.close_misused().await;
-        years.complete().await;
-        years.close_honest().await;
-        years.close_second_year().await;
+        years.after_first_year().await;
         years
+    }
+
+    /// From the determination of the first year's money to the close of the second.
+    pub(crate) async fn after_first_year(&self) {
+        let overpaid = self.determine_first_year().await;
+        self.give_back(overpaid).await;
+        let held = self.pass_in_part().await;
+        let misuse = self.cancel(held).await;
+        self.report_result().await;
+        self.pay_back(misuse, self.honest.tranches[1]).await;
+        self.close_misused().await;
+        self.complete().await;
+        self.close_honest().await;
+        self.close_second_year().await;
     }
 
     /// 2025-04-07: 120.0 are appropriated for 2025 and 20.0 for 2026. 2025-04-14: both awards are

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::ledger::{Account, AccountKind, Balances};
 use domain::report::{
-    AwardStatementLine, ClosingBalance, DisbursementStatementLine, NamedTransfer,
-    PaymentCalendarLine, PublishedGrant, TrialBalanceLine,
+    AwardStatementLine, ClosingBalance, DisbursementChange, DisbursementStatementLine,
+    EnvelopeLine, NamedTransfer, PaymentCalendarLine, PublishedGrant, TrialBalanceLine,
 };
 use domain::tranche::TrancheState;
 use domain::{Coded, Currency, Money};
 use store::read::disbursement::DisbursementFilter;
+use store::read::envelope::{self, EnvelopeFilter};
 use store::read::export::{self, Books, Holders, Page, Reader};
 
 use crate::builders::{TwoYears, World, seconds};
@@ -19,6 +20,8 @@ use crate::builders::{TwoYears, World, seconds};
 #[derive(Debug, PartialEq)]
 pub(in super::super) struct Contents {
     pub(super) disbursements: Vec<DisbursementStatementLine>,
+    changes: Vec<DisbursementChange>,
+    envelopes: Vec<EnvelopeLine>,
     trial_balance: Vec<TrialBalanceLine>,
     closing: Vec<ClosingBalance>,
     transfers: Vec<NamedTransfer>,
@@ -49,6 +52,13 @@ pub(super) async fn books(world: &World, as_of: DateTime<Utc>) -> Books {
 pub(in super::super) async fn contents(world: &World, as_of: DateTime<Utc>) -> Contents {
     let (db, books) = (world.store.reads(), &books(world, as_of).await);
     let filter = &DisbursementFilter::default();
+    let beginning = "2020-04-01T00:00:00Z".parse().expect("an instant");
+    let earlier = &books.since(beginning).expect("before any story");
+    let of_envelopes = EnvelopeFilter {
+        as_of: Some(as_of),
+        ..EnvelopeFilter::default()
+    };
+    let envelopes = envelope::list(db, books.sight(), &of_envelopes).await;
     let mut closing = Vec::new();
     for day in export::closing_days(db, books).await.expect("days") {
         let of_day = async |holders| export::closing_balances(db, books, day, holders).await;
@@ -60,6 +70,13 @@ pub(in super::super) async fn contents(world: &World, as_of: DateTime<Utc>) -> C
             Ok((rows, next.map(Some)))
         })
         .await,
+        changes: all(None, async |after| {
+            let page = export::disbursement_changes(db, (earlier, books), filter, after);
+            let (rows, next) = page.await?;
+            Ok((rows, next.map(Some)))
+        })
+        .await,
+        envelopes: envelopes.expect("envelopes"),
         trial_balance: all(Holders::default(), async |holders| {
             export::trial_balance(db, books, holders).await
         })

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::Coded;
 use domain::access::Role;
+use domain::report::ExportKind;
 use reqwest::{Method, Response, StatusCode};
 use sea_orm::EntityTrait;
 use serde_json::Value;
@@ -47,7 +49,7 @@ pub(super) fn compares(name: &str) -> bool {
 }
 
 /// The address of the file `name` as of `as_of`.
-fn address(name: &str, as_of: &str) -> String {
+pub(super) fn address(name: &str, as_of: &str) -> String {
     let since = if compares(name) {
         format!("&since={SINCE}")
     } else {
@@ -57,12 +59,12 @@ fn address(name: &str, as_of: &str) -> String {
 }
 
 /// An instant as an address carries it.
-fn text(at: DateTime<Utc>) -> String {
+pub(super) fn text(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// After the first of the two years was closed, and before any server of today is asked.
-const AS_OF: &str = "2026-04-20T00:00:00.000000Z";
+pub(super) const AS_OF: &str = "2026-04-20T00:00:00.000000Z";
 
 pub(super) async fn get(server: &Server, token: Option<&str>, path: &str) -> Response {
     let request = server.request(Method::GET, path);
@@ -88,7 +90,7 @@ pub(super) async fn taken(server: &Server, token: &str, path: &str) -> (Vec<u8>,
 }
 
 /// The file `name` as of `as_of` from the command line.
-fn written(db: &TestDatabase, name: &str, as_of: &str) -> Vec<u8> {
+pub(super) fn written(db: &TestDatabase, name: &str, as_of: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);
     let (kind, format) = name.split_once('.').expect("an ending");
@@ -207,6 +209,20 @@ on_both! {
         assert_eq!(states, ["ABORTED"]);
         assert!(rows[0].ended_at.is_some() && rows[0].sha256.is_none());
         years.world.assert_in_order().await;
+    }
+}
+
+#[test]
+fn the_command_line_names_every_kind_of_file() {
+    let ended = Executable::with(&[]).run(&["export", "--help"]);
+    assert!(ended.status.success(), "{ended:?}");
+    for kind in ExportKind::ALL {
+        let begin = format!("- {}:", kind.name());
+        let named = ended
+            .output
+            .lines()
+            .any(|line| line.trim_start().starts_with(&begin));
+        assert!(named, "{begin} {}", ended.output);
     }
 }
 

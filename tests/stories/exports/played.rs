@@ -1,18 +1,12 @@
-//! The files of two awards through two fiscal years: the same on either database, whatever came after,
-//! and handed to programs that are not ours (`.ci/checks/files.sh`).
+//! The files of two awards through two fiscal years: the same on either database, whatever came after.
 
 use std::path::Path;
 use std::sync::LazyLock;
 
 use api::download::{Download, Fonts, Named, Parameters, Wanted};
 use chrono::{DateTime, Utc};
-use domain::Coded;
-use domain::report::{
-    AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine,
-    PaymentCalendarLine, ReportColumn, TrialBalanceLine,
-};
-use domain::wording::{self, Language};
-use exports::{Column, Reported, Tally};
+use domain::wording::Language;
+use exports::Tally;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use store::command::ReleaseTranche;
@@ -20,7 +14,7 @@ use store::entity::payment_batch;
 use store::read::export::Reader;
 
 use super::downloads::{FILES, SINCE, compares};
-use super::notices::{Listed, first_of_each, is_font_installed, listed, read};
+use super::notices::{Listed, first_of_each, listed};
 use crate::builders::{Granted, TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
 
@@ -28,7 +22,7 @@ use crate::harness::database::TestDatabase;
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::default);
 
 /// Writes the file `name` of what `parameters` say to `path`, as the server and the command line do.
-async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
+pub(super) async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
     let parameters: Parameters = serde_json::from_value(parameters).expect("parameters");
     let named = Named::of(name).expect("a file");
     let wanted = Wanted { named, parameters };
@@ -39,7 +33,7 @@ async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tal
 }
 
 /// What the file `name` is asked for with.
-fn parameters(name: &str, as_of: DateTime<Utc>) -> Value {
+pub(super) fn parameters(name: &str, as_of: DateTime<Utc>) -> Value {
     if compares(name) {
         json!({ "asOf": as_of, "since": SINCE })
     } else {
@@ -48,7 +42,7 @@ fn parameters(name: &str, as_of: DateTime<Utc>) -> Value {
 }
 
 /// The bytes of every file.
-async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8>)> {
+pub(super) async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for name in FILES {
@@ -60,7 +54,7 @@ async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8
 }
 
 /// The bytes of every file of a batch that was exported, by their names.
-async fn batches(world: &World) -> Vec<(String, Vec<u8>)> {
+pub(super) async fn batches(world: &World) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for number in exported(world).await {
@@ -75,7 +69,7 @@ async fn batches(world: &World) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The forms of a file for a bank.
-const BANK_FORMS: [&str; 2] = ["zengin", "xml"];
+pub(super) const BANK_FORMS: [&str; 2] = ["zengin", "xml"];
 
 async fn write_batch(world: &World, number: &str, form: &str, path: &Path) -> Tally {
     let name = format!("payment-batch.{form}");
@@ -108,7 +102,7 @@ pub(super) async fn notices_of(world: &World, award: &Granted) -> Vec<(String, V
 }
 
 /// The numbers of the batches that were exported.
-async fn exported(world: &World) -> Vec<String> {
+pub(super) async fn exported(world: &World) -> Vec<String> {
     let rows = payment_batch::Entity::find()
         .filter(payment_batch::Column::ExportedAt.is_not_null())
         .order_by_asc(payment_batch::Column::Number)
@@ -118,7 +112,7 @@ async fn exported(world: &World) -> Vec<String> {
 }
 
 /// Which files are not the same.
-fn differing(
+pub(super) fn differing(
     one: &[(&'static str, Vec<u8>)],
     other: &[(&'static str, Vec<u8>)],
 ) -> Vec<&'static str> {
@@ -170,90 +164,5 @@ on_both! {
         world.clock.pass_days(1);
         let after = files(&world, world.store.now() - seconds(60)).await;
         assert!(differing(&after, &before).contains(&"disbursements.csv"));
-    }
-}
-
-fn headings<R: Reported>() -> Value {
-    let keys: Vec<ReportColumn> = R::COLUMNS.iter().map(Column::key).collect();
-    let heading = |key: &ReportColumn| {
-        let words = wording::localized(*key);
-        json!([key.code(), format!("{} / {}", words.ja, words.en)])
-    };
-    keys.iter().map(heading).collect()
-}
-
-/// The columns of the table called `name`; nothing for what is no table.
-fn columns(name: &str) -> Value {
-    match name.split_once('.').map_or(name, |(kind, _)| kind) {
-        "disbursement-changes" => headings::<DisbursementChange>(),
-        "disbursements" => headings::<DisbursementStatementLine>(),
-        "trial-balance" => headings::<TrialBalanceLine>(),
-        "envelopes" => headings::<EnvelopeLine>(),
-        "awards" => headings::<AwardStatementLine>(),
-        "payment-calendar" => headings::<PaymentCalendarLine>(),
-        _ => json!([]),
-    }
-}
-
-/// Leaves every file with its proof in the folder `HTC_FILES`, for programs that are not ours.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the folder is the checker's to name"
-)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn files_are_left_for_other_programs() {
-    let Some(folder) = std::env::var_os("HTC_FILES") else {
-        return;
-    };
-    let db = TestDatabase::sqlite();
-    let years = TwoYears::played(&db).await;
-    let as_of = years.world.store.now();
-    years.world.clock.pass_days(1);
-    let beside = |path: &Path, tally: Tally, headings: Value| {
-        let mut proof = serde_json::to_value(tally).expect("a proof");
-        proof["headings"] = headings;
-        let name = path.file_name().expect("a name").display().to_string();
-        let beside = path.with_file_name(format!("{name}.proof"));
-        std::fs::write(beside, proof.to_string()).expect("a proof");
-    };
-    for name in FILES {
-        let path = Path::new(&folder).join(format!("two-years-{name}"));
-        let tally = write(&years.world, name, parameters(name, as_of), &path).await;
-        beside(&path, tally, columns(name));
-    }
-    for number in exported(&years.world).await {
-        for form in BANK_FORMS {
-            let path = Path::new(&folder).join(format!("two-years-{number}.{form}"));
-            let tally = write_batch(&years.world, &number, form, &path).await;
-            beside(&path, tally, json!([]));
-        }
-    }
-    leave_notices(&years, Path::new(&folder)).await;
-}
-
-/// Leaves one notice of each kind in both languages, with what it says in its proof.
-async fn leave_notices(years: &TwoYears, folder: &Path) {
-    if !is_font_installed() {
-        return;
-    }
-    let world = &years.world;
-    let notices = listed(world, world.people.auditor, years.honest.id).await;
-    for notice in first_of_each(&notices) {
-        for language in Language::ALL {
-            let name = format!("two-years-{}-{}.pdf", notice.kind.name(), language.code());
-            let path = folder.join(&name);
-            let tally = write_notice(world, notice, language, &path).await;
-            let mut proof = serde_json::to_value(tally).expect("a proof");
-            let (_, pages) = read(&std::fs::read(&path).expect("the file"));
-            proof["pages"] = pages.into();
-            proof["dated_on"] = json!(notice.dated_on);
-            proof["texts"] = json!([
-                wording::of(notice.kind, language),
-                wording::document_date(notice.dated_on, language),
-                notice.number,
-            ]);
-            let proof = proof.to_string();
-            std::fs::write(folder.join(format!("{name}.proof")), proof).expect("a proof");
-        }
     }
 }
