@@ -67,7 +67,7 @@ impl Download {
         fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let source = Source::of(store, reader, wanted, fonts).await?;
-        let file_name = source.file_name().unwrap_or_else(|| wanted.file_name());
+        let file_name = source.file_name(wanted);
         let mut parameters =
             serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
         if let (Source::Notice(_), Some(parameters)) = (&source, parameters.as_object_mut()) {

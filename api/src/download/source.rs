@@ -56,7 +56,7 @@ impl Source {
         let since = wanted.since()?;
         if let (Some(number), Form::Bank(format)) = (wanted.batch()?, wanted.named.form) {
             let order = batch_order(db, reader, (&parameters.programme, number)).await?;
-            bank::ensure_as_first(db, &order, format, &wanted.file_name()).await?;
+            bank::ensure_as_first(db, &order, format, &wanted.batch_file_name(number)).await?;
             return Ok(Self::Batch(order, format));
         }
         let books = books(store, reader, parameters).await?;
@@ -86,11 +86,16 @@ impl Source {
         }
     }
 
-    /// The name of its own to save it under, where it has one.
-    pub(super) fn file_name(&self) -> Option<String> {
+    /// The name to save it under, which `wanted` asks for.
+    pub(super) fn file_name(&self, wanted: &Wanted) -> String {
         match self {
-            Self::Notice(letter) => Some(letter.file_name()),
-            Self::Books(..) | Self::Grants(..) | Self::Batch(..) => None,
+            Self::Books(books, lines) => {
+                let since = lines.since.as_ref().map(|since| since.as_of);
+                wanted.file_name(since.into_iter().chain([books.as_of]))
+            }
+            Self::Grants(books, _) => wanted.file_name([books.as_of]),
+            Self::Batch(order, _) => wanted.batch_file_name(&order.number),
+            Self::Notice(letter) => letter.file_name(),
         }
     }
 

@@ -191,15 +191,21 @@ impl Named {
 }
 
 impl Wanted {
-    /// The name to save it under.
+    /// The name to save a file of the books under. It tells the programme, the kind and the instants of the
+    /// books in UTC, the earlier one first: of two files that somebody kept, nothing else tells which is which.
     #[must_use]
-    pub fn file_name(&self) -> String {
-        let (programme, kind) = (&self.parameters.programme, self.named.kind.name());
-        let extension = self.named.extension();
-        match &self.parameters.batch {
-            Some(number) => format!("{number}.{extension}"),
-            None => format!("{programme}-{kind}.{extension}"),
+    pub fn file_name(&self, instants: impl IntoIterator<Item = DateTime<Utc>>) -> String {
+        let mut name = format!("{}-{}", self.parameters.programme, self.named.kind.name());
+        for instant in instants {
+            name += &instant.format("-%Y%m%dT%H%M%SZ").to_string();
         }
+        format!("{name}.{}", self.named.extension())
+    }
+
+    /// The name to save a file of the batch with this number under.
+    #[must_use]
+    pub fn batch_file_name(&self, number: &str) -> String {
+        format!("{number}.{}", self.named.extension())
     }
 
     /// The number of the batch of which a file is wanted; none where it is of the books.
@@ -283,6 +289,28 @@ pub(super) fn invalid(field: &str, rule: InputRule) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_named_by_what_it_is_of() {
+        let wanted = |name: &str| Wanted {
+            named: Named::of(name).expect("a file"),
+            parameters: serde_json::from_str("{}")
+                .expect("nothing but what is meant without saying"),
+        };
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let (since, as_of) = (
+            instant("2026-03-31T15:00:00Z"),
+            instant("2026-04-30T14:59:59.999999Z"),
+        );
+        assert_eq!(
+            wanted("awards.csv").file_name([as_of]),
+            "HTC-awards-20260430T145959Z.csv"
+        );
+        assert_eq!(
+            wanted("disbursement-changes.xlsx").file_name([since, as_of]),
+            "HTC-disbursement-changes-20260331T150000Z-20260430T145959Z.xlsx"
+        );
+    }
 
     #[test]
     fn every_kind_has_a_name_in_each_of_its_forms_and_no_other() {

@@ -43,7 +43,7 @@ impl<W: Write> XlsxSheet<W> {
         out: Hashing<W>,
     ) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
-        // The only day that has to be the same for ever; the report's own instant is in its name.
+        // The only day that has to be the same for ever; the report's own instant is in the file's name.
         let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(other)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
         let sheet = workbook
