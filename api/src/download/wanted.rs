@@ -86,7 +86,7 @@ pub struct Parameters {
     #[arg(long, value_name = "LANGUAGE")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Of disbursements: only those of this theme, by its code.
+    /// Of disbursements, awards and the payment calendar: only those of this theme, by its code.
     #[arg(long, value_name = "CODE")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
@@ -94,11 +94,11 @@ pub struct Parameters {
     #[arg(long, value_name = "YEAR")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget_year: Option<i32>,
-    /// Of disbursements: only those of this award, by its number.
+    /// Of disbursements, awards and the payment calendar: only those of this award, by its number.
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<String>,
-    /// Of disbursements: only those of this body, by its corporate number.
+    /// Of disbursements, awards and the payment calendar: only those of this body, by its corporate number.
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
@@ -251,6 +251,12 @@ impl Wanted {
                 value_from: None,
                 value_until: None,
                 ..lines.clone()
+            },
+            ExportKind::Awards | ExportKind::PaymentCalendar => LinesWanted {
+                theme: lines.theme.clone(),
+                award: lines.award.clone(),
+                body: lines.body.clone(),
+                ..LinesWanted::default()
             },
             _ => LinesWanted::default(),
         };

@@ -63,11 +63,11 @@ pub(super) async fn write(
             table(format, out, None, page).await
         }
         ExportKind::Awards => {
-            let page = |after| keyed(export::awards(db, books, after));
+            let page = |after| keyed(export::awards(db, books, filter, after));
             table(format, out, None, page).await
         }
         ExportKind::PaymentCalendar => {
-            let page = |after| keyed(export::payment_calendar(db, books, after));
+            let page = |after| keyed(export::payment_calendar(db, books, filter, after));
             table(format, out, None, page).await
         }
         ExportKind::TrialBalance => {

@@ -63,6 +63,15 @@ impl DisbursementFilter {
             && self.value_from.is_none_or(|day| line.value_date >= day)
             && self.value_until.is_none_or(|day| line.value_date <= day)
     }
+
+    /// That an award is the one, and of the theme and the body, that are asked for.
+    pub(super) fn awards(&self) -> Condition {
+        use award::Column::{Id, OrganizationId, ThemeId};
+        Condition::all()
+            .add_option(self.theme.map(|theme| ThemeId.eq(theme.uuid())))
+            .add_option(self.award.map(|award| Id.eq(award.uuid())))
+            .add_option(self.organization.map(|body| OrganizationId.eq(body.uuid())))
+    }
 }
 
 impl Row {
@@ -271,18 +280,8 @@ fn standing(sight: &Sight, filter: &DisbursementFilter) -> SelectStatement {
 pub(super) fn releases(sight: &Sight, filter: &DisbursementFilter) -> SelectStatement {
     let release = |column: tranche_release::Column| column.into_expr();
     let id_of = |column: Expr, release: tranche_release::Column| column.eq(release.into_expr());
-    let asked = Condition::all()
-        .add_option(
-            filter
-                .theme
-                .map(|theme| award::Column::ThemeId.eq(theme.uuid())),
-        )
-        .add_option(filter.award.map(|award| award::Column::Id.eq(award.uuid())))
-        .add_option(
-            filter
-                .organization
-                .map(|body| award::Column::OrganizationId.eq(body.uuid())),
-        )
+    let asked = filter
+        .awards()
         .add_option(
             filter
                 .kind

@@ -87,12 +87,12 @@ pub(in super::super) async fn contents(world: &World, as_of: DateTime<Utc>) -> C
         })
         .await,
         awards: all(None, async |after| {
-            let (rows, next) = export::awards(db, books, after).await?;
+            let (rows, next) = export::awards(db, books, filter, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await,
         calendar: all(None, async |after| {
-            let (rows, next) = export::payment_calendar(db, books, after).await?;
+            let (rows, next) = export::payment_calendar(db, books, filter, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await,

@@ -29,8 +29,9 @@ async fn books(store: &Store, as_of: DateTime<Utc>) -> Books {
 /// The calendar as of `as_of`.
 async fn calendar(store: &Store, as_of: DateTime<Utc>) -> Vec<PaymentCalendarLine> {
     let (db, books) = (store.reads(), &books(store, as_of).await);
+    let filter = &DisbursementFilter::default();
     all(None, async |after| {
-        let (rows, next) = export::payment_calendar(db, books, after).await?;
+        let (rows, next) = export::payment_calendar(db, books, filter, after).await?;
         Ok((rows, next.map(Some)))
     })
     .await
@@ -49,7 +50,7 @@ pub(crate) async fn ensure_calendar_agrees(store: &Store, most: usize) {
         })
         .await;
         let awards = all(None, async |after| {
-            let (rows, next) = export::awards(db, books, after).await?;
+            let (rows, next) = export::awards(db, books, filter, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await;

@@ -1,5 +1,7 @@
 //! A file of some lines: those of the whole file that fit, as they stand in it, and no others.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -63,29 +65,37 @@ on_both! {
         let as_of = text(world.store.now());
         let auditor = world.token(world.people.auditor).await;
         let server = Server::on(&db, &[]).await;
-        for (kind, since) in [("disbursements", ""), ("disbursement-changes", "&since=2025-01-01T00:00:00Z")] {
+        let kinds = [
+            ("disbursements", ""),
+            ("disbursement-changes", "&since=2025-01-01T00:00:00Z"),
+            ("awards", ""),
+            ("payment-calendar", ""),
+        ];
+        for (kind, since) in kinds {
             let path = |form: &str| format!("/exports/{kind}.{form}?asOf={as_of}{since}");
             let lines = taken(&server, &auditor, &path("jsonl")).await.0;
             let csv = taken(&server, &auditor, &path("csv")).await.0;
             let rows = std::str::from_utf8(&lines).expect("a text").lines();
             let rows: Vec<Value> = rows.map(|line| serde_json::from_str(line).expect("JSON")).collect();
-            let day = |row: &Value| row["value_date"].as_str().expect("a day").to_owned();
-            let mut days: Vec<String> = rows.iter().map(day).collect();
-            days.sort();
-            days.dedup();
-            assert!(days.len() > 2, "{days:?}");
-            let middle = days[1].clone();
             let is = |name: &'static str, value: Value| -> Box<dyn Fn(&Value) -> bool> {
                 Box::new(move |row| row[name] == value)
             };
             let mut filters = vec![
                 ("theme=OTHER".to_owned(), is("theme", json!("OTHER"))),
-                ("budgetYear=2026".to_owned(), is("budget_year", json!(2026))),
                 (format!("award={award}"), is("award_number", json!(award))),
                 (format!("organization={RIVAL}"), is("theme", json!("OTHER"))),
-                ("trancheKind=ADVANCE".to_owned(), is("tranche_kind", json!("ADVANCE"))),
             ];
-            if since.is_empty() {
+            if kind.starts_with("disbursement") {
+                filters.extend([
+                    ("budgetYear=2026".to_owned(), is("budget_year", json!(2026))),
+                    ("trancheKind=ADVANCE".to_owned(), is("tranche_kind", json!("ADVANCE"))),
+                ]);
+            }
+            if kind == "disbursements" {
+                let day = |row: &Value| row["value_date"].as_str().expect("a day").to_owned();
+                let days: BTreeSet<String> = rows.iter().map(day).collect();
+                assert!(days.len() > 2, "{days:?}");
+                let middle = days.into_iter().nth(1).expect("a day");
                 let (first, last) = (middle.clone(), middle.clone());
                 filters.extend([
                     ("state=SETTLED".to_owned(), is("tranche_state", json!("SETTLED"))),

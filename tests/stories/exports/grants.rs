@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{Money, Refusal};
 use serde_json::{Value, json};
 use store::command::{AcceptAward, DefinePublisher};
+use store::read::disbursement::DisbursementFilter;
 use store::read::export::{self, Reader};
 
 use super::books::{all, books};
@@ -45,8 +46,9 @@ on_both! {
             Ok((rows, next.map(Some)))
         })
         .await;
+        let filter = &DisbursementFilter::default();
         let statements = all(None, async |after| {
-            let (rows, next) = export::awards(db, books, after).await?;
+            let (rows, next) = export::awards(db, books, filter, after).await?;
             Ok((rows, next.map(Some)))
         })
         .await;

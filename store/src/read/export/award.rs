@@ -8,7 +8,7 @@ use domain::closing::FiveAmounts;
 use domain::ledger::{AccountKind, Balances, Transfer};
 use domain::report::AwardStatementLine;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -20,22 +20,24 @@ use crate::entity::{award, theme};
 use crate::error::Error;
 use crate::mapping::money;
 use crate::persist::award::AWARD_MOVED;
+use crate::read::disbursement::DisbursementFilter;
 use crate::read::five_amounts;
 
 /// Awards of a page at most: each brings its transfers along.
 const AWARDS_MAX: u64 = 200;
 
-/// The lines after the award `after`, in the order of the awards' ids.
+/// The lines of the awards that `asked` names, after the award `after`, in the order of the awards' ids.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
 pub async fn awards(
     db: &impl ConnectionTrait,
     books: &Books,
+    asked: &DisbursementFilter,
     after: Option<Uuid>,
 ) -> Result<Page<AwardStatementLine, Uuid>, Error> {
     let as_of = books.as_of;
-    let rows = page_of(db, books, after).await?;
+    let rows = page_of(db, books, asked.awards(), after).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let bodies = bodies(db, &organizations).await?;
@@ -77,14 +79,16 @@ pub async fn awards(
     Ok((lines, ids.last().copied()))
 }
 
-/// The awards after the award `after`, in the order of their ids.
+/// The awards that are `asked` for, after the award `after`, in the order of their ids.
 pub(super) async fn page_of(
     db: &impl ConnectionTrait,
     books: &Books,
+    asked: Condition,
     after: Option<Uuid>,
 ) -> Result<Vec<award::Model>, Error> {
     Ok(award::Entity::find()
         .filter(books.sight.awards_whole())
+        .filter(asked)
         .filter(award::Column::RecordedAt.lte(books.as_of))
         .apply_if(after, |select, last| {
             select.filter(award::Column::Id.gt(last))

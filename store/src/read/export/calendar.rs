@@ -18,17 +18,19 @@ use super::tranche::{Standing, last_day, standing};
 use super::{Books, Page};
 use crate::dossier::decided_in_force;
 use crate::error::Error;
+use crate::read::disbursement::DisbursementFilter;
 
-/// The lines of the awards after the award `after`, in the order of the awards' ids and of their tranches.
+/// The lines of the awards that `asked` names, after the award `after`, in the order of the awards' ids and of their tranches.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
 pub async fn payment_calendar(
     db: &impl ConnectionTrait,
     books: &Books,
+    asked: &DisbursementFilter,
     after: Option<Uuid>,
 ) -> Result<Page<PaymentCalendarLine, Uuid>, Error> {
-    let rows = page_of(db, books, after).await?;
+    let rows = page_of(db, books, asked.awards(), after).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let bodies = bodies(db, &organizations).await?;

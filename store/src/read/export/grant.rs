@@ -136,7 +136,7 @@ async fn accepted(
     books: &Books,
     after: Option<Uuid>,
 ) -> Result<Page<award::Model, Uuid>, Error> {
-    let mut rows = page_of(db, books, after).await?;
+    let mut rows = page_of(db, books, Condition::all(), after).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let states = states::<AwardStateCode>(db, &ids, AWARD_MOVED, books.as_of).await?;
     rows.retain(|row| states.get(&row.id).is_some_and(|one| one.is_published()));
