@@ -2,7 +2,7 @@
 //! of a gate.
 //!
 //! A notice speaks of one act that is on record. Nothing of it is the day on which it is read or
-//! made: the same act is the same notice for ever. What the law makes every notice say stands in
+//! made: the same act is the same notice for ever, but for what undid it. What the law makes every notice say stands in
 //! the catalogues ([`NoticeSentence`](super::NoticeSentence)); here is what differs.
 
 use chrono::NaiveDate;

@@ -18,7 +18,7 @@ use domain::milestone::Outcome;
 use domain::report::{
     AgreedFinding, DecisionChange, DecisionNotice, FixingNotice, GateAct, GateRecord, Notice,
     NoticeContent, NoticedAward, NoticedCondition, NoticedTranche, PanelMember, PanelRecord,
-    ReleaseNotice, ReturnOrderNotice, Signatory, Voiding,
+    ReleaseNotice, Rescission, ReturnOrderNotice, RevokedRest, Signatory, Voiding,
 };
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheShare};
 use domain::{
@@ -150,7 +150,11 @@ fn release() -> Result<NoticeContent, Refusal> {
     Ok(NoticeContent::Release(ReleaseNotice {
         tranche: tranche(3, TrancheKind::Milestone, yen(17_000_000)),
         released: sheet.result,
-        revoked: None,
+        revoked: Some(RevokedRest {
+            on: day(2025, 10, 20),
+            rest: yen(6_200_000),
+            kept: yen(4_000_000),
+        }),
         basis: PaymentBasis::Estimate,
         consultation_reference: Some("財計第1234号".to_owned()),
         share,
@@ -211,8 +215,12 @@ fn return_order() -> NoticeContent {
         budget_year: YEAR,
         ordered: yen(35_000_000),
         after_act_10: false,
-        rescissions: Vec::new(),
-        stands: yen(35_000_000),
+        rescissions: vec![Rescission {
+            on: day(2026, 7, 1),
+            amount: yen(5_000_000),
+            reason: "装置の一部は承認された用途に使用されていたため。".to_owned(),
+        }],
+        stands: yen(30_000_000),
         due_on: day(2026, 9, 30),
         reason: "補助金で取得した測定装置を、承認を受けずに他の研究に使用したため。".to_owned(),
         receipts: vec![
