@@ -34,7 +34,7 @@ pub use grant::{
 pub use letterhead::{Letterhead, Remark};
 pub use notice::{
     DecisionChange, DecisionNotice, FixingNotice, Notice, NoticeContent, NoticedAward,
-    NoticedTranche, ReleaseNotice, ReturnOrderNotice, Signatory,
+    NoticedTranche, ReleaseNotice, Rescission, ReturnOrderNotice, RevokedRest, Signatory,
 };
 pub use notice_word::{NoticeKind, NoticeSentence, NoticeWord};
 pub use publisher::{Publication, Publisher};

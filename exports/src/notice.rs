@@ -18,6 +18,8 @@ mod words;
 mod world;
 
 #[cfg(test)]
+mod said;
+#[cfg(test)]
 #[path = "../examples/samples/notices.rs"]
 mod samples;
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod determination;
 mod late_settlement;
 mod ledger_before;
 mod owed;
-mod receipts;
+pub(super) mod receipts;
 mod receipts_before;
 mod reinstatement;
 mod reports;
@@ -30,12 +30,12 @@ fn in_yen(lines: &[(CostCategory, i64)]) -> Vec<(CostCategory, i64)> {
 }
 
 /// Costs of these millions by category, as the whole cost and without income.
-fn costs(lines: &[(CostCategory, i64)]) -> Costs {
+pub(super) fn costs(lines: &[(CostCategory, i64)]) -> Costs {
     builders::costs(&in_yen(lines))
 }
 
 /// A report on `budget_year` that states these costs.
-fn report(
+pub(super) fn report(
     award: &Granted,
     kind: ReportKind,
     budget_year: i32,
@@ -54,7 +54,7 @@ fn report(
 }
 
 /// Hands the report in and accepts it.
-async fn accepted(world: &World, report: &SubmitReport) -> ReportId {
+pub(super) async fn accepted(world: &World, report: &SubmitReport) -> ReportId {
     let submitted = world.run(world.people.representative, report).await;
     world.accept(submitted.report).await;
     submitted.report

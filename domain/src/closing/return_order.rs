@@ -18,7 +18,8 @@ coded! {
         Overpayment = "OVERPAYMENT",
         /// Consumption tax that the subsidy had paid was credited to the recipient.
         ConsumptionTax = "CONSUMPTION_TAX",
-        /// Circumstances changed and nobody is at fault (Act 10; Act 18, paragraph 1).
+        /// Circumstances changed and nobody is at fault: after a cancellation (Act 10; Act 18, paragraph 1), or
+        /// under the conditions of the decision (Act 7), as after a gate that was not passed.
         GoodFaith = "GOOD_FAITH",
     }
 }

@@ -128,6 +128,6 @@ pub struct Voiding {
     pub on: NaiveDate,
     /// The cause.
     pub cause: VoidCause,
-    /// The reason that was given.
-    pub reason: String,
+    /// The reason that was given; none for whoever may not see the panel: it may tell of a member.
+    pub reason: Option<String>,
 }

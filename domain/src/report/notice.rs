@@ -2,7 +2,7 @@
 //! of a gate.
 //!
 //! A notice speaks of one act that is on record. Nothing of it is the day on which it is read or
-//! made: the same act is the same notice for ever. What the law makes every notice say stands in
+//! made: the same act is the same notice for ever, but for what undid it. What the law makes every notice say stands in
 //! the catalogues ([`NoticeSentence`](super::NoticeSentence)); here is what differs.
 
 use chrono::NaiveDate;
@@ -104,13 +104,16 @@ pub struct DecisionNotice {
     pub change: Option<DecisionChange>,
     /// The planned first and last day.
     pub planned: (NaiveDate, NaiveDate),
-    /// The tranches that the amount is made of, in their order.
+    /// The tranches of the plan in force, in their order.
     pub tranches: Vec<NoticedTranche>,
+    /// The decided amount less that of all the tranches: below zero where a part was cancelled, which leaves
+    /// the plan as it is (Act 17). With it they add up.
+    pub beside: Money,
     /// Conditions beyond those of the law (Act 7), which every notice has.
     pub conditions: Vec<LocalizedText>,
     /// Days within which the application may be withdrawn, counted from the day after the notice
-    /// was received (Act 9; Ordinance 6 of 2000, rule 3).
-    pub withdrawal_days: u32,
+    /// was received (Act 9; Ordinance 6 of 2000, rule 3); none for a change, which opens no new term.
+    pub withdrawal_days: Option<u32>,
 }
 
 /// A change of the decided amount (Act 7, 10 or 17).
@@ -164,6 +167,19 @@ pub struct ReleaseNotice {
     pub policy_version: u32,
     /// How the amount came about, as its sheet has it.
     pub steps: Vec<CalculationStep>,
+    /// What does not come any more, where the rest was revoked after a part was kept for a debt.
+    pub revoked: Option<RevokedRest>,
+}
+
+/// The rest of a release of which a part was kept for a debt (Act 20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevokedRest {
+    /// The day on which it was revoked.
+    pub on: NaiveDate,
+    /// How much does not come.
+    pub rest: Money,
+    /// What was kept for the debt, and so is paid.
+    pub kept: Money,
 }
 
 /// The amount of a budget year, fixed.
@@ -175,8 +191,14 @@ pub struct FixingNotice {
     pub version: u32,
     /// The fixed amount.
     pub fixed: Money,
-    /// What of the budget year was paid.
+    /// What of the budget year was paid, also where it was ordered back since.
     pub paid: Money,
+    /// What of that was ordered back and not rescinded before the determination.
+    pub ordered_back: Money,
+    /// What of that the determination rescinds.
+    pub rescinded: Money,
+    /// What of the fixed amount stays ordered back for another reason than overpayment.
+    pub back_otherwise: Money,
     /// What is still to be paid (精算払); zero where nothing is.
     pub payable: Money,
     /// What is paid above the fixed amount and is to be returned (Act 18, paragraph 2); zero where
@@ -201,6 +223,12 @@ pub struct ReturnOrderNotice {
     pub ordered: Money,
     /// The last day on which it is paid in time (Act 18).
     pub due_on: NaiveDate,
+    /// Whether the decision was cancelled for a change of circumstances before (Act 10).
+    pub after_act_10: bool,
+    /// What of it was rescinded since, in the order of recording: nobody pays what is not owed.
+    pub rescissions: Vec<Rescission>,
+    /// What is left of the order after that.
+    pub stands: Money,
     /// The reason that is given to the body (Act 21-2).
     pub reason: String,
     /// The receipts that the principal is charged to, the latest first (Order 10).
@@ -209,4 +237,15 @@ pub struct ReturnOrderNotice {
     pub surcharge: Option<ChargeTerms>,
     /// The terms of the late charge (Act 19, paragraph 2).
     pub late_charge: ChargeTerms,
+}
+
+/// A part of an order that was rescinded, or all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescission {
+    /// Its day.
+    pub on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// Why (Act 21-2).
+    pub reason: String,
 }

@@ -60,12 +60,16 @@ coded! {
         AwardNumber = "AWARD_NUMBER",
         /// The title of the award.
         AwardTitle = "AWARD_TITLE",
+        /// What of the fixed amount stays ordered back for another reason than overpayment.
+        BackOtherwise = "BACK_OTHERWISE",
         /// Whether nothing is payable before a condition is discharged.
         Blocking = "BLOCKING",
         /// The body's corporate number, or its identifier in another scheme.
         BodyIdentifier = "BODY_IDENTIFIER",
         /// The budget year.
         BudgetYear = "BUDGET_YEAR",
+        /// What the decided amount is less than the tranches.
+        Beside = "BESIDE",
         /// Who acted.
         By = "BY",
         /// How the amount came about.
@@ -98,6 +102,8 @@ coded! {
         DecidedBefore = "DECIDED_BEFORE",
         /// What the authority decided.
         Decision = "DECISION",
+        /// The title of the notice of a change of the decision.
+        DecisionChanged = "DECISION_CHANGED",
         /// What was given back to the envelope.
         Decommitted = "DECOMMITTED",
         /// Whether the decision departs from the recommendation.
@@ -132,6 +138,8 @@ coded! {
         Inputs = "INPUTS",
         /// The kind of a tranche.
         Kind = "KIND",
+        /// What was kept of a payment for a debt (Act 20).
+        KeptForDebt = "KEPT_FOR_DEBT",
         /// The terms of the late charge (Act 19, paragraph 2).
         LateCharge = "LATE_CHARGE",
         /// What is decided and not decommitted.
@@ -154,6 +162,8 @@ coded! {
         On = "ON",
         /// The principal of an order to return.
         Ordered = "ORDERED",
+        /// What was ordered back.
+        OrderedBack = "ORDERED_BACK",
         /// A place in a series.
         Ordinal = "ORDINAL",
         /// What was paid.
@@ -192,8 +202,12 @@ coded! {
         Remarks = "REMARKS",
         /// Another took the member's seat.
         Replaced = "REPLACED",
+        /// What was rescinded of an order to return.
+        Rescinded = "RESCINDED",
         /// What comes out of a step of a calculation.
         Result = "RESULT",
+        /// What does not come any more of a release.
+        RestRevoked = "REST_REVOKED",
         /// The last day on which a return is paid in time.
         ReturnDueOn = "RETURN_DUE_ON",
         /// Why money is to be returned.
@@ -210,6 +224,8 @@ coded! {
         Sitting = "SITTING",
         /// The standard amount.
         Standard = "STANDARD",
+        /// What is left of an order to return.
+        Stands = "STANDS",
         /// Where a condition stands.
         State = "STATE",
         /// A step of a calculation.
@@ -284,6 +300,8 @@ coded! {
         LettersWritten = "LETTERS_WRITTEN",
         /// A condition: diligence, and no other use (Act 11).
         NoOtherUse = "NO_OTHER_USE",
+        /// All of an order to return was rescinded.
+        OrderRescinded = "ORDER_RESCINDED",
         /// A tranche is paid on estimate (Accounts Act 22).
         PaidOnEstimate = "PAID_ON_ESTIMATE",
         /// A tranche is paid after the determination.
@@ -300,6 +318,8 @@ coded! {
         ReturnOfOverpayment = "RETURN_OF_OVERPAYMENT",
         /// A return of consumption tax that was credited is ordered.
         ReturnOfTax = "RETURN_OF_TAX",
+        /// A return after a change of circumstances is ordered without a cancellation (Act 7).
+        ReturnUnderConditions = "RETURN_UNDER_CONDITIONS",
         /// A surcharge runs (Act 19, paragraph 1).
         SurchargeRuns = "SURCHARGE_RUNS",
         /// A condition: the consumption-tax credit is reported, also when it is nothing.

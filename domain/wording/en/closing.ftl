@@ -21,7 +21,7 @@ ReportStateCode-ACCEPTED = Accepted
 ReturnKind-CANCELLATION = Return after cancellation for misuse or breach (Acts 17 and 18, paragraph 1)
 ReturnKind-OVERPAYMENT = Return of what was paid above the fixed amount (Act 18, paragraph 2)
 ReturnKind-CONSUMPTION_TAX = Return of credited consumption tax
-ReturnKind-GOOD_FAITH = Return after a change of circumstances (Act 10)
+ReturnKind-GOOD_FAITH = Return after a change of circumstances, nobody being at fault
 
 ReturnState-OPEN = Outstanding
 ReturnState-REPAID = Repaid

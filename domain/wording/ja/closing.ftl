@@ -21,7 +21,7 @@ ReportStateCode-ACCEPTED = 受理済み
 ReturnKind-CANCELLATION = 決定取消しによる返還（適正化法第17条・第18条第1項）
 ReturnKind-OVERPAYMENT = 確定額を超える額の返還（適正化法第18条第2項）
 ReturnKind-CONSUMPTION_TAX = 消費税仕入控除税額の返還
-ReturnKind-GOOD_FAITH = 事情変更による返還（適正化法第10条）
+ReturnKind-GOOD_FAITH = 事情変更等による返還（交付先の責めによらないもの）
 
 ReturnState-OPEN = 未納
 ReturnState-REPAID = 納付済み

@@ -18,7 +18,7 @@ use domain::milestone::Outcome;
 use domain::report::{
     AgreedFinding, DecisionChange, DecisionNotice, FixingNotice, GateAct, GateRecord, Notice,
     NoticeContent, NoticedAward, NoticedCondition, NoticedTranche, PanelMember, PanelRecord,
-    ReleaseNotice, ReturnOrderNotice, Signatory, Voiding,
+    ReleaseNotice, Rescission, ReturnOrderNotice, RevokedRest, Signatory, Voiding,
 };
 use domain::tranche::{PaymentBasis, TrancheKind, TrancheShare};
 use domain::{
@@ -123,7 +123,9 @@ fn decision(change: Option<DecisionChange>) -> NoticeContent {
     NoticeContent::Decision(DecisionNotice {
         applied: yen(60_000_000),
         decided: yen(50_000_000),
+        withdrawal_days: change.is_none().then_some(15),
         change,
+        beside: yen(0),
         planned: (day(2025, 6, 1), day(2026, 3, 31)),
         tranches: vec![
             tranche(1, TrancheKind::Advance, yen(10_000_000)),
@@ -135,7 +137,6 @@ fn decision(change: Option<DecisionChange>) -> NoticeContent {
             "臨床データの取扱いは、倫理審査委員会の承認を受けた計画によること。",
             "Clinical data are used as the ethics committee approved.",
         )],
-        withdrawal_days: 15,
     })
 }
 
@@ -149,6 +150,11 @@ fn release() -> Result<NoticeContent, Refusal> {
     Ok(NoticeContent::Release(ReleaseNotice {
         tranche: tranche(3, TrancheKind::Milestone, yen(17_000_000)),
         released: sheet.result,
+        revoked: Some(RevokedRest {
+            on: day(2025, 10, 20),
+            rest: yen(6_200_000),
+            kept: yen(4_000_000),
+        }),
         basis: PaymentBasis::Estimate,
         consultation_reference: Some("財計第1234号".to_owned()),
         share,
@@ -190,7 +196,10 @@ fn fixing() -> Result<NoticeContent, Refusal> {
         budget_year: YEAR,
         version: 1,
         fixed: sheet.result,
-        paid: yen(32_000_000),
+        paid: yen(33_000_000),
+        ordered_back: yen(1_000_000),
+        rescinded: yen(0),
+        back_otherwise: yen(0),
         payable: yen(0),
         to_return: yen(2_000_000),
         reason: String::new(),
@@ -205,6 +214,13 @@ fn return_order() -> NoticeContent {
         kind: ReturnKind::Cancellation,
         budget_year: YEAR,
         ordered: yen(35_000_000),
+        after_act_10: false,
+        rescissions: vec![Rescission {
+            on: day(2026, 7, 1),
+            amount: yen(5_000_000),
+            reason: "装置の一部は承認された用途に使用されていたため。".to_owned(),
+        }],
+        stands: yen(30_000_000),
         due_on: day(2026, 9, 30),
         reason: "補助金で取得した測定装置を、承認を受けずに他の研究に使用したため。".to_owned(),
         receipts: vec![
@@ -316,7 +332,7 @@ fn gate_record() -> NoticeContent {
         voided: Some(Voiding {
             on: day(2025, 10, 1),
             cause: VoidCause::LateConflict,
-            reason: "委員の一人の利益相反が後に判明したため。".to_owned(),
+            reason: Some("委員の一人の利益相反が後に判明したため。".to_owned()),
         }),
     }))
 }

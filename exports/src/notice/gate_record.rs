@@ -43,11 +43,8 @@ fn sitting(record: &GateRecord, words: Words) -> Block {
         words.field(NoticeWord::PolicyVersion, record.policy_version.to_string()),
     ];
     if let Some(voided) = &record.voided {
-        let said = [
-            words.date(voided.on),
-            words.of(voided.cause),
-            voided.reason.clone(),
-        ];
+        let mut said = vec![words.date(voided.on), words.of(voided.cause)];
+        said.extend(voided.reason.clone());
         rows.push(words.field(NoticeWord::Voided, words.joined(&said)));
     }
     Block::Fields { rows }

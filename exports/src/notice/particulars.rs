@@ -46,16 +46,18 @@ pub(super) fn decision(decision: &DecisionNotice, words: Words) -> Particulars {
     rows.extend([
         words.field(NoticeWord::PlannedFrom, words.date(first)),
         words.field(NoticeWord::PlannedUntil, words.date(last)),
-        words.field(
-            NoticeWord::WithdrawalDays,
-            decision.withdrawal_days.to_string(),
-        ),
     ]);
+    let days = decision.withdrawal_days;
+    rows.extend(days.map(|days| words.field(NoticeWord::WithdrawalDays, days.to_string())));
+    let beside = (!decision.beside.is_zero()).then(|| Block::Fields {
+        rows: vec![words.field(NoticeWord::Beside, words.money(decision.beside))],
+    });
     let laid_down = CONDITIONS.map(|condition| words.of(condition)).into_iter();
     let more = decision.conditions.iter().map(|text| words.text(text));
     let blocks = [
         Some(Block::Fields { rows }),
         Some(tranches(&decision.tranches, words)),
+        beside,
         words.list(NoticeWord::Conditions, laid_down.chain(more).collect()),
     ];
     (opening, blocks.into_iter().flatten().collect())
@@ -66,10 +68,13 @@ pub(super) fn release(release: &ReleaseNotice, words: Words) -> Particulars {
         PaymentBasis::Estimate => NoticeSentence::PaidOnEstimate,
         PaymentBasis::Settlement => NoticeSentence::PaidOnSettlement,
     };
-    let mut rows = vec![
-        words.field(NoticeWord::Released, words.money(release.released)),
-        words.field(NoticeWord::PaymentBasis, words.of(release.basis)),
-    ];
+    let mut rows = vec![words.field(NoticeWord::Released, words.money(release.released))];
+    if let Some(revoked) = release.revoked {
+        let said = [words.date(revoked.on), words.money(revoked.rest)];
+        rows.push(words.field(NoticeWord::RestRevoked, words.joined(&said)));
+        rows.push(words.field(NoticeWord::KeptForDebt, words.money(revoked.kept)));
+    }
+    rows.push(words.field(NoticeWord::PaymentBasis, words.of(release.basis)));
     if let Some(reference) = &release.consultation_reference {
         rows.push(words.field(NoticeWord::Consultation, reference));
     }
@@ -97,10 +102,19 @@ pub(super) fn fixing(fixing: &FixingNotice, words: Words) -> Particulars {
         words.field(NoticeWord::BudgetYear, words.year(fixing.budget_year)),
         words.field(NoticeWord::Version, fixing.version.to_string()),
         words.field(NoticeWord::Paid, words.money(fixing.paid)),
+    ];
+    for (label, amount) in [
+        (NoticeWord::OrderedBack, fixing.ordered_back),
+        (NoticeWord::Rescinded, fixing.rescinded),
+        (NoticeWord::BackOtherwise, fixing.back_otherwise),
+    ] {
+        rows.extend((!amount.is_zero()).then(|| words.field(label, words.money(amount))));
+    }
+    rows.extend([
         words.field(NoticeWord::Payable, words.money(fixing.payable)),
         words.field(NoticeWord::ToReturn, words.money(fixing.to_return)),
         words.field(NoticeWord::PolicyVersion, fixing.policy_version.to_string()),
-    ];
+    ]);
     if !fixing.reason.is_empty() {
         rows.push(words.field(NoticeWord::Reason, &fixing.reason));
     }
@@ -113,15 +127,27 @@ pub(super) fn return_order(order: &ReturnOrderNotice, words: Words) -> Particula
         ReturnKind::Cancellation => NoticeSentence::ReturnAfterCancellation,
         ReturnKind::Overpayment => NoticeSentence::ReturnOfOverpayment,
         ReturnKind::ConsumptionTax => NoticeSentence::ReturnOfTax,
-        ReturnKind::GoodFaith => NoticeSentence::ReturnInGoodFaith,
+        ReturnKind::GoodFaith if order.after_act_10 => NoticeSentence::ReturnInGoodFaith,
+        ReturnKind::GoodFaith => NoticeSentence::ReturnUnderConditions,
     };
-    let mut rows = vec![
-        words.field(NoticeWord::Ordered, words.money(order.ordered)),
+    let mut rows = vec![words.field(NoticeWord::Ordered, words.money(order.ordered))];
+    for part in &order.rescissions {
+        let said = [
+            words.date(part.on),
+            words.money(part.amount),
+            part.reason.clone(),
+        ];
+        rows.push(words.field(NoticeWord::Rescinded, words.joined(&said)));
+    }
+    if !order.rescissions.is_empty() {
+        rows.push(words.field(NoticeWord::Stands, words.money(order.stands)));
+    }
+    rows.extend([
         words.field(NoticeWord::ReturnDueOn, words.date(order.due_on)),
         words.field(NoticeWord::ReturnKind, words.of(order.kind)),
         words.field(NoticeWord::BudgetYear, words.year(order.budget_year)),
         words.field(NoticeWord::Reason, &order.reason),
-    ];
+    ]);
     let mut sentences = vec![NoticeSentence::LateChargeRuns];
     if let Some(terms) = order.surcharge {
         rows.push(words.field(NoticeWord::Surcharge, words.charge(terms)));
@@ -139,7 +165,12 @@ pub(super) fn return_order(order: &ReturnOrderNotice, words: Words) -> Particula
             .map(|receipt| [words.date(receipt.on), words.money(receipt.amount)])
             .collect(),
     );
-    let mut blocks = vec![Block::Fields { rows }, receipts];
+    let nothing_left = order.stands.is_zero();
+    let mut blocks: Vec<_> = nothing_left
+        .then(|| words.paragraph(NoticeSentence::OrderRescinded))
+        .into_iter()
+        .chain([Block::Fields { rows }, receipts])
+        .collect();
     blocks.extend(sentences.into_iter().map(|text| words.paragraph(text)));
     (opening, blocks)
 }

@@ -87,7 +87,7 @@ impl Sheet {
         }
         Self {
             language: language.code(),
-            title: words.of(notice.kind()),
+            title: title(notice, words),
             number: words.labelled(NoticeWord::Number, &notice.number),
             dated: words.date(notice.dated_on),
             day: notice.dated_on.to_string(),
@@ -97,6 +97,16 @@ impl Sheet {
             opening: words.of(opening),
             blocks,
         }
+    }
+}
+
+/// What it is called; a change of the decision is not called the decision.
+fn title(notice: &Notice, words: Words) -> String {
+    match &notice.content {
+        NoticeContent::Decision(decision) if decision.change.is_some() => {
+            words.of(NoticeWord::DecisionChanged)
+        }
+        _ => words.of(notice.kind()),
     }
 }
 

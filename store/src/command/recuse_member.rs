@@ -4,7 +4,8 @@ use domain::access::{Operation, Role};
 use domain::gate::{ConflictKind, GateState, Panel, RecusalGround, VoidCause};
 use domain::id::{GateId, PersonId, ReleaseId};
 use domain::milestone::MilestoneStateCode;
-use domain::{Coded, Codes, Refusal};
+use domain::wording::{self, Language};
+use domain::{Codes, Refusal};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,8 @@ impl Command for RecuseMember {
             && gate.state != GateState::Convened
             && !unfounded_since(work.tx(), &[self.gate]).await?.is_empty();
         let falls = unfounded && footing::can_fall(work, &dossier, &gate).await?;
-        let reason = self.note.as_deref().unwrap_or(self.conflict.code());
+        let note = self.note.clone();
+        let reason = &note.unwrap_or_else(|| wording::of(self.conflict, Language::default()));
         let release_revoked = if falls {
             let cause = VoidCause::LateConflict;
             footing::void(work, &award, &mut dossier, &gate, cause, reason)

@@ -7,6 +7,7 @@ use domain::gate::{GateState, VoidCause};
 use domain::id::{ReleaseId, TrancheId};
 use domain::milestone::{MilestoneState, Step};
 use domain::tranche::TrancheState;
+use domain::wording::{self, Language};
 
 use super::carried::{self, Carried};
 use super::{gate as gates, milestone as milestones, tranche as tranches};
@@ -73,7 +74,17 @@ pub(crate) async fn withhold(
         return Ok(None);
     }
     let tranche = dossier.tranche_of(gate.milestone())?.row.id.into();
-    take_back(work, award, dossier, tranche, reason).await
+    let reason = told(VoidCause::LateConflict, reason);
+    take_back(work, award, dossier, tranche, &reason).await
+}
+
+/// What the tranche and the plan say of it, which the applicant reads. What a member noted of their conflict is
+/// not for them: they are told the cause.
+fn told(cause: VoidCause, reason: &str) -> String {
+    match cause {
+        VoidCause::LateConflict => wording::of(cause, Language::default()),
+        _ => reason.to_owned(),
+    }
 }
 
 /// Whether nothing refuses the fall of the gate.
@@ -107,6 +118,7 @@ pub(crate) async fn void(
 ) -> Result<Fallen, Error> {
     let carried = ensure_can_fall(work, dossier, gate).await?;
     gates::void(work, award, &gate.row, cause, reason).await?;
+    let reason = &told(cause, reason);
     if let Some(carried) = carried {
         carried::take_back(work, award, dossier, &carried, reason).await?;
     }

@@ -2,7 +2,7 @@
 //!
 //! A notice is filled from what was recorded with its act: rows that are only ever added, the sheets that
 //! were kept, and for the rest the books as they stood when the act was recorded. So the same act is the same
-//! notice, whatever followed. It is not there before these books are closed, because a command that was begun
+//! notice, whatever followed but what undid it. It is not there before these books are closed, because a command that was begun
 //! before the act may still be committed.
 
 mod decision;

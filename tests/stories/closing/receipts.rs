@@ -16,7 +16,7 @@ use crate::builders::{Granted, World, date, millions, year};
 
 /// An award that was paid so many millions and has to return them until 2026-12-25, because
 /// circumstances changed.
-pub(super) async fn owing(world: &World, amount: i64) -> (Granted, ReturnOrderId) {
+pub(crate) async fn owing(world: &World, amount: i64) -> (Granted, ReturnOrderId) {
     let award = world
         .award()
         .advance(amount)

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::award::{DecisionDirection, Plan, PlanState, PlannedTranche};
 use domain::report::{DecisionChange, DecisionNotice, NoticeKind, NoticedTranche};
 use domain::tranche::TrancheKind;
-use domain::{Coded, LocalizedText};
+use domain::{Coded, LocalizedText, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -50,14 +50,21 @@ pub(super) async fn content(
     let plan = plan_in_force(db, row).await?;
     let due = plan.milestones.iter().map(|milestone| milestone.due_on);
     let policy = pinned_policy(db, award.policy_version_id.into()).await?;
+    let (change, tranches) = (change(db, row).await?, tranches(db, row, &plan).await?);
+    let decided = mapping::money(row.amount_minor, &row.currency)?;
+    let planned = tranches.iter().map(|one| one.amount);
+    let planned = Money::sum(decided.currency(), planned).map_err(Refusal::from)?;
     Ok(DecisionNotice {
         applied: mapping::money(award.applied_minor, &award.currency)?,
-        decided: mapping::money(row.amount_minor, &row.currency)?,
-        change: change(db, row).await?,
+        decided,
         planned: (award.decided_on, due.fold(award.decided_on, Ord::max)),
-        tranches: tranches(db, row, &plan).await?,
+        tranches,
+        beside: decided.minus(planned).map_err(Refusal::from)?,
         conditions: Vec::new(),
-        withdrawal_days: policy.parameters.withdrawal_days.into(),
+        withdrawal_days: change
+            .is_none()
+            .then_some(policy.parameters.withdrawal_days.into()),
+        change,
     })
 }
 

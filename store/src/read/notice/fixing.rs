@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::Refusal;
 use domain::calculation::CalculationSheet;
 use domain::calendar::jst_date;
 use domain::closing::DeterminationBasis;
-use domain::ledger::Transfer;
+use domain::ledger::{Transfer, TransferKind};
 use domain::report::{FixingNotice, NoticeKind};
+use domain::{Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -51,25 +51,38 @@ pub(super) async fn content(
 ) -> Result<FixingNotice, Error> {
     let sheet: CalculationSheet<DeterminationBasis> = mapping::document(&row.calculation)?;
     let (fixed, year) = (sheet.result, mapping::fiscal_year(row.budget_year)?);
-    let transfers = transfers_before(db, row).await?;
+    let (own, transfers) = transfers_by(db, row).await?;
     let of = (award.id, year, fixed.currency());
     let money = year_ledger(db, of, &transfers).await?.money;
-    let paid = money.paid().map_err(Refusal::from)?;
+    let rescinded = own.iter();
+    let rescinded = rescinded.filter(|transfer| transfer.kind == TransferKind::Rescind);
+    let rescinded = rescinded.map(|transfer| transfer.amount);
+    let rescinded = Money::sum(fixed.currency(), rescinded).map_err(Refusal::from)?;
+    let held = money.paid().map_err(Refusal::from)?;
+    let payable = money.due(fixed).map_err(Refusal::from)?;
+    let covered = Money::sum(fixed.currency(), [held, rescinded, payable]);
+    let covered = covered.map_err(Refusal::from)?;
     Ok(FixingNotice {
         budget_year: year,
         version: mapping::version(row.version)?,
         fixed,
-        paid,
-        payable: money.due(fixed).map_err(Refusal::from)?,
-        to_return: paid.excess_over(fixed).map_err(Refusal::from)?,
+        paid: held.plus(money.ordered_back).map_err(Refusal::from)?,
+        ordered_back: money.ordered_back,
+        rescinded,
+        back_otherwise: fixed.excess_over(covered).map_err(Refusal::from)?,
+        payable,
+        to_return: held.excess_over(fixed).map_err(Refusal::from)?,
         reason: row.reason.clone(),
         policy_version: sheet.policy_version,
         steps: sheet.steps,
     })
 }
 
-/// The transfers of the award before those by which the determination itself moved money.
-async fn transfers_before(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<Transfer>, Error> {
+/// The transfers by which the determination itself moved money, and those of the award before them.
+async fn transfers_by(
+    db: &impl ConnectionTrait,
+    row: &Model,
+) -> Result<(Vec<Transfer>, Vec<Transfer>), Error> {
     let own: Vec<Uuid> = ledger_transfer::Entity::find()
         .select_only()
         .column(ledger_transfer::Column::Id)
@@ -79,7 +92,7 @@ async fn transfers_before(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<
         .await?;
     let own: BTreeSet<Uuid> = own.into_iter().collect();
     let mut found = ledger_of(db, &[row.award_id], Some(row.recorded_at)).await?;
-    let mut transfers = found.remove(&row.award_id).unwrap_or_default();
-    transfers.retain(|transfer| !own.contains(&transfer.id.uuid()));
-    Ok(transfers)
+    let transfers = found.remove(&row.award_id).unwrap_or_default();
+    let is_own = |transfer: &Transfer| own.contains(&transfer.id.uuid());
+    Ok(transfers.into_iter().partition(is_own))
 }

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::LocalizedText;
 use domain::access::{Eyes, GateSight};
 use domain::calendar::jst_date;
 use domain::criterion::Criterion;
-use domain::gate::{Panel, Recommendation, Terms};
+use domain::gate::{ConflictKind, Panel, Recommendation, Terms};
 use domain::milestone::Outcome;
 use domain::report::{AgreedFinding, GateAct, GateRecord, NoticeKind, PanelRecord, Voiding};
+use domain::{Coded, LocalizedText};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -173,7 +173,7 @@ pub(super) async fn content(
         departs: sees_panel.then_some(row.departs),
         share: ruling.share(),
         conditions: names.conditions(laid_down),
-        voided: voided(gate)?,
+        voided: voided(gate, sees_panel)?,
     })
 }
 
@@ -200,13 +200,18 @@ fn findings(criteria: &[Criterion], recommended: &Recommendation) -> Vec<AgreedF
     criteria.iter().map(finding).collect()
 }
 
-fn voided(gate: &gate::Model) -> Result<Option<Voiding>, Error> {
+/// That the gate is void. Why a late conflict voided it tells of a member, so that nobody reads the reason who
+/// does not see the panel; gates of before have the code of the conflict there, which the roster says in words.
+fn voided(gate: &gate::Model, sees_panel: bool) -> Result<Option<Voiding>, Error> {
     let (Some(at), Some(cause)) = (gate.voided_at, &gate.void_cause) else {
         return Ok(None);
     };
     Ok(Some(Voiding {
         on: jst_date(at),
         cause: mapping::code(cause)?,
-        reason: gate.void_reason.clone().unwrap_or_default(),
+        reason: gate
+            .void_reason
+            .clone()
+            .filter(|reason| sees_panel && ConflictKind::from_code(reason).is_none()),
     }))
 }

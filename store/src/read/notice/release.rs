@@ -6,7 +6,7 @@ use domain::calculation::CalculationSheet;
 use domain::calendar::{FiscalYear, jst_date};
 use domain::closing::FiveAmounts;
 use domain::ledger::{RecordKind, TransferKind};
-use domain::report::{NoticeKind, NoticedTranche, ReleaseNotice};
+use domain::report::{NoticeKind, NoticedTranche, ReleaseNotice, RevokedRest};
 use domain::tranche::TrancheShare;
 use domain::{Coded, LocalizedText, Money, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::super::export::Reader;
 use super::{Act, Which};
-use crate::dossier::{decided_in_force, kept_of, ledger_of};
+use crate::dossier::{decided_in_force, kept_of, ledger_of, left_of};
 use crate::entity::tranche_release::{Column, Entity, Model};
 use crate::entity::{award, gate, ledger_transfer, milestone_version, submission, tranche};
 use crate::error::Error;
@@ -109,6 +109,7 @@ pub(super) async fn content(
         transfers.values().flatten(),
     );
     Ok(ReleaseNotice {
+        revoked: revoked(db, row, sheet.result).await?,
         tranche: NoticedTranche {
             ordinal: mapping::ordinal(paid_of.ordinal)?,
             kind: mapping::code(&paid_of.kind)?,
@@ -126,6 +127,23 @@ pub(super) async fn content(
         policy_version: sheet.policy_version,
         steps: sheet.steps,
     })
+}
+
+/// What was revoked of `released` after a part of it was kept for a debt.
+async fn revoked(
+    db: &impl ConnectionTrait,
+    row: &Model,
+    released: Money,
+) -> Result<Option<RevokedRest>, Error> {
+    let Some(at) = row.revoked_at else {
+        return Ok(None);
+    };
+    let rest = left_of(row, &kept_of(db, [row.id]).await?)?;
+    Ok(Some(RevokedRest {
+        on: jst_date(at),
+        rest,
+        kept: released.minus(rest).map_err(Refusal::from)?,
+    }))
 }
 
 /// The milestone as it was sealed by what passed the gate that the release rests on.

@@ -1,12 +1,16 @@
 //! Who may read which notice, and how much of the record of a gate.
 
 use domain::Refusal;
+use domain::gate::{ConditionDraft, ConflictKind, Terms, Verifier, VoidCause};
 use domain::id::PersonId;
+use domain::milestone::Outcome;
 use domain::report::{GateRecord, NoticeContent, NoticeKind};
+use serde_json::json;
+use store::command::RecuseMember;
 use uuid::Uuid;
 
 use super::{filled, listed};
-use crate::builders::{Granted, Verdict, World};
+use crate::builders::{Granted, Verdict, World, date};
 
 fn not_found() -> Refusal {
     Refusal::NotFound {
@@ -114,5 +118,64 @@ on_both! {
             assert_eq!(decision.person, None);
             assert!(record.findings.iter().all(|finding| finding.met));
         }
+    }
+
+    /// A member's note on their conflict voids the gate. The applicant is told that it is void and of what
+    /// kind the cause is, on paper as in the graph; the tranche and the plan say no more.
+    async fn the_applicant_never_learns_what_a_member_noted_of_a_conflict(db: TestDatabase) {
+        const NOTE: &str = "配偶者が申請者の株を持つ";
+        let world = World::new(&db).await;
+        let people = world.people;
+        for note in [Some(NOTE.to_owned()), None] {
+            let award = world.award().active().await;
+            let gate = world.judge(award.milestones[0], Verdict::go()).await;
+            world.release(award.tranches[0]).await;
+            let recuse = RecuseMember {
+                gate,
+                person: people.reviewers[0],
+                conflict: ConflictKind::FinancialInterest,
+                note: note.clone(),
+            };
+            world.run(people.officer, &recuse).await;
+            world.clock.pass_days(1);
+            for person in [people.chair, people.officer, people.auditor] {
+                let voided = record(&world, person, &award).await.voided.expect("voided");
+                assert_ne!(voided.reason.as_deref(), Some("FINANCIAL_INTEREST"));
+                assert_eq!(voided.reason.as_deref() == Some(NOTE), note.is_some());
+            }
+            for person in [people.representative, people.researcher, people.preparer] {
+                let voided = record(&world, person, &award).await.voided.expect("voided");
+                assert_eq!((voided.cause, voided.reason), (VoidCause::LateConflict, None));
+                let asked = "query($id: ID!) { node(id: $id) { ... on Award {
+                    tranches { stateReason releases { revokeReason } } } } }";
+                let id = graphql::Id(award.id).text();
+                let answer = world.ask(person, asked, json!({ "id": id })).await.to_string();
+                for secret in [NOTE, "FINANCIAL_INTEREST"] {
+                    assert!(!answer.contains(secret), "{answer}");
+                }
+            }
+        }
+    }
+
+    /// The body shows to somebody that a condition is met: it knows to whom, as in the graph.
+    async fn who_confirms_a_condition_is_named_to_the_applicant(db: TestDatabase) {
+        let world = World::new(&db).await;
+        let people = world.people;
+        let award = world.award().active().await;
+        let condition = |verifier| ConditionDraft {
+            text: "追加の試験を行う".to_owned(),
+            due_on: date("2026-09-30"),
+            blocking: true,
+            verifier,
+        };
+        let conditions = [Verifier::Named(people.officer), Verifier::Chair].map(condition);
+        let terms = Terms { conditions: conditions.into(), may_proceed: true, ..Terms::default() };
+        let verdict = Verdict::of(Outcome::ConditionalGo, &["SAFETY"]).with(terms);
+        world.judge(award.milestones[0], verdict).await;
+        world.clock.pass_days(1);
+        let record = record(&world, people.representative, &award).await;
+        let named: Vec<bool> = record.conditions.iter().map(|one| one.verifier.is_some()).collect();
+        assert_eq!((named, record.panel), (vec![true, false], None));
+        assert_eq!(record.decision.and_then(|act| act.person), None);
     }
 }
