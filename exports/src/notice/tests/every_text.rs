@@ -5,7 +5,7 @@ use domain::LocalizedText;
 use domain::report::{
     AgreedFinding, DecisionChange, DecisionNotice, FixingNotice, GateAct, GateRecord, Notice,
     NoticeContent, NoticedAward, NoticedCondition, NoticedTranche, PanelMember, PanelRecord,
-    ReleaseNotice, ReturnOrderNotice, Signatory, Voiding,
+    ReleaseNotice, Rescission, ReturnOrderNotice, Signatory, Voiding,
 };
 use domain::wording::Language;
 
@@ -82,6 +82,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             change,
             planned: _,
             tranches,
+            beside: _,
             conditions,
             withdrawal_days: _,
         } = decision;
@@ -112,6 +113,7 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             paid_before: _,
             policy_version: _,
             steps: _,
+            revoked: _,
         } = release;
         self.tranche(tranche);
         if let Some(reference) = consultation_reference {
@@ -125,6 +127,9 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             version: _,
             fixed: _,
             paid: _,
+            ordered_back: _,
+            rescinded: _,
+            back_otherwise: _,
             payable: _,
             to_return: _,
             reason,
@@ -140,12 +145,23 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
             budget_year: _,
             ordered: _,
             due_on: _,
+            after_act_10: _,
+            rescissions,
+            stands: _,
             reason,
             receipts: _,
             surcharge: _,
             late_charge: _,
         } = order;
         self.plain(reason);
+        for Rescission {
+            on: _,
+            amount: _,
+            reason,
+        } in rescissions
+        {
+            self.plain(reason);
+        }
     }
 
     fn record(&mut self, record: &mut GateRecord) {
@@ -216,7 +232,8 @@ impl<F: FnMut(&mut String, Option<Language>)> EveryText<F> {
                 cause: _,
                 reason,
             } = voided;
-            self.plain(reason);
+            // The body does not get it; here somebody does.
+            self.plain(reason.get_or_insert_default());
         }
     }
 

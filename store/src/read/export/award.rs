@@ -8,7 +8,8 @@ use domain::closing::FiveAmounts;
 use domain::ledger::{AccountKind, Balances, Transfer};
 use domain::report::AwardStatementLine;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use uuid::Uuid;
 

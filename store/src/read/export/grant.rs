@@ -10,7 +10,7 @@ use domain::award::AwardStateCode;
 use domain::closing::FiveAmounts;
 use domain::report::{PublishedGrant, PublishedPayment, PublishedTranche};
 use domain::{LocalizedText, Money, wording};
-use sea_orm::ConnectionTrait;
+use sea_orm::{Condition, ConnectionTrait};
 use uuid::Uuid;
 
 use self::arrival::arrivals;
