@@ -7,7 +7,7 @@ use domain::closing::{CostCategory, ReportKind, ReturnKind};
 use domain::gate::ConflictKind;
 use domain::ledger::DecommitReason;
 use domain::report::{Notice, NoticeContent, NoticeKind, ReturnOrderNotice};
-use domain::{Coded, Rate, Refusal};
+use domain::{Coded, Money, Rate, Refusal};
 use store::command::{
     CancelAward, DetermineAmount, EndAward, ModifyDecision, OrderReturn, RecuseMember,
     ReleaseForSetOff, RescindReturn, RevokeRelease, SetBudget, SetOff,
@@ -208,7 +208,9 @@ on_both! {
         // What was cancelled leaves the plan as it is: the page says by how much.
         let beside = [0, 1, 2].map(|place| decision(place).beside.minor());
         assert_eq!(beside, [0, 0, -3_000_000]);
-        told.iter().for_each(|(_, notice)| adds_up(notice));
+        for (_, notice) in &told {
+            adds_up(notice);
+        }
         // Only the first notice opens the term to withdraw.
         let days = [0, 1, 2].map(|place| decision(place).withdrawal_days);
         assert_eq!(days, [Some(15), None, None]);
@@ -308,10 +310,12 @@ on_both! {
         world.clock.pass_days(1);
 
         let fixings = of_kind(&world, &award, NoticeKind::Fixing).await;
-        fixings.iter().for_each(|(_, notice)| adds_up(notice));
+        for (_, notice) in &fixings {
+            adds_up(notice);
+        }
         let said: Vec<_> = fixings.iter().map(|(_, notice)| match &notice.content {
             NoticeContent::Fixing(one) => {
-                [one.paid, one.ordered_back, one.rescinded, one.to_return].map(|amount| amount.minor())
+                [one.paid, one.ordered_back, one.rescinded, one.to_return].map(Money::minor)
             }
             other => panic!("{other:?}"),
         }).collect();
