@@ -17,7 +17,7 @@ mod notice_word;
 mod publisher;
 mod statement;
 
-pub use change::{DisbursementChange, DisbursementChangeKind};
+pub use change::{Change, ChangeKind, DisbursementChange};
 pub use column::ReportColumn;
 pub use disbursement::{
     DisbursementGroup, DisbursementKey, DisbursementLine, DisbursementReport, DisbursementTotal,

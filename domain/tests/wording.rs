@@ -22,8 +22,8 @@ use domain::payment::{
     InstructionState, LineState, PayeeAccountState, PaymentStage, ReturnReason, UnmatchedReason,
 };
 use domain::report::{
-    DisbursementChangeKind, DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence,
-    NoticeWord, ReportColumn,
+    ChangeKind, DisbursementKey, ExportKind, ExportState, NoticeKind, NoticeSentence, NoticeWord,
+    ReportColumn,
 };
 use domain::task::TaskKind;
 use domain::template::PublicationState;
@@ -60,7 +60,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<DisbursementKey>(),
         set::<Duty>(),
         set::<EvidenceKind>(),
-        set::<DisbursementChangeKind>(),
+        set::<ChangeKind>(),
         set::<ExportKind>(),
         set::<ExportState>(),
         set::<FindingCode>(),

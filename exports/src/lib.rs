@@ -36,7 +36,7 @@ pub use notice::{NoticeDocument, NoticeFonts};
 pub use pain001::{CreditTransfer, check as check_credit_transfer};
 pub use payments::{PaymentLine, PaymentOrder, PlaceName};
 pub use replay_report::replay_report;
-pub use table::{Cell, Column, Reported, Table, TableFormat};
+pub use table::{Cell, Column, Reported, Table, TableFormat, Tabular};
 pub use tally::{ColumnTotal, Tally};
 pub use text_cell::text_cell;
 pub use zengin::{BulkTransfer, check as check_bulk_transfer};

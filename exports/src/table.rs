@@ -1,7 +1,7 @@
 //! Reports as tables: one description of a report's columns, from which every form is written.
 //!
-//! A report says once which columns it has ([`Reported::COLUMNS`]); [`Table`] writes it as CSV, XLSX
-//! or JSON Lines. The heading is one row in both languages, and no form depends on who reads it, so
+//! A report says once which columns it has ([`Reported::COLUMNS`]), and so what a comparison of two of it
+//! has; [`Table`] writes it as CSV, XLSX or JSON Lines. The heading is one row in both languages, and no form depends on who reads it, so
 //! that a report is the same bytes for everybody. Nothing is computed here: the cells are the rows'
 //! values, and the totals are added up only to be compared with the ledger's.
 
@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 use domain::Coded;
 use domain::report::ReportColumn;
 
-pub use column::{Cell, Column, Reported};
+pub use column::{Cell, Column, Reported, Tabular};
 
 use self::csv::CsvSheet;
 use crate::error::{ExportError, Unwritable};
@@ -78,25 +78,27 @@ enum Sheet<W: Write> {
 /// A report that is being written, row by row, to `W`. Memory does not grow with the rows.
 pub struct Table<R, W: Write> {
     sheet: Sheet<W>,
+    keys: Vec<ReportColumn>,
     sums: Sums,
     rows_of: PhantomData<fn(R)>,
 }
 
-impl<R: Reported, W: Write> Table<R, W> {
+impl<R: Tabular, W: Write> Table<R, W> {
     /// Begins the report with its heading.
     ///
     /// # Errors
     /// When `out` takes no more.
     pub fn begin(format: TableFormat, out: W) -> Result<Self, ExportError> {
         let out = Hashing::new(out);
-        let keys = R::COLUMNS.iter().map(Column::key);
+        let keys = R::keys();
         let sheet = match format {
-            TableFormat::Csv => Sheet::Csv(Box::new(CsvSheet::begin(keys, out)?)),
-            TableFormat::Xlsx => Sheet::Xlsx(Box::new(XlsxSheet::begin(R::NAME, keys, out)?)),
+            TableFormat::Csv => Sheet::Csv(Box::new(CsvSheet::begin(&keys, out)?)),
+            TableFormat::Xlsx => Sheet::Xlsx(Box::new(XlsxSheet::begin(R::NAME, &keys, out)?)),
             TableFormat::JsonLines => Sheet::JsonLines(JsonLines::new(out)),
         };
         Ok(Self {
             sheet,
+            keys,
             sums: Sums::default(),
             rows_of: PhantomData,
         })
@@ -109,10 +111,8 @@ impl<R: Reported, W: Write> Table<R, W> {
     /// no more bytes are taken.
     pub fn push(&mut self, row: &R) -> Result<(), ExportError> {
         let number = self.sums.next_row();
-        let cells: Vec<(ReportColumn, Cell<'_>)> = R::COLUMNS
-            .iter()
-            .map(|column| (column.key(), column.cell(row)))
-            .collect();
+        let keys = self.keys.iter().copied();
+        let cells: Vec<(ReportColumn, Cell<'_>)> = keys.zip(row.cells()).collect();
         for (key, cell) in &cells {
             if let Cell::Money(amount) = cell {
                 let added = self.sums.add(key.code(), *amount);

@@ -5,6 +5,7 @@ pub(super) mod books;
 mod broken;
 pub(super) mod calendar;
 mod changes;
+mod compared;
 mod downloads;
 mod filters;
 mod grants;

@@ -66,7 +66,8 @@ pub struct Parameters {
     #[arg(long, value_name = "INSTANT")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateTime<Utc>>,
-    /// Of changes: the earlier instant, with which the one of `as-of` is compared.
+    /// The earlier instant, with which the one of `as-of` is compared: then the file has only the lines that are
+    /// not the same. Of disbursements, their changes are such a file.
     #[arg(long, value_name = "INSTANT")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<DateTime<Utc>>,
@@ -273,7 +274,14 @@ impl Wanted {
     pub fn since(&self) -> Result<Option<DateTime<Utc>>, Refusal> {
         match (self.named.kind, self.parameters.since) {
             (ExportKind::DisbursementChanges, None) => Err(invalid("since", InputRule::Required)),
-            (ExportKind::DisbursementChanges, since) => Ok(since),
+            (
+                ExportKind::DisbursementChanges
+                | ExportKind::Awards
+                | ExportKind::PaymentCalendar
+                | ExportKind::TrialBalance
+                | ExportKind::Envelopes,
+                since,
+            ) => Ok(since),
             (_, Some(_)) => Err(invalid("since", InputRule::UnknownCode)),
             (_, None) => Ok(None),
         }

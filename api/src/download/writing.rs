@@ -6,17 +6,13 @@ use super::{
     source::Lines,
 };
 use domain::report::{
-    ClosingBalance, EnvelopeLine, ExportKind, NamedAccount, NamedTransfer, Publication,
-    PublishedGrant,
+    ClosingBalance, ExportKind, NamedAccount, NamedTransfer, Publication, PublishedGrant,
 };
-use exports::{ExportError, GrantPackage, Ledger, Reported, Table, TableFormat, Tally};
+use exports::{ExportError, GrantPackage, Ledger, Table, TableFormat, Tabular, Tally};
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::DatabaseConnection;
 use std::io::Write;
-use store::read::{
-    envelope::{self, EnvelopeFilter},
-    export::{self, Books, Holders, Page},
-};
+use store::read::export::{self, Books, Holders, Page};
 
 /// Why a file is not whole.
 #[derive(Debug, thiserror::Error)]
@@ -44,41 +40,50 @@ pub(super) async fn write(
             return Err(store::Error::not_found("EXPORT").into());
         }
     };
-    match named.kind {
-        ExportKind::Disbursements => {
+    let since = since.as_ref().map(|since| (since, books));
+    match (named.kind, since) {
+        (ExportKind::Disbursements, None) => {
             let page = |after| keyed(export::disbursements(db, books, filter, after));
             table(format, out, None, page).await
         }
-        ExportKind::DisbursementChanges => {
-            let not_there = || store::Error::not_found("EXPORT");
-            let since = since.as_ref().ok_or_else(not_there)?;
-            let page = |after| {
-                keyed(export::disbursement_changes(
-                    db,
-                    (since, books),
-                    filter,
-                    after,
-                ))
-            };
+        (ExportKind::DisbursementChanges, Some(two)) => {
+            let page = |after| keyed(export::disbursement_changes(db, two, filter, after));
             table(format, out, None, page).await
         }
-        ExportKind::Awards => {
+        (ExportKind::Awards, None) => {
             let page = |after| keyed(export::awards(db, books, filter, after));
             table(format, out, None, page).await
         }
-        ExportKind::PaymentCalendar => {
+        (ExportKind::Awards, Some(two)) => {
+            let page = |after| keyed(export::award_changes(db, two, filter, after));
+            table(format, out, None, page).await
+        }
+        (ExportKind::PaymentCalendar, None) => {
             let page = |after| keyed(export::payment_calendar(db, books, filter, after));
             table(format, out, None, page).await
         }
-        ExportKind::TrialBalance => {
+        (ExportKind::PaymentCalendar, Some(two)) => {
+            let page = |after| keyed(export::payment_calendar_changes(db, two, filter, after));
+            table(format, out, None, page).await
+        }
+        (ExportKind::TrialBalance, None) => {
             let page = |holders| export::trial_balance(db, books, holders).boxed();
             table(format, out, Holders::default(), page).await
         }
-        ExportKind::Envelopes => table(format, out, (), |()| envelopes(db, books).boxed()).await,
-        // These are no tables.
-        ExportKind::Ledger | ExportKind::Grants | ExportKind::Notice | ExportKind::PaymentBatch => {
-            Err(store::Error::not_found("EXPORT").into())
+        (ExportKind::TrialBalance, Some(two)) => {
+            let page = |holders| export::trial_balance_changes(db, two, holders).boxed();
+            table(format, out, Holders::default(), page).await
         }
+        (ExportKind::Envelopes, None) => {
+            let page = |()| whole(export::envelopes(db, books));
+            table(format, out, (), page).await
+        }
+        (ExportKind::Envelopes, Some(two)) => {
+            let page = |()| whole(export::envelope_changes(db, two));
+            table(format, out, (), page).await
+        }
+        // These are no tables, or nothing is compared in them.
+        _ => Err(store::Error::not_found("EXPORT").into()),
     }
 }
 
@@ -93,16 +98,11 @@ fn keyed<'a, R, K: Send>(
     .boxed()
 }
 
-/// One page of all of them: a theme has one a year.
-async fn envelopes(
-    db: &DatabaseConnection,
-    books: &Books,
-) -> Result<Page<EnvelopeLine, ()>, store::Error> {
-    let filter = EnvelopeFilter {
-        as_of: Some(books.as_of),
-        ..EnvelopeFilter::default()
-    };
-    Ok((envelope::list(db, books.sight(), &filter).await?, None))
+/// The one page of what is read at once.
+fn whole<'a, R>(
+    rows: impl Future<Output = Result<Vec<R>, store::Error>> + Send + 'a,
+) -> BoxFuture<'a, Result<Page<R, ()>, store::Error>> {
+    async { Ok((rows.await?, None)) }.boxed()
 }
 
 async fn table<'a, R, K>(
@@ -112,7 +112,7 @@ async fn table<'a, R, K>(
     page: impl Fn(K) -> BoxFuture<'a, Result<Page<R, K>, store::Error>> + Send,
 ) -> Result<Tally, WriteFailure>
 where
-    R: Reported + Send,
+    R: Tabular + Send + 'static,
     K: Send,
 {
     written(

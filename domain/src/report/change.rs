@@ -1,27 +1,24 @@
-//! Two disbursement reports compared: what became of each release between two instants.
+//! Two reports compared: what became of each line between two instants.
 
-use super::{DisbursementLine, DisbursementStatementLine};
+use super::DisbursementStatementLine;
 use crate::code::coded;
 
 coded! {
-    /// What became of a line of the disbursement report.
-    pub enum DisbursementChangeKind {
-        /// It was released.
+    /// What became of a line of a report.
+    pub enum ChangeKind {
+        /// Only the later report has it: it was released, decided or planned.
         Added = "ADDED",
-        /// Its money moved on, or came back.
+        /// It says something else: money moved on, or came back.
         Changed = "CHANGED",
-        /// Its release was revoked.
+        /// Only the earlier report has it: it was revoked, or lapsed.
         Reversed = "REVERSED",
     }
 }
 
-impl DisbursementChangeKind {
+impl ChangeKind {
     /// What became of a line that says so in a report and in a later one; nothing where it is as it was.
     #[must_use]
-    pub fn between(
-        before: Option<&DisbursementLine>,
-        after: Option<&DisbursementLine>,
-    ) -> Option<Self> {
+    pub fn between<L: PartialEq>(before: Option<&L>, after: Option<&L>) -> Option<Self> {
         match (before, after) {
             (None, None) => None,
             (None, Some(_)) => Some(Self::Added),
@@ -33,54 +30,54 @@ impl DisbursementChangeKind {
 
 /// A line that is not the same in a report and in a later one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DisbursementChange {
+pub enum Change<L> {
     /// Only the later report has it.
-    Added(DisbursementStatementLine),
+    Added(L),
     /// Both have it, and it says something else in the later one.
     Changed {
         /// What the earlier report says.
-        before: Box<DisbursementStatementLine>,
+        before: Box<L>,
         /// What the later report says.
-        after: DisbursementStatementLine,
+        after: L,
     },
     /// Only the earlier report has it.
-    Reversed(DisbursementStatementLine),
+    Reversed(L),
 }
 
-impl DisbursementChange {
-    /// What became of a release that stands so in the two reports; nothing where it is as it was. What
-    /// its body is called is no change: a report says it as it is now.
+/// A line of the disbursement report that is not the same in a later one.
+pub type DisbursementChange = Change<DisbursementStatementLine>;
+
+impl<L: PartialEq> Change<L> {
+    /// What became of a line that stands so in the two reports; nothing where it is as it was.
     #[must_use]
-    pub fn between(
-        before: Option<DisbursementStatementLine>,
-        after: Option<DisbursementStatementLine>,
-    ) -> Option<Self> {
-        let lines = [&before, &after].map(|line| line.as_ref().map(|line| &line.line));
-        DisbursementChangeKind::between(lines[0], lines[1])?;
+    pub fn between(before: Option<L>, after: Option<L>) -> Option<Self> {
         match (before, after) {
             (None, None) => None,
             (None, Some(after)) => Some(Self::Added(after)),
             (Some(before), None) => Some(Self::Reversed(before)),
+            (Some(before), Some(after)) if before == after => None,
             (Some(before), Some(after)) => {
                 let before = Box::new(before);
                 Some(Self::Changed { before, after })
             }
         }
     }
+}
 
+impl<L> Change<L> {
     /// Its code.
     #[must_use]
-    pub const fn kind(&self) -> DisbursementChangeKind {
+    pub const fn kind(&self) -> ChangeKind {
         match self {
-            Self::Added(_) => DisbursementChangeKind::Added,
-            Self::Changed { .. } => DisbursementChangeKind::Changed,
-            Self::Reversed(_) => DisbursementChangeKind::Reversed,
+            Self::Added(_) => ChangeKind::Added,
+            Self::Changed { .. } => ChangeKind::Changed,
+            Self::Reversed(_) => ChangeKind::Reversed,
         }
     }
 
-    /// The last that was said of the release.
+    /// The last that was said of it.
     #[must_use]
-    pub const fn last(&self) -> &DisbursementStatementLine {
+    pub const fn last(&self) -> &L {
         match self {
             Self::Added(line) | Self::Changed { after: line, .. } | Self::Reversed(line) => line,
         }
@@ -88,19 +85,19 @@ impl DisbursementChange {
 
     /// What the earlier report says.
     #[must_use]
-    pub const fn before(&self) -> Option<&DisbursementLine> {
+    pub fn before(&self) -> Option<&L> {
         match self {
             Self::Added(_) => None,
-            Self::Changed { before, .. } => Some(&before.line),
-            Self::Reversed(before) => Some(&before.line),
+            Self::Changed { before, .. } => Some(before),
+            Self::Reversed(before) => Some(before),
         }
     }
 
     /// What the later report says.
     #[must_use]
-    pub const fn after(&self) -> Option<&DisbursementLine> {
+    pub const fn after(&self) -> Option<&L> {
         match self {
-            Self::Added(after) | Self::Changed { after, .. } => Some(&after.line),
+            Self::Added(after) | Self::Changed { after, .. } => Some(after),
             Self::Reversed(_) => None,
         }
     }

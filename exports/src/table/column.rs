@@ -14,6 +14,30 @@ pub trait Reported: Sized + 'static {
     const COLUMNS: &'static [Column<Self>];
 }
 
+/// What is written as a table: the rows of a report, or what became of them.
+pub trait Tabular {
+    /// What it is of: the name of its sheet.
+    const NAME: &'static str;
+
+    /// The names of its columns in their order.
+    fn keys() -> Vec<ReportColumn>;
+
+    /// What stands in each of them.
+    fn cells(&self) -> Vec<Cell<'_>>;
+}
+
+impl<R: Reported> Tabular for R {
+    const NAME: &'static str = R::NAME;
+
+    fn keys() -> Vec<ReportColumn> {
+        R::COLUMNS.iter().map(Column::key).collect()
+    }
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        R::COLUMNS.iter().map(|column| column.cell(self)).collect()
+    }
+}
+
 /// A value as a table holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell<'a> {
@@ -43,38 +67,62 @@ enum Value<R> {
 pub struct Column<R: 'static> {
     key: ReportColumn,
     value: Value<R>,
+    names_line: bool,
 }
 
 impl<R> Column<R> {
+    const fn of(key: ReportColumn, value: Value<R>) -> Self {
+        let names_line = false;
+        Self {
+            key,
+            value,
+            names_line,
+        }
+    }
+
+    /// The same column, of what is the same in every report that has the line.
+    pub(super) const fn naming(self) -> Self {
+        Self {
+            names_line: true,
+            ..self
+        }
+    }
+
     pub(super) const fn text(key: ReportColumn, value: fn(&R) -> Cow<'_, str>) -> Self {
         let value = Value::Text(value);
-        Self { key, value }
+        Self::of(key, value)
     }
 
     pub(super) const fn integer(key: ReportColumn, value: fn(&R) -> Option<i64>) -> Self {
         let value = Value::Integer(value);
-        Self { key, value }
+        Self::of(key, value)
     }
 
     pub(super) const fn money(key: ReportColumn, value: fn(&R) -> Money) -> Self {
         let value = Value::Money(value);
-        Self { key, value }
+        Self::of(key, value)
     }
 
     pub(super) const fn date(key: ReportColumn, value: fn(&R) -> Option<NaiveDate>) -> Self {
         let value = Value::Date(value);
-        Self { key, value }
+        Self::of(key, value)
     }
 
     pub(super) const fn instant(key: ReportColumn, value: fn(&R) -> DateTime<Utc>) -> Self {
         let value = Value::Instant(value);
-        Self { key, value }
+        Self::of(key, value)
     }
 
     /// Its name.
     #[must_use]
     pub const fn key(&self) -> ReportColumn {
         self.key
+    }
+
+    /// Whether it tells which line it is.
+    #[must_use]
+    pub const fn names_line(&self) -> bool {
+        self.names_line
     }
 
     /// What `row` says in it.

@@ -16,15 +16,12 @@ pub(super) struct CsvSheet<W: Write> {
 }
 
 impl<W: Write> CsvSheet<W> {
-    pub(super) fn begin(
-        keys: impl Iterator<Item = ReportColumn>,
-        mut out: Hashing<W>,
-    ) -> io::Result<Self> {
+    pub(super) fn begin(keys: &[ReportColumn], mut out: Hashing<W>) -> io::Result<Self> {
         out.write_all(BYTE_ORDER_MARK)?;
         let mut csv = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(out);
-        csv.write_record(keys.map(wording::bilingual))?;
+        csv.write_record(keys.iter().copied().map(wording::bilingual))?;
         Ok(Self { csv })
     }
 

@@ -9,7 +9,7 @@ use domain::{Coded, Money};
 use super::column::{Column, Reported};
 
 /// What arrived. Lines of a report are in one currency; one that is not comes to nothing.
-pub(super) fn paid(line: &DisbursementLine) -> Money {
+fn paid(line: &DisbursementLine) -> Money {
     let zero = Money::zero(line.amount.currency());
     line.paid().unwrap_or(zero)
 }
@@ -35,9 +35,10 @@ impl Reported for DisbursementStatementLine {
         Column::text(ReportColumn::TrancheKind, |line| {
             line.line.kind.code().into()
         }),
-        Column::integer(ReportColumn::BudgetYear, |line| {
+        Column::<Self>::integer(ReportColumn::BudgetYear, |line| {
             Some(line.line.budget_year.get().into())
-        }),
+        })
+        .naming(),
         Column::text(ReportColumn::TrancheState, |line| {
             line.line.state.code().into()
         }),

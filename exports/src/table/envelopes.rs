@@ -12,9 +12,10 @@ impl Reported for EnvelopeLine {
     const NAME: &'static str = "envelopes";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::text(ReportColumn::Theme, |line| Cow::Borrowed(&line.theme_code)),
-        Column::integer(ReportColumn::BudgetYear, |line| {
+        Column::<Self>::integer(ReportColumn::BudgetYear, |line| {
             Some(line.fiscal_year.get().into())
-        }),
+        })
+        .naming(),
         Column::text(ReportColumn::Currency, |line| {
             line.figures.appropriated.currency().code().into()
         }),

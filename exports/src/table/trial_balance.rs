@@ -21,10 +21,11 @@ impl Reported for TrialBalanceLine {
         Column::text(ReportColumn::Owner, |line| {
             Cow::Borrowed(&line.account.owner)
         }),
-        Column::integer(ReportColumn::BudgetYear, |line| {
+        Column::<Self>::integer(ReportColumn::BudgetYear, |line| {
             let year = line.account.account.budget_year;
             year.map(|year| year.get().into())
-        }),
+        })
+        .naming(),
         Column::text(ReportColumn::Currency, |line| {
             line.balance.currency().code().into()
         }),

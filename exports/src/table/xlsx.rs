@@ -39,7 +39,7 @@ struct Formats {
 impl<W: Write> XlsxSheet<W> {
     pub(super) fn begin(
         name: &str,
-        keys: impl Iterator<Item = ReportColumn>,
+        keys: &[ReportColumn],
         out: Hashing<W>,
     ) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
@@ -54,7 +54,7 @@ impl<W: Write> XlsxSheet<W> {
         for (column, key) in (0..).zip(keys) {
             sheet.set_column_width(column, 18).map_err(other)?;
             sheet
-                .write_string(0, column, wording::bilingual(key))
+                .write_string(0, column, wording::bilingual(*key))
                 .map_err(other)?;
         }
         Ok(Self {

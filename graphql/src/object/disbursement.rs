@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::report::{
-    DisbursementChangeKind, DisbursementGroup as Group, DisbursementLine as Line,
-    DisbursementReport as Report, DisbursementTotal as Total,
+    ChangeKind, DisbursementGroup as Group, DisbursementLine as Line, DisbursementReport as Report,
+    DisbursementTotal as Total,
 };
 use domain::tranche::{TrancheKind, TrancheState};
 use store::read::disbursement::LineChange;
@@ -123,7 +123,7 @@ pub struct DisbursementChange(pub LineChange);
 #[Object]
 impl DisbursementChange {
     /// What became of it: it was released, its money moved on or came back, or its release was revoked.
-    async fn kind(&self) -> Coded<DisbursementChangeKind> {
+    async fn kind(&self) -> Coded<ChangeKind> {
         Coded(self.0.kind)
     }
 

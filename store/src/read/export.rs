@@ -10,6 +10,7 @@ mod batch;
 pub(super) mod body;
 mod book;
 mod calendar;
+mod compared;
 mod disbursement;
 mod filter;
 mod grant;
@@ -33,6 +34,10 @@ pub use award::awards;
 pub use batch::{BatchOrder, OrderedPayment, batch_order, first_taken};
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
 pub use calendar::payment_calendar;
+pub use compared::{
+    Two, award_changes, envelope_changes, envelopes, payment_calendar_changes,
+    trial_balance_changes,
+};
 pub use disbursement::{disbursement_changes, disbursements};
 pub use filter::LinesWanted;
 pub use grant::{grants, is_any_granted};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::id::ReleaseId;
-use domain::report::{DisbursementChange, DisbursementChangeKind, DisbursementLine};
+use domain::report::{ChangeKind, DisbursementChange, DisbursementLine, DisbursementStatementLine};
 use domain::tranche::TrancheState;
 use serde_json::json;
 use store::command::RevokeRelease;
@@ -64,8 +64,8 @@ async fn report(world: &World, as_of: DateTime<Utc>) -> BTreeMap<ReleaseId, Disb
 }
 
 /// What is said of changes.
-fn told(changes: &[DisbursementChange]) -> Vec<(DisbursementChangeKind, Option<TrancheState>)> {
-    let state = |change: &DisbursementChange| change.after().map(|line| line.state);
+fn told(changes: &[DisbursementChange]) -> Vec<(ChangeKind, Option<TrancheState>)> {
+    let state = |change: &DisbursementChange| change.after().map(|line| line.line.state);
     changes
         .iter()
         .map(|change| (change.kind(), state(change)))
@@ -74,7 +74,7 @@ fn told(changes: &[DisbursementChange]) -> Vec<(DisbursementChangeKind, Option<T
 
 on_both! {
     async fn what_was_released_paid_and_revoked_is_told_apart(db: TestDatabase) {
-        use DisbursementChangeKind::{Added, Changed, Reversed};
+        use ChangeKind::{Added, Changed, Reversed};
         let world = World::new(&db).await;
         let [first, second] = [world.award().active().await, world.award().active().await];
         for award in [&first, &second] {
@@ -145,13 +145,14 @@ on_both! {
                 after.as_ref().or(before.as_ref()).map(|line| line.release)
             };
             shown.sort_by_key(release);
-            let lines = told.iter().map(|change| (change.before().cloned(), change.after().cloned()));
+            let stood = |line: Option<&DisbursementStatementLine>| line.map(|line| line.line.clone());
+            let lines = told.iter().map(|change| (stood(change.before()), stood(change.after())));
             assert_eq!(shown, lines.collect::<Vec<_>>());
             for change in told {
                 *kinds.entry(change.kind()).or_insert(0) += 1;
                 let release = change.last().line.release;
-                assert_eq!(reached.remove(&release).as_ref(), change.before());
-                reached.extend(change.after().map(|line| (release, line.clone())));
+                assert_eq!(reached.remove(&release), stood(change.before()));
+                reached.extend(stood(change.after()).map(|line| (release, line)));
             }
             assert_eq!(reached, report(world, pair[1]).await);
         }

@@ -183,7 +183,7 @@ on_both! {
             ("/exports/awards.csv?asOf=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/awards.csv?state=SENT", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/payment-calendar.csv?state=SENT", StatusCode::UNPROCESSABLE_ENTITY),
-            ("/exports/awards.csv?since=2025-04-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
+            ("/exports/disbursements.csv?since=2025-04-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/disbursement-changes.csv", StatusCode::UNPROCESSABLE_ENTITY),
             ("/exports/disbursement-changes.csv?since=2999-01-01T00:00:00Z", StatusCode::UNPROCESSABLE_ENTITY),
             (

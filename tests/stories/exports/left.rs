@@ -10,7 +10,7 @@ use domain::report::{
     PaymentCalendarLine, ReportColumn, TrialBalanceLine,
 };
 use domain::wording::{self, Language};
-use exports::{Column, Reported};
+use exports::Tabular;
 use serde_json::{Value, json};
 
 use super::downloads::{FILES, address, taken, text, written};
@@ -20,13 +20,9 @@ use crate::builders::TwoYears;
 use crate::harness::database::TestDatabase;
 use crate::harness::server::Server;
 
-fn headings<R: Reported>() -> Value {
-    let keys: Vec<ReportColumn> = R::COLUMNS.iter().map(Column::key).collect();
-    let heading = |key: &ReportColumn| {
-        let words = wording::localized(*key);
-        json!([key.code(), format!("{} / {}", words.ja, words.en)])
-    };
-    keys.iter().map(heading).collect()
+fn headings<R: Tabular>() -> Value {
+    let heading = |key: ReportColumn| json!([key.code(), wording::bilingual(key)]);
+    R::keys().into_iter().map(heading).collect()
 }
 
 /// The columns of the table called `name`; nothing for what is no table.

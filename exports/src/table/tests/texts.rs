@@ -14,7 +14,7 @@ use crate::fixtures::any_text;
 use crate::text_cell;
 
 /// Asks that every text of `row` stands in every form, and begins no formula where one would run.
-fn ensure_held<R: Reported>(row: R) -> Result<(), TestCaseError> {
+fn ensure_held<R: Tabular>(row: R) -> Result<(), TestCaseError> {
     let rows = [row];
     let (csv, _) = written(TableFormat::Csv, &rows).expect("a file");
     let records = records(&csv);
@@ -29,12 +29,14 @@ fn ensure_held<R: Reported>(row: R) -> Result<(), TestCaseError> {
             None
         }
     };
-    for (place, (column, cell)) in R::COLUMNS.iter().zip(&records[0]).enumerate() {
-        if let Cell::Text(text) = column.cell(&rows[0]) {
+    let [row] = &rows;
+    let held = R::keys().into_iter().zip(row.cells());
+    for (place, ((key, cell_of), cell)) in held.zip(&records[0]).enumerate() {
+        if let Cell::Text(text) = cell_of {
             prop_assert_eq!(cell, &text_cell(&text));
             let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
             prop_assert!(!cell.trim_start().starts_with(signs), "{:?}", cell);
-            let member = &object[column.key().code().to_ascii_lowercase()];
+            let member = &object[key.code().to_ascii_lowercase()];
             prop_assert_eq!(member.as_str(), Some(&*text));
             let held = match &text_cell(&text) {
                 empty if empty.is_empty() => Data::Empty,
@@ -48,27 +50,35 @@ fn ensure_held<R: Reported>(row: R) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The same of whatever may become of a line.
+fn ensure_changes_held<L: Reported + Clone>(before: L, after: L) -> Result<(), TestCaseError> {
+    ensure_held(Change::Added(after.clone()))?;
+    ensure_held(Change::Reversed(before.clone()))?;
+    let before = Box::new(before);
+    ensure_held(Change::Changed { before, after })
+}
+
 /// The cells of a workbook's one row as an independent reader has them; none of them is a formula.
-fn cells<R: Reported>(file: Vec<u8>) -> Result<Vec<Data>, TestCaseError> {
+fn cells<R: Tabular>(file: Vec<u8>) -> Result<Vec<Data>, TestCaseError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("a workbook");
     let formulas = workbook.worksheet_formula(R::NAME).expect("a sheet");
     prop_assert_eq!(formulas.used_cells().count(), 0);
     let sheet = workbook.worksheet_range(R::NAME).expect("a sheet");
     let cell = |column| sheet.get_value((1, column)).cloned().unwrap_or_default();
     Ok((0..)
-        .zip(R::COLUMNS)
+        .zip(R::keys())
         .map(|(column, _)| cell(column))
         .collect())
 }
 
 /// Asks that the refusal names a text of `row` in which a character that XML does not know stands
 /// behind what looks like its escape.
-fn ensure_not_writable<R: Reported>(row: &R, cause: &ExportError) -> Result<(), TestCaseError> {
-    let named = R::COLUMNS.iter().find(|column| {
-        let refused = Unwritable::form(1, column.key().code(), InputRule::Form);
+fn ensure_not_writable<R: Tabular>(row: &R, cause: &ExportError) -> Result<(), TestCaseError> {
+    let named = R::keys().into_iter().zip(row.cells()).find(|(key, _)| {
+        let refused = Unwritable::form(1, key.code(), InputRule::Form);
         matches!(cause, ExportError::Unwritable(cause) if *cause == refused)
     });
-    let Some(Cell::Text(text)) = named.map(|column| column.cell(row)) else {
+    let Some((_, Cell::Text(text))) = named else {
         return Err(TestCaseError::fail(cause.to_string()));
     };
     let unknown = |c: char| c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}');
@@ -183,10 +193,17 @@ proptest! {
     fn every_text_of_a_change_is_held_and_none_runs(
         texts in proptest::array::uniform2((any_text(), any_text(), any_body())),
     ) {
-        let [before, after] = texts.map(|(number, theme, body)| paid(&number, &theme, &body));
-        ensure_held(DisbursementChange::Added(after.clone()))?;
-        ensure_held(DisbursementChange::Reversed(before.clone()))?;
-        let before = Box::new(before);
-        ensure_held(DisbursementChange::Changed { before, after })?;
+        let all = texts.map(|(number, theme, body)| {
+            (
+                (paid(&number, &theme, &body), award(&number, &theme, &body)),
+                (calendar(&number, &theme, &body), envelope(&theme), balance(&number)),
+            )
+        });
+        let [before, after] = all;
+        ensure_changes_held(before.0.0, after.0.0)?;
+        ensure_changes_held(before.0.1, after.0.1)?;
+        ensure_changes_held(before.1.0, after.1.0)?;
+        ensure_changes_held(before.1.1, after.1.1)?;
+        ensure_changes_held(before.1.2, after.1.2)?;
     }
 }

@@ -1,7 +1,7 @@
 //! Two disbursement reports compared, page by page: what became of each release between two instants.
 
 use chrono::{DateTime, Utc};
-use domain::report::{DisbursementChangeKind, DisbursementLine};
+use domain::report::{ChangeKind, DisbursementLine};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{Condition, ConnectionTrait, DbErr, FromQueryResult, JoinType, QueryResult};
 use uuid::Uuid;
@@ -22,7 +22,7 @@ const BEFORE_: &str = "before_";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineChange {
     /// What became of it.
-    pub kind: DisbursementChangeKind,
+    pub kind: ChangeKind,
     /// What the earlier report says; nothing where it has no such line.
     pub before: Option<DisbursementLine>,
     /// What the later report says; nothing where it has no such line.
@@ -122,7 +122,7 @@ fn change(Pair { now, before }: Pair) -> Result<LineChange, Error> {
     let key = (now.released_at, now.release_id);
     let before = before.map(stands).transpose()?.flatten();
     let after = stands(now)?;
-    let kind = DisbursementChangeKind::between(before.as_ref(), after.as_ref());
+    let kind = ChangeKind::between(before.as_ref(), after.as_ref());
     let nothing = || Error::corrupt(format_args!("nothing became of release {}", key.1));
     Ok(LineChange {
         kind: kind.ok_or_else(nothing)?,

@@ -37,8 +37,18 @@ pub async fn awards(
     asked: &DisbursementFilter,
     after: Option<Uuid>,
 ) -> Result<Page<AwardStatementLine, Uuid>, Error> {
-    let as_of = books.as_of;
     let rows = page_of(db, books, asked.awards(), after).await?;
+    let next = rows.last().map(|row| row.id);
+    Ok((statement(db, books, rows).await?, next))
+}
+
+/// The lines of the awards `rows`.
+pub(super) async fn statement(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    rows: Vec<award::Model>,
+) -> Result<Vec<AwardStatementLine>, Error> {
+    let as_of = books.as_of;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let bodies = bodies(db, &organizations).await?;
@@ -76,8 +86,7 @@ pub async fn awards(
             award_number: row.number,
         })
     });
-    let lines = lines.collect::<Result<_, Error>>()?;
-    Ok((lines, ids.last().copied()))
+    lines.collect()
 }
 
 /// The awards that are `asked` for, after the award `after`, in the order of their ids.

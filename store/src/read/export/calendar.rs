@@ -17,6 +17,7 @@ use super::body::bodies;
 use super::tranche::{Standing, last_day, standing};
 use super::{Books, Page};
 use crate::dossier::decided_in_force;
+use crate::entity::award;
 use crate::error::Error;
 use crate::read::disbursement::DisbursementFilter;
 
@@ -31,6 +32,16 @@ pub async fn payment_calendar(
     after: Option<Uuid>,
 ) -> Result<Page<PaymentCalendarLine, Uuid>, Error> {
     let rows = page_of(db, books, asked.awards(), after).await?;
+    let next = rows.last().map(|row| row.id);
+    Ok((calendar(db, books, rows).await?, next))
+}
+
+/// The lines of the awards `rows`.
+pub(super) async fn calendar(
+    db: &impl ConnectionTrait,
+    books: &Books,
+    rows: Vec<award::Model>,
+) -> Result<Vec<PaymentCalendarLine>, Error> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let organizations: Vec<Uuid> = rows.iter().map(|row| row.organization_id).collect();
     let bodies = bodies(db, &organizations).await?;
@@ -69,5 +80,5 @@ pub async fn payment_calendar(
             });
         }
     }
-    Ok((lines, ids.last().copied()))
+    Ok(lines)
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::id::{ReleaseId, TrancheId};
+use domain::id::TrancheId;
 use domain::report::{DisbursementChange, DisbursementLine, DisbursementStatementLine};
 use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, Order};
 use uuid::Uuid;
 
 use super::body::bodies;
+use super::compared::{Two, changes};
 use super::{Books, Page, ROWS_MAX};
 use crate::entity::tranche_release;
 use crate::error::Error;
@@ -36,7 +37,7 @@ pub async fn disbursements(
 /// When the database does not answer or a row contradicts itself.
 pub async fn disbursement_changes(
     db: &impl ConnectionTrait,
-    (before, now): (&Books, &Books),
+    (before, now): Two<'_>,
     filter: &DisbursementFilter,
     after: Option<Uuid>,
 ) -> Result<Page<DisbursementChange, Uuid>, Error> {
@@ -46,19 +47,8 @@ pub async fn disbursement_changes(
         return Ok((Vec::new(), None));
     }
     let earlier = page(db, before, filter, (after, next)).await?.0;
-    let mut pairs: BTreeMap<ReleaseId, (Option<_>, Option<_>)> = BTreeMap::new();
-    for line in earlier {
-        let release = line.line.release;
-        pairs.entry(release).or_default().0 = Some(line);
-    }
-    for line in lines {
-        let release = line.line.release;
-        pairs.entry(release).or_default().1 = Some(line);
-    }
-    let changes = pairs
-        .into_values()
-        .filter_map(|(before, after)| DisbursementChange::between(before, after));
-    Ok((changes.collect(), next))
+    let name = |line: &DisbursementStatementLine| line.line.release;
+    Ok((changes(earlier, lines, name), next))
 }
 
 /// The lines after one release, and up to another one where it is named.
