@@ -20,6 +20,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::report::{NoticeContent, NoticeWord};
 use domain::wording::{self, Language};
 use domain::{Currency, Money};
 use exports::{ExportError, NoticeDocument, NoticeFonts, Tally};
@@ -68,11 +69,17 @@ fn write_notices(folder: &Folder) -> Answer {
         for language in Language::ALL {
             let document = NoticeDocument::of(&notice, language, &fonts)?;
             let award = &notice.award;
+            let title = match &notice.content {
+                NoticeContent::Decision(one) if one.change.is_some() => {
+                    wording::of(NoticeWord::DecisionChanged, language)
+                }
+                _ => wording::of(notice.kind(), language),
+            };
             let more = json!({
                 "pages": document.pages(),
                 "dated_on": notice.dated_on,
                 "texts": [
-                    wording::of(notice.kind(), language),
+                    title,
                     wording::document_date(notice.dated_on, language),
                     notice.number,
                     award.number,
