@@ -165,15 +165,22 @@ where
 
 /// A download and never a page, under the name it was sent with (RFC 6266; RFC 8187 for its letters).
 pub(super) fn disposition(file_name: &str) -> Result<HeaderValue, Problem> {
-    let mut text = String::from("attachment; filename*=UTF-8''");
-    for byte in file_name.bytes() {
-        // Writing to a String cannot fail.
-        let _ = match byte {
-            b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => {
-                write!(text, "{}", char::from(b))
-            }
-            b => write!(text, "%{b:02X}"),
-        };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let mut text = String::from("attachment; filename");
+    if file_name.bytes().all(is_plain) {
+        text += "=\"";
+        text += file_name;
+        text += "\"";
+    } else {
+        text += "*=UTF-8''";
+        for byte in file_name.bytes() {
+            // Writing to a String cannot fail.
+            let _ = if is_plain(byte) {
+                write!(text, "{}", char::from(byte))
+            } else {
+                write!(text, "%{byte:02X}")
+            };
+        }
     }
     HeaderValue::from_str(&text).map_err(|_| fault())
 }
@@ -189,6 +196,11 @@ mod tests {
         assert_eq!(
             value,
             "attachment; filename*=UTF-8''%E5%A0%B1%E5%91%8A%20%221%22%0D%0A.pdf"
+        );
+        let value = disposition("HTC-awards-20260430T145959Z.csv").unwrap();
+        assert_eq!(
+            value,
+            "attachment; filename=\"HTC-awards-20260430T145959Z.csv\""
         );
     }
 
