@@ -10,7 +10,8 @@ check=$(basename "$0" .sh)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/healthtech-challenge
 reference=${HTC_REFERENCE_DATA:-$root/../shared/data}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
-export CARGO_TERM_COLOR=never CI=true INSTA_UPDATE=no
+# Nothing is compiled a second time in one run: what a next compilation would start from only fills the disk.
+export CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0 CI=true INSTA_UPDATE=no
 executable=$CARGO_TARGET_DIR/debug/healthtech-challenge
 mkdir -p "$cache"
 
