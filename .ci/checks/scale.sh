@@ -35,3 +35,21 @@ start=$SECONDS
 in_order "in the end"
 say "verified in $((SECONDS - start)) s"
 tail -n 3 "$work/verify"
+
+# More than a thousand groups are no report on screen; gathered by less, the same lines are.
+address=http://127.0.0.1:$(free_port)
+HTC_DEMONSTRATION=true HTC_LISTEN=${address#http://} "$executable" serve >"$work/serve.log" 2>&1 &
+started+=($!)
+wait_for 60 answers "$address/readyz"
+gathered() {
+    curl --silent --show-error --get "$address/graphql" --header 'authorization: Bearer demo-auditor' \
+        --data-urlencode "query={ disbursementReport(by: [$1]) { groups { lines } totals { lines } } }"
+}
+wide=$(gathered 'AWARD, BUDGET_YEAR, KIND, STATE')
+[[ $wide == *REPORT_TOO_WIDE* ]] || fail "a report of every award, year, kind and state: ${wide:0:400}"
+by_award=$(gathered AWARD)
+gathered_lines=$(python3 -c 'import json, sys; report = json.loads(sys.argv[1])["data"]["disbursementReport"]
+lines = sum(group["lines"] for group in report["groups"])
+assert [lines] == [total["lines"] for total in report["totals"]], report["totals"]
+print(f"{lines} lines of {len(report[\"groups\"])} awards")' "$by_award") || fail "by award: ${by_award:0:400}"
+say "too wide by award, year, kind and state; by award $gathered_lines"

@@ -9,6 +9,7 @@
 mod bank;
 mod body;
 mod notice;
+mod open_data;
 mod pieces;
 mod source;
 mod wanted;
@@ -16,6 +17,7 @@ mod writing;
 
 pub use body::streamed;
 pub use notice::Fonts;
+pub use open_data::OpenData;
 pub(crate) use wanted::programme;
 pub use wanted::{BankFormat, Form, Named, Parameters, Wanted};
 pub use writing::WriteFailure;
@@ -29,16 +31,24 @@ use std::io::Write;
 use store::{
     Request, Store,
     command::{BeginExport, EndExport, ExportContent},
-    read::export::Reader,
+    read::export::{Reader, is_on_record},
 };
 
-/// A file that is noted as begun. It has to be [written](Download::write), which notes its end.
+/// A file that is begun. It has to be [written](Download::write), which notes its end.
 pub struct Download {
     store: Store,
     source: Source,
     named: Named,
     file_name: String,
-    id: ExportId,
+    record: Record,
+}
+
+/// What is on record of a file that is begun.
+enum Record {
+    /// That it was begun.
+    Begun(ExportId),
+    /// Nothing, and this when it was written to its end.
+    AtEnd(BeginExport),
 }
 
 impl Download {
@@ -67,44 +77,58 @@ impl Download {
         fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let source = Source::of(store, reader, wanted, fonts).await?;
-        let file_name = source.file_name(wanted);
-        let mut parameters =
-            serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
-        if let (Source::Notice(_), Some(parameters)) = (&source, parameters.as_object_mut()) {
-            // It is of the programme of its award, whichever was named.
-            parameters.remove("programme");
-        }
-        if let Some(themes) = source.themes() {
-            parameters["themes"] = themes.into();
-        }
-        let begin = BeginExport {
-            programme: source.programme(),
-            kind: wanted.named.kind,
-            file_name: file_name.clone(),
-            parameters,
-            as_of: source.as_of(),
-            requested_by: person(reader),
-        };
-        let id = store.execute(&system(), &begin).await?.export;
+        let begin = noted(&source, reader, wanted)?;
+        let file_name = begin.file_name.clone();
+        let begun = store.execute(&system(), &begin).await?;
         Ok(Self {
             store: store.clone(),
             source,
             named: wanted.named,
             file_name,
-            id,
+            record: Record::Begun(begun.export),
         })
     }
 
-    /// Names the file on record.
+    /// Begins the awards as open data, for whoever asks. They are noted when somebody has the whole of them
+    /// first, and never again: what nobody in particular does, as often as they like, must not fill a chain
+    /// from which nothing is ever removed.
+    ///
+    /// # Errors
+    /// A refusal where there is no such programme, the day is not over, nobody publishes yet or there was
+    /// nothing to publish; a fault otherwise.
+    pub async fn open_data(store: &Store, asked: &OpenData) -> Result<Self, store::Error> {
+        let wanted = asked.wanted(store.now());
+        let reader = Reader::Operator;
+        let source = Source::of(store, reader, &wanted, &Fonts::default()).await?;
+        let begin = noted(&source, reader, &wanted)?;
+        Ok(Self {
+            store: store.clone(),
+            source,
+            named: wanted.named,
+            file_name: begin.file_name.clone(),
+            record: Record::AtEnd(begin),
+        })
+    }
+
+    /// Names the file on record, where it is on record from its begin.
     #[must_use]
-    pub const fn id(&self) -> ExportId {
-        self.id
+    pub const fn id(&self) -> Option<ExportId> {
+        match self.record {
+            Record::Begun(id) => Some(id),
+            Record::AtEnd(_) => None,
+        }
     }
 
     /// The name to save it under.
     #[must_use]
     pub fn file_name(&self) -> &str {
         &self.file_name
+    }
+
+    /// The media type of its bytes.
+    #[must_use]
+    pub const fn media_type(&self) -> &'static str {
+        self.named.media_type()
     }
 
     /// The instant whose books are in it; of a batch, when it was exported; of a notice, when its act was
@@ -124,7 +148,7 @@ impl Download {
             store,
             source,
             named,
-            id: export,
+            record,
             ..
         } = self;
         let written = match source {
@@ -140,14 +164,59 @@ impl Download {
         let content = match &written {
             Ok(tally) => Some(content(tally)?),
             Err(failure) => {
-                tracing::info!(%export, %failure, "a file broke off");
+                tracing::info!(%failure, "a file broke off");
                 None
             }
         };
-        let end = EndExport { export, content };
-        store.execute(&system(), &end).await?;
+        note_end(&store, record, content).await?;
         written
     }
+}
+
+/// Notes that a file ended, with what it was when it was written to its end.
+async fn note_end(
+    store: &Store,
+    record: Record,
+    content: Option<ExportContent>,
+) -> Result<(), store::Error> {
+    let export = match record {
+        Record::Begun(export) => export,
+        Record::AtEnd(_) if content.is_none() => return Ok(()),
+        Record::AtEnd(begin) => {
+            let (db, programme) = (store.reads(), begin.programme);
+            if is_on_record(db, programme, begin.kind, begin.as_of).await? {
+                return Ok(());
+            }
+            store.execute(&system(), &begin).await?.export
+        }
+    };
+    let end = EndExport { export, content };
+    store.execute(&system(), &end).await?;
+    Ok(())
+}
+
+/// What is to be on record of a file that is made of `source`.
+fn noted(
+    source: &Source,
+    reader: Reader<'_>,
+    wanted: &Wanted,
+) -> Result<BeginExport, store::Error> {
+    let mut parameters = serde_json::to_value(&wanted.parameters).map_err(store::Error::corrupt)?;
+    if let (Source::Notice(_), Some(parameters)) = (source, parameters.as_object_mut()) {
+        // It is of the programme of its award, whichever was named.
+        parameters.remove("programme");
+    }
+    if let Some(themes) = source.themes() {
+        parameters["themes"] = themes.into();
+    }
+    Ok(BeginExport {
+        programme: source.programme(),
+        kind: wanted.named.kind,
+        file_name: source.file_name(wanted),
+        parameters,
+        as_of: source.as_of(),
+        requested_by: person(reader),
+    })
 }
 
 /// Notes every file as broken off that was begun before `before` and is still being written: the server

@@ -2,7 +2,7 @@
 //! for. It wires and decides nothing.
 
 use crate::bank_answers::{self, AnswerFile, AnswersTakenIn};
-use crate::download::{Download, Fonts, Named, Parameters, Wanted, streamed};
+use crate::download::{Download, Fonts, Named, OpenData, Parameters, Wanted, streamed};
 use crate::http::{
     AttachedEvidence, Backend, Caller, EvidenceFile, ExportFailure, ExportFile, NotReady, Upload,
     UploadFailure,
@@ -29,7 +29,7 @@ use store::{
     },
     vault::{MediaType, StoredEvidence, Vault, VaultError},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 /// What a file is called on its way down when its type is none that the vault takes any more.
@@ -48,6 +48,8 @@ pub struct Rooms {
     pub evidence_bytes_max: u64,
     /// As many files of the books may be under way at once.
     pub downloads: Arc<Semaphore>,
+    /// As many files of open data may be besides, so that the public never takes finance's turn.
+    pub open_data: Arc<Semaphore>,
     /// Where the font of notices is.
     pub fonts: Fonts,
     /// How long a download waits for its reader at most.
@@ -129,20 +131,25 @@ impl Backend for Rooms {
         let named = Named::of(name).ok_or(ExportFailure::NotThere)?;
         let language = language(&caller);
         let viewer = caller.viewer.ok_or(ExportFailure::NotThere)?;
-        let turn = self.downloads.clone().try_acquire_owned();
-        let turn = turn.map_err(|_| ExportFailure::Busy)?;
+        let turn = turn(&self.downloads)?;
         let wanted = Wanted { named, parameters };
         let sight = sight(&viewer);
         let reader = Reader::Person(&sight);
         let begun = Download::begin_with(&self.store, reader, &wanted, &self.fonts).await;
         let download = begun.map_err(|error| export_failure(error, language))?;
-        Ok(ExportFile {
-            id: download.id().to_string(),
-            as_of: download.as_of(),
-            file_name: download.file_name().to_owned(),
-            media_type: named.media_type(),
-            bytes: streamed(download, self.silence_max, turn).boxed(),
-        })
+        Ok(self.under_way(download, turn))
+    }
+
+    async fn open_data(
+        &self,
+        caller: Caller<Viewer>,
+        asked: OpenData,
+    ) -> Result<ExportFile, ExportFailure> {
+        let language = language(&caller);
+        let turn = turn(&self.open_data)?;
+        let begun = Download::open_data(&self.store, &asked).await;
+        let download = begun.map_err(|error| export_failure(error, language))?;
+        Ok(self.under_way(download, turn))
     }
 
     async fn export_record(
@@ -168,6 +175,17 @@ impl Backend for Rooms {
 }
 
 impl Rooms {
+    /// The file that `download` is, written while it is taken; `turn` is its turn.
+    fn under_way(&self, download: Download, turn: OwnedSemaphorePermit) -> ExportFile {
+        ExportFile {
+            id: download.id().map(|id| id.to_string()),
+            as_of: download.as_of(),
+            file_name: download.file_name().to_owned(),
+            media_type: download.media_type(),
+            bytes: streamed(download, self.silence_max, turn).boxed(),
+        }
+    }
+
     /// The persona whose public token this is, in a demonstration.
     fn persona(&self, token: &str) -> Option<&'static str> {
         seeds::demonstration::PERSONAS
@@ -277,6 +295,12 @@ fn export_failure(error: store::Error, language: Language) -> ExportFailure {
         store::Error::Refused(rule) => ExportFailure::Refused(Refused::from(rule).shown(language)),
         fault => ExportFailure::NotReady(not_ready(fault)),
     }
+}
+
+/// A turn to write a file, while there is one.
+fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ExportFailure> {
+    let turn = turns.clone().try_acquire_owned();
+    turn.map_err(|_| ExportFailure::Busy)
 }
 
 /// What is on record of a file, as `/exports/{id}` answers it.

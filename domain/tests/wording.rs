@@ -29,7 +29,7 @@ use domain::task::TaskKind;
 use domain::template::PublicationState;
 use domain::tranche::{BlockerCode, PaymentBasis, TrancheKind, TrancheState};
 use domain::wording::{self, Language};
-use domain::{Coded, Codes, FiscalYear, InputRule, Refusal, RefusalCode};
+use domain::{Coded, Codes, FaultCode, FiscalYear, InputRule, Refusal, RefusalCode};
 
 /// A closed set: its name, and the keys of its texts.
 fn set<T: Coded>() -> (&'static str, Vec<String>) {
@@ -63,6 +63,7 @@ fn sets() -> BTreeMap<&'static str, Vec<String>> {
         set::<ChangeKind>(),
         set::<ExportKind>(),
         set::<ExportState>(),
+        set::<FaultCode>(),
         set::<FindingCode>(),
         set::<FollowUp>(),
         set::<GateState>(),

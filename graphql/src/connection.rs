@@ -9,6 +9,7 @@ use async_graphql::connection::{Connection as RelayConnection, CursorType, Edge,
 use async_graphql::{ObjectType, OutputType, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::FaultCode;
 
 use crate::fault;
 
@@ -56,10 +57,7 @@ impl CursorType for Cursor {
 pub(crate) type Connection<T, F = EmptyFields> = RelayConnection<Cursor, T, F>;
 
 fn bad_cursor() -> async_graphql::Error {
-    fault::coded(
-        "BAD_CURSOR",
-        "This is no cursor of this list in this order: begin again without it.",
-    )
+    fault::coded(FaultCode::BadCursor)
 }
 
 /// What a page asks for: how many rows, and after which key.
@@ -74,10 +72,7 @@ pub(crate) fn asked<K>(
     read_key: impl FnOnce(&[String]) -> Option<K>,
 ) -> Result<(u64, Option<K>)> {
     if !(1..=FIRST_MAX).contains(&first) {
-        return Err(fault::coded(
-            "PAGE_SIZE_INVALID",
-            "A page has 1 to 100 rows: set `first` accordingly.",
-        ));
+        return Err(fault::coded(FaultCode::PageSizeInvalid));
     }
     let key = after
         .map(|text| {

@@ -1,37 +1,68 @@
-//! Faults and the errors of queries, each with a code and without a word of the database's.
+//! Faults and the errors of queries, each with a code, and without a word of the database's.
 //!
-//! A refusal is not here: it is an expected answer of a mutation ([`Outcome`](crate::Outcome)).
+//! Where an error is made, nobody needs to know who reads it: it has the English words until the whole
+//! answer is [put into the reader's](in_words). A refusal of a command is not here: it is an expected answer of
+//! a mutation ([`Outcome`](crate::Outcome)).
 
-use async_graphql::{Error, ErrorExtensions};
+use async_graphql::{Error, ErrorExtensions, Response, Value};
+use domain::wording::{self, Language};
+use domain::{Coded, FaultCode};
 
-/// An error with a code for programs and a sentence for their authors.
+use crate::refusal::Refused;
+
+/// The extension under which an error has its code.
+const CODE: &str = "code";
+
+/// An error with this code.
 #[must_use]
-pub(crate) fn coded(code: &'static str, message: &str) -> Error {
-    Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
+pub(crate) fn coded(code: FaultCode) -> Error {
+    said(code.code(), wording::of(code, Language::En))
+}
+
+/// What a rule says to a question.
+#[must_use]
+pub(crate) fn refused(rule: impl Into<Refused>, language: Language) -> Error {
+    let refusal = rule.into().shown(language);
+    said(refusal.code.0.code(), refusal.message)
+}
+
+fn said(code: &'static str, message: String) -> Error {
+    Error::new(message).extend_with(|_, extensions| extensions.set(CODE, code))
+}
+
+/// The answer with its faults in words of `language`.
+#[must_use]
+pub(crate) fn in_words(mut response: Response, language: Language) -> Response {
+    for error in &mut response.errors {
+        let extensions = error.extensions.as_ref();
+        if let Some(Value::String(code)) = extensions.and_then(|values| values.get(CODE))
+            && let Some(code) = FaultCode::from_code(code)
+        {
+            error.message = wording::of(code, language);
+        }
+    }
+    response
 }
 
 /// The answer to whoever is not signed in and asks for more than the public part.
 #[must_use]
 pub(crate) fn unauthenticated() -> Error {
-    coded("UNAUTHENTICATED", "Sign in first: this is not public.")
+    coded(FaultCode::Unauthenticated)
 }
 
 /// What a fault of the rooms behind becomes. Its text goes to the log only.
 #[must_use]
 pub(crate) fn fault(error: &store::Error) -> Error {
     tracing::error!(%error, "a field failed");
-    if error.is_unavailable() {
-        coded(
-            "UNAVAILABLE",
-            "The server cannot answer now. Try again later.",
-        )
+    coded(if error.is_unavailable() {
+        FaultCode::Unavailable
     } else {
-        coded("INTERNAL", "The server failed to answer this field.")
-    }
+        FaultCode::Internal
+    })
 }
 
 /// Something that the schema's own wiring left out.
 pub(crate) fn unwired(what: &str) -> Error {
     tracing::error!(what, "the request lacks its data");
-    coded("INTERNAL", "The server failed to answer this field.")
+    coded(FaultCode::Internal)
 }

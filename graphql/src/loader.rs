@@ -24,7 +24,7 @@ use domain::id::{
     ProgrammeId, PublisherId, ReceiptId, ReleaseId, ReportId, ReturnOrderId, SettlementLineId,
     SubmissionId, ThemeId, TrancheId,
 };
-use domain::report::EnvelopeLine;
+use domain::report::{EnvelopeLine, PaymentCalendarLine};
 use domain::tranche::ReleaseFacts;
 use store::Store;
 use store::read::Sight;
@@ -32,6 +32,7 @@ use store::read::award::{self, AwardView};
 use store::read::batch::{self, BatchView, InstructionView, SettlementLineView};
 use store::read::closing::{self, DeterminationView};
 use store::read::envelope;
+use store::read::export;
 use store::read::five_amounts;
 use store::read::forecast::{self, Standing};
 use store::read::gate::{self, ConditionView, GateView, SittingView};
@@ -126,9 +127,13 @@ pub(crate) struct ReportsOf(pub(crate) AwardId);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ReportsOwedBy(pub(crate) AwardId);
 
-/// The five amounts of an award.
+/// The five amounts of an award, as they are or as they stood at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct FiveAmountsOf(pub(crate) AwardId);
+pub(crate) struct FiveAmountsOf(pub(crate) AwardId, pub(crate) Option<DateTime<Utc>>);
+
+/// The payment calendar of an award, as it is or as it stood at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PaymentCalendarOf(pub(crate) AwardId, pub(crate) Option<DateTime<Utc>>);
 
 /// The determinations of an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -403,11 +408,26 @@ sighted! {
         let found = report::owed_by_law(reads.store.reads(), sight, &ids, reads.today).await;
         found.map(|found| listed(keys, found, |key| key.0))
     };
-    FiveAmountsOf => FiveAmounts: |reads, sight, keys| {
-        let ids = bare(keys, |key| key.0);
-        let found = five_amounts::of_awards(reads.store.reads(), sight, &ids).await;
-        found.map(|found| keyed(found, FiveAmountsOf))
-    };
+    FiveAmountsOf => FiveAmounts: |reads, sight, keys| async {
+        let (db, mut found) = (reads.store.reads(), HashMap::new());
+        for (as_of, ids) in by_instant(bare(keys, |key| (key.0, key.1))) {
+            let stood = five_amounts::of_awards(db, sight, &ids, as_of).await?;
+            found.extend(keyed(stood, |award| FiveAmountsOf(award, as_of)));
+        }
+        Ok(found)
+    }
+    .await;
+    PaymentCalendarOf => Vec<PaymentCalendarLine>: |reads, sight, keys| async {
+        let (db, mut found) = (reads.store.reads(), HashMap::new());
+        for (as_of, ids) in by_instant(bare(keys, |key| (key.0, key.1))) {
+            // A command of the same request may just have changed it.
+            let instant = as_of.unwrap_or_else(|| reads.store.now());
+            let stood = export::payment_calendars(db, sight, &ids, instant).await?;
+            found.extend(keyed(stood, |award| PaymentCalendarOf(award, as_of)));
+        }
+        Ok(found)
+    }
+    .await;
     DeterminationId => DeterminationView: |reads, sight, ids| {
         closing::determinations_by_id(reads.store.reads(), sight, ids).await
     };
@@ -534,6 +554,17 @@ fn keyed<I, K: Eq + Hash, V>(found: HashMap<I, V>, key: impl Fn(I) -> K) -> Hash
         .into_iter()
         .map(|(id, value)| (key(id), value))
         .collect()
+}
+
+/// The awards that are asked for as of each instant, or as they are.
+fn by_instant(
+    asked: Vec<(AwardId, Option<DateTime<Utc>>)>,
+) -> BTreeMap<Option<DateTime<Utc>>, Vec<AwardId>> {
+    let mut instants: BTreeMap<_, Vec<AwardId>> = BTreeMap::new();
+    for (award, as_of) in asked {
+        instants.entry(as_of).or_default().push(award);
+    }
+    instants
 }
 
 /// A list for every key, an empty one where nothing was found, so that nothing is asked for twice.

@@ -4,6 +4,7 @@ mod action;
 mod ageing;
 mod award;
 mod bank;
+mod calendar;
 mod closing;
 mod disbursement;
 mod envelope;
@@ -38,6 +39,7 @@ pub use action::Action;
 pub use ageing::{FiveAmounts, PaidNotFixed};
 pub use award::Award;
 pub use bank::{BankPlace, NameCharacter, NamePreview};
+pub use calendar::{PaymentCalendar, PaymentCalendarLine};
 pub use closing::{Determination, DeterminationSheet};
 pub use disbursement::{
     DisbursementChange, DisbursementGroup, DisbursementLine, DisbursementReport, DisbursementTotal,

@@ -18,6 +18,7 @@ mod year_end;
 
 use async_graphql::MergedObject;
 
+pub(crate) use books::closed;
 pub(crate) use filter::{AwardFilter, AwardOrder, GateFilter};
 
 /// Everything that can be asked. Without signing in: `programme`, `themes` and `publicTotals`.

@@ -6,6 +6,7 @@ use async_graphql::{EmptySubscription, Request, Response, Schema};
 use domain::wording::Language;
 use store::Store;
 
+use crate::fault;
 use crate::loader;
 use crate::mutation::Mutation;
 use crate::query::Query;
@@ -41,7 +42,8 @@ pub async fn answer(
     let session = Session::new(store.clone(), viewer, language, direct.clone());
     let loaders = loader::of(&session, store.clone(), queue);
     let request = request.data(loaders).data(session);
-    waves::drive(schema.execute(request), queued, direct).await
+    let response = waves::drive(schema.execute(request), queued, direct).await;
+    fault::in_words(response, language)
 }
 
 /// The schema in the schema definition language, as it is checked in.

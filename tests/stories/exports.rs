@@ -11,6 +11,8 @@ mod filters;
 mod grants;
 mod left;
 mod notices;
+mod on_screen;
+mod open_data;
 mod played;
 pub(super) mod published;
 mod restarted;

@@ -25,6 +25,9 @@ const FINISH_WITHIN: Duration = Duration::from_secs(8);
 /// Files of the books under way at once at most: each has a thread and a part of the database's time.
 const DOWNLOADS_MAX: usize = 4;
 
+/// Files of open data besides: whoever publishes for many puts a cache before them.
+const OPEN_DATA_MAX: usize = 2;
+
 /// How long the connections to the database may take to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 
@@ -49,6 +52,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<ExitCode, Start
         schema: graphql::build(),
         evidence_bytes_max: configuration.evidence_bytes_max,
         downloads: Arc::new(Semaphore::new(DOWNLOADS_MAX)),
+        open_data: Arc::new(Semaphore::new(OPEN_DATA_MAX)),
         fonts: Fonts::of(configuration.notice_font_dir.clone()),
         silence_max: Duration::from_secs(configuration.limit_time_seconds.into()),
         is_demonstration: personas.is_some(),

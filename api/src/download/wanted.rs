@@ -54,7 +54,7 @@ pub struct Named {
 }
 
 /// Everything besides the name of the file.
-#[derive(Debug, Clone, Args, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Args, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Parameters {
     /// The programme, by its code.
@@ -128,6 +128,17 @@ pub struct Wanted {
     pub named: Named,
     /// Of what.
     pub parameters: Parameters,
+}
+
+impl Parameters {
+    /// All that there is of a programme, as of an instant.
+    pub(super) fn of_programme(programme: String, as_of: DateTime<Utc>) -> Self {
+        Self {
+            programme,
+            as_of: Some(as_of),
+            ..Self::default()
+        }
+    }
 }
 
 /// The same, as the default of a parameter.

@@ -3,7 +3,7 @@
 
 use super::Caller;
 use crate::bank_answers::{AnswerFile, AnswersTakenIn};
-use crate::download::Parameters;
+use crate::download::{OpenData, Parameters};
 use async_graphql::{Request, Response};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -76,6 +76,16 @@ pub trait Backend: Clone + Send + Sync + 'static {
         parameters: Parameters,
     ) -> impl Future<Output = Result<ExportFile, ExportFailure>> + Send;
 
+    /// Begins a file of open data, for whoever asks.
+    ///
+    /// # Errors
+    /// [`ExportFailure`]; then nothing is on record of it.
+    fn open_data(
+        &self,
+        caller: Caller<Self::Viewer>,
+        asked: OpenData,
+    ) -> impl Future<Output = Result<ExportFile, ExportFailure>> + Send;
+
     /// What is on record of a file that was taken away; `None` when there is none, or none that the
     /// viewer may know of.
     ///
@@ -134,8 +144,8 @@ pub struct EvidenceFile {
 
 /// A file of the books on its way down.
 pub struct ExportFile {
-    /// Names it on record.
-    pub id: String,
+    /// Names it on record, where it is on record from its begin.
+    pub id: Option<String>,
     /// The instant whose books are in it.
     pub as_of: DateTime<Utc>,
     /// The name to save it under.

@@ -10,7 +10,7 @@ use super::{
     health::not_ready,
     problem::Problem,
 };
-use crate::download::Parameters;
+use crate::download::{OpenData, Parameters};
 use axum::{
     Json,
     body::Body,
@@ -27,6 +27,23 @@ const EXPORT_ID: HeaderName = HeaderName::from_static("htc-export-id");
 
 /// The instant whose books are in the file.
 const AS_OF: HeaderName = HeaderName::from_static("htc-as-of");
+
+/// What is the same for everybody and for ever may be kept and read by anybody: for an hour where no day was
+/// named, because the last day that is over changes at midnight.
+const OPEN: [(HeaderName, HeaderValue); 3] = [
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=3600"),
+    ),
+    (
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    ),
+];
 
 /// `GET /exports/{kind}.{form}`: the file; `GET /exports/{id}`: what is on record of one.
 pub(super) async fn download<B: Backend>(
@@ -89,14 +106,32 @@ pub(super) async fn notice<B: Backend>(
     begin(&edge, caller, &name, parameters).await
 }
 
+/// `GET /open-data/grants.json`: the awards as open data, for anybody, from any page of the web.
+pub(super) async fn open_data<B: Backend>(
+    State(edge): State<Arc<Edge<B>>>,
+    caller: Caller<B::Viewer>,
+    query: Result<Query<OpenData>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let begun = edge.backend.open_data(caller, of_address(query)?).await;
+    let mut response = answer(begun)?;
+    if response.status().is_success() {
+        response.headers_mut().extend(OPEN);
+    }
+    Ok(response)
+}
+
 async fn begin<B: Backend>(
     edge: &Edge<B>,
     caller: Caller<B::Viewer>,
     name: &str,
     parameters: Parameters,
 ) -> Result<Response, Problem> {
-    match edge.backend.export(caller, name, parameters).await {
-        Ok(file) => answer(file),
+    answer(edge.backend.export(caller, name, parameters).await)
+}
+
+fn answer(begun: Result<ExportFile, ExportFailure>) -> Result<Response, Problem> {
+    match begun {
+        Ok(file) => streamed(file),
         Err(ExportFailure::NotThere) => Err(not_found()),
         Err(ExportFailure::Refused(refusal)) => Ok(refused(&refusal)),
         Err(ExportFailure::Busy) => Err(Problem::new(
@@ -111,7 +146,7 @@ async fn begin<B: Backend>(
     }
 }
 
-fn answer(file: ExportFile) -> Result<Response, Problem> {
+fn streamed(file: ExportFile) -> Result<Response, Problem> {
     let text = |text: &str| HeaderValue::from_str(text).map_err(|_| super::observe::fault());
     let as_of = file.as_of.to_rfc3339_opts(SecondsFormat::Micros, true);
     let headers = [
@@ -121,8 +156,10 @@ fn answer(file: ExportFile) -> Result<Response, Problem> {
         ),
         (header::CONTENT_DISPOSITION, disposition(&file.file_name)?),
         (header::CONTENT_SECURITY_POLICY, POLICY),
-        (EXPORT_ID, text(&file.id)?),
         (AS_OF, text(&as_of)?),
     ];
-    Ok((headers, Body::from_stream(file.bytes)).into_response())
+    let id = file
+        .id
+        .map(|id| Ok::<_, Problem>([(EXPORT_ID, text(&id)?)]));
+    Ok((headers, id.transpose()?, Body::from_stream(file.bytes)).into_response())
 }

@@ -87,6 +87,7 @@ pub fn router<B: Backend>(edge: Edge<B>) -> Router {
         )
         .route("/exports/{name}", get(exports::download::<B>))
         .route("/exports/batches/{name}", get(exports::batch::<B>))
+        .route("/open-data/grants.json", get(exports::open_data::<B>))
         .route("/notices/{kind}/{name}", get(exports::notice::<B>))
         .fallback(async || graphiql::not_found())
         .method_not_allowed_fallback(async || method_not_allowed());

@@ -116,6 +116,14 @@ impl Backend for TestBackend {
         Err(ExportFailure::Busy)
     }
 
+    async fn open_data(
+        &self,
+        _: Caller<String>,
+        _: crate::download::OpenData,
+    ) -> Result<ExportFile, ExportFailure> {
+        Err(ExportFailure::NotThere)
+    }
+
     async fn export_record(&self, _: Caller<String>, _: &str) -> Result<Option<Value>, NotReady> {
         Ok(None)
     }

@@ -13,6 +13,7 @@ macro_rules! files {
     ($language:literal) => {
         [
             include_str!(concat!("../../wording/", $language, "/closing.ftl")),
+            include_str!(concat!("../../wording/", $language, "/faults.ftl")),
             include_str!(concat!("../../wording/", $language, "/findings.ftl")),
             include_str!(concat!("../../wording/", $language, "/gates.ftl")),
             include_str!(concat!("../../wording/", $language, "/inputs.ftl")),

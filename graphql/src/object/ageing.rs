@@ -1,17 +1,20 @@
 //! The money of awards as far as it is accounted for: the five amounts, and what is not fixed yet.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::closing::FiveAmounts as Amounts;
 use store::read::ageing::PaidNotFixed as View;
 
-use super::Award;
+use super::{Award, Reading};
 use crate::scalar::{Date, Money};
 
 /// The five amounts of an award, with what was given up. What it keeps at last is
 /// `paid - returned - writtenOff`.
 #[derive(Debug, Clone, Copy, SimpleObject)]
 pub struct FiveAmounts {
+    /// As of when they were read.
+    #[graphql(flatten)]
+    reading: Reading,
     /// What was applied for (申請額).
     applied: Money,
     /// The decided amount in force (交付決定額).
@@ -29,8 +32,9 @@ pub struct FiveAmounts {
 impl FiveAmounts {
     /// As they are shown.
     #[must_use]
-    pub const fn of(amounts: Amounts) -> Self {
+    pub fn of(amounts: Amounts, as_of: Option<DateTime<Utc>>) -> Self {
         Self {
+            reading: Reading::of(as_of),
             applied: Money(amounts.applied),
             decided: Money(amounts.decided),
             paid: Money(amounts.paid),

@@ -8,16 +8,17 @@ use store::read::award::AwardView;
 
 use super::action::{Action, actions};
 use super::{
-    Determination, FiveAmounts, Milestone, Notice, Organization, OwedReport, Person, PlanVersion,
-    Report, ReturnOrder, Theme, Tranche,
+    Determination, FiveAmounts, Milestone, Notice, Organization, OwedReport, PaymentCalendar,
+    Person, PlanVersion, Report, ReturnOrder, Theme, Tranche,
 };
 use crate::coded::Coded;
 use crate::loader::{
-    DeterminationsOf, FiveAmountsOf, NoticesOf, ParticipantsOf, PlanOf, PlanVersionsOf, ReportsOf,
-    ReportsOwedBy, ReturnOrdersOf, StandingOf, load,
+    DeterminationsOf, FiveAmountsOf, NoticesOf, ParticipantsOf, PaymentCalendarOf, PlanOf,
+    PlanVersionsOf, ReportsOf, ReportsOwedBy, ReturnOrdersOf, StandingOf, load,
 };
 use crate::node_id::Id;
-use crate::scalar::{Date, LocalizedText, Money};
+use crate::query::closed;
+use crate::scalar::{Date, Instant, LocalizedText, Money};
 use crate::session::Session;
 
 /// An award.
@@ -212,14 +213,42 @@ impl Award {
         Ok(found.into_iter().flatten().map(Notice).collect())
     }
 
-    /// The five amounts, added up from the ledger; null for panel members.
-    async fn five_amounts(&self, ctx: &Context<'_>) -> Result<Option<FiveAmounts>> {
+    /// The five amounts, added up from the ledger; null for panel members, and for an instant at which the
+    /// award was not known.
+    async fn five_amounts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As they stood at this instant, by the time of recording, the same for ever; at \
+                    least 30 seconds ago. As they are now when absent."
+        )]
+        as_of: Option<Instant>,
+    ) -> Result<Option<FiveAmounts>> {
+        let as_of = closed(Session::of(ctx)?, as_of)?;
         if !self.0.whole {
             return Ok(None);
         }
-        Ok(load(ctx, FiveAmountsOf(self.0.id))
-            .await?
-            .map(FiveAmounts::of))
+        let found = load(ctx, FiveAmountsOf(self.0.id, as_of)).await?;
+        Ok(found.map(|amounts| FiveAmounts::of(amounts, as_of)))
+    }
+
+    /// When the payment of each tranche is planned, and how far its money has come; null for panel members,
+    /// and for an instant at which the award was not known.
+    async fn payment_calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As it stood at this instant, by the time of recording, the same for ever; at \
+                    least 30 seconds ago. As it is now when absent."
+        )]
+        as_of: Option<Instant>,
+    ) -> Result<Option<PaymentCalendar>> {
+        let as_of = closed(Session::of(ctx)?, as_of)?;
+        if !self.0.whole {
+            return Ok(None);
+        }
+        let found = load(ctx, PaymentCalendarOf(self.0.id, as_of)).await?;
+        Ok(found.map(|lines| PaymentCalendar::of(&lines, as_of)))
     }
 
     /// What the viewer can do with it.

@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, Object, Result};
 use chrono::{DateTime, Utc};
+use domain::{FaultCode, Refusal};
 use store::read::export::ensure_closed;
 
-use crate::fault::coded;
+use crate::fault::{coded, refused};
 use crate::object::Ledger;
 use crate::scalar::Instant;
 use crate::session::Session;
@@ -36,13 +37,10 @@ impl BooksQuery {
 ///
 /// # Errors
 /// `AS_OF_NOT_CLOSED` when it is less than 30 seconds ago.
-pub(super) fn closed(session: &Session, as_of: Option<Instant>) -> Result<Option<DateTime<Utc>>> {
+pub(crate) fn closed(session: &Session, as_of: Option<Instant>) -> Result<Option<DateTime<Utc>>> {
     let as_of = as_of.map(|instant| instant.0);
     if as_of.is_some_and(|instant| ensure_closed(instant, session.now).is_err()) {
-        return Err(coded(
-            "AS_OF_NOT_CLOSED",
-            "The books of that instant are not closed yet: it must be 30 seconds ago.",
-        ));
+        return Err(refused(Refusal::AsOfNotClosed {}, session.language));
     }
     Ok(as_of)
 }
@@ -58,10 +56,7 @@ pub(super) fn earlier(
 ) -> Result<DateTime<Utc>> {
     closed(session, Some(since))?;
     if as_of.is_some_and(|later| since.0 >= later) {
-        return Err(coded(
-            "SINCE_NOT_EARLIER",
-            "The instant to compare with must be the earlier one.",
-        ));
+        return Err(coded(FaultCode::SinceNotEarlier));
     }
     Ok(since.0)
 }

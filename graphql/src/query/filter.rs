@@ -1,6 +1,7 @@
 //! Filters and orders of lists.
 
 use async_graphql::{Enum, InputObject, Result};
+use domain::FaultCode;
 use domain::award::AwardStateCode;
 use domain::calendar::FiscalYear;
 use domain::gate::GateState;
@@ -64,10 +65,7 @@ pub(super) fn searched(asked: Option<String>) -> Result<Option<String>> {
         .as_ref()
         .is_some_and(|asked| asked.chars().count() > ASKED_CHARS_MAX)
     {
-        return Err(coded(
-            "SEARCH_TOO_LONG",
-            "At most 100 characters are searched for: leave some out.",
-        ));
+        return Err(coded(FaultCode::SearchTooLong));
     }
     Ok(asked)
 }

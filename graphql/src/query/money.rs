@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::SecondsFormat;
+use domain::FaultCode;
 use domain::calendar::FiscalYear;
 use domain::id::{AwardId, OrganizationId, ThemeId};
 use domain::report::{DisbursementKey, DisbursementLine as Line};
@@ -215,12 +216,7 @@ impl MoneyQuery {
         let report = session
             .read(|store| disbursement::report(store.reads(), &sight, &by, &filter))
             .await?;
-        let report = report.ok_or_else(|| {
-            coded(
-                "REPORT_TOO_WIDE",
-                "The report has more than 1,000 groups: gather by less, or ask for less.",
-            )
-        })?;
+        let report = report.ok_or_else(|| coded(FaultCode::ReportTooWide))?;
         Ok(DisbursementReport { report, as_of })
     }
 

@@ -8,7 +8,7 @@ use domain::closing::Slip;
 use domain::id::ThemeId;
 use store::read::{slip, year_end};
 
-use crate::fault::coded;
+use crate::fault::refused;
 use crate::mutation::{CarryOverInput, year_end as asked};
 use crate::node_id::Id;
 use crate::object::{SlipForecast, YearEndPreview};
@@ -36,18 +36,15 @@ impl YearEndQuery {
         >,
     ) -> Result<Option<YearEndPreview>> {
         let session = Session::of(ctx)?;
-        let refused = |refused: Refused| {
-            let refusal = refused.shown(session.language);
-            coded(domain::Coded::code(refusal.code.0), &refusal.message)
-        };
-        let (year, carry_overs) = asked(budget_year, carry_overs).map_err(refused)?;
+        let no = |because: Refused| refused(because, session.language);
+        let (year, carry_overs) = asked(budget_year, carry_overs).map_err(no)?;
         let (sight, today) = (session.sight()?, session.today());
         let of = (theme.0, year);
         let previewed = session
             .read(|store| year_end::preview(store.reads(), &sight, of, &carry_overs, today))
             .await?;
         let previewed = previewed.transpose();
-        let previewed = previewed.map_err(|rule| refused(rule.into()))?;
+        let previewed = previewed.map_err(|rule| no(rule.into()))?;
         Ok(previewed.map(YearEndPreview))
     }
 

@@ -33,7 +33,7 @@ use crate::error::Error;
 pub use award::awards;
 pub use batch::{BatchOrder, OrderedPayment, batch_order, first_taken};
 pub use book::{Holders, TransferKey, closing_balances, closing_days, transfers, trial_balance};
-pub use calendar::payment_calendar;
+pub use calendar::{payment_calendar, payment_calendars};
 pub use compared::{
     Two, award_changes, envelope_changes, envelopes, payment_calendar_changes,
     trial_balance_changes,
@@ -41,13 +41,16 @@ pub use compared::{
 pub use disbursement::{disbursement_changes, disbursements};
 pub use filter::LinesWanted;
 pub use grant::{grants, is_any_granted};
-pub use record::{ExportView, forsaken, record};
+pub use record::{ExportView, forsaken, is_on_record, record};
 
 /// Rows of a page at most.
 const ROWS_MAX: u64 = 1_000;
 
 /// Seconds after which the books of an instant are closed: a command is abandoned well before.
 pub const CLOSED_AFTER_SECONDS: i64 = 30;
+
+/// What is seen of the books, and as of when.
+type Seen<'a> = (&'a Sight, DateTime<Utc>);
 
 /// Some rows, and the key after which to go on; none when these were the last.
 pub type Page<R, K> = (Vec<R>, Option<K>);
@@ -135,6 +138,11 @@ impl Books {
             as_of: since,
             ..self.clone()
         })
+    }
+
+    /// What is seen of them, and as of when.
+    const fn seen(&self) -> Seen<'_> {
+        (&self.sight, self.as_of)
     }
 
     /// What of the programme its reader takes away.

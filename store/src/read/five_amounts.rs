@@ -15,7 +15,8 @@ use crate::entity::{award, determination};
 use crate::error::Error;
 use crate::mapping::money;
 
-/// The amounts of these awards, as far as the asker sees them whole.
+/// The amounts of these awards, as far as the asker sees them whole: as they are, or as they stood at `as_of`
+/// of those that were known then.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
@@ -23,16 +24,19 @@ pub async fn of_awards(
     db: &impl ConnectionTrait,
     sight: &Sight,
     awards: &[AwardId],
+    as_of: Option<DateTime<Utc>>,
 ) -> Result<HashMap<AwardId, FiveAmounts>, Error> {
+    let known = as_of.map(|as_of| award::Column::RecordedAt.lte(as_of));
     let rows = award::Entity::find()
         .filter(award::Column::Id.is_in(awards.iter().map(|id| id.uuid())))
         .filter(sight.awards_whole())
+        .filter(Condition::all().add_option(known))
         .all(db)
         .await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let decided = decided_in_force(db, &ids, None).await?;
-    let fixed = fixed(db, &ids, None).await?;
-    let transfers = ledger_of(db, &ids, None).await?;
+    let decided = decided_in_force(db, &ids, as_of).await?;
+    let fixed = fixed(db, &ids, as_of).await?;
+    let transfers = ledger_of(db, &ids, as_of).await?;
     rows.into_iter()
         .map(|row| {
             let missing = || Error::corrupt(format_args!("award {} has no amount", row.id));

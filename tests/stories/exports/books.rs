@@ -25,8 +25,8 @@ pub(in super::super) struct Contents {
     trial_balance: Vec<TrialBalanceLine>,
     closing: Vec<ClosingBalance>,
     transfers: Vec<NamedTransfer>,
-    awards: Vec<AwardStatementLine>,
-    calendar: Vec<PaymentCalendarLine>,
+    pub(super) awards: Vec<AwardStatementLine>,
+    pub(super) calendar: Vec<PaymentCalendarLine>,
     grants: Vec<PublishedGrant>,
 }
 

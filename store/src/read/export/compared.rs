@@ -80,8 +80,8 @@ pub async fn payment_calendar_changes(
 ) -> Result<Page<Change<PaymentCalendarLine>, Uuid>, Error> {
     let rows = page_of(db, now, asked.awards(), after).await?;
     let next = rows.last().map(|row| row.id);
-    let earlier = calendar(db, before, known(&rows, before)).await?;
-    let later = calendar(db, now, rows).await?;
+    let earlier = calendar(db, before.seen(), known(&rows, before)).await?;
+    let later = calendar(db, now.seen(), rows).await?;
     let name = |line: &PaymentCalendarLine| (line.award_number.clone(), line.ordinal);
     Ok((changes(earlier, later, name), next))
 }

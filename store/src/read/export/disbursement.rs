@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::body::bodies;
 use super::compared::{Two, changes};
-use super::{Books, Page, ROWS_MAX};
+use super::{Books, Page, ROWS_MAX, Seen};
 use crate::entity::tranche_release;
 use crate::error::Error;
 use crate::read::disbursement::{self, DisbursementFilter, RELEASE, Row};
@@ -93,15 +93,15 @@ async fn page(
 /// The lines of the releases of `awards` that stand, by their tranches.
 pub(super) async fn by_tranche(
     db: &impl ConnectionTrait,
-    books: &Books,
+    (sight, as_of): Seen<'_>,
     awards: &[Uuid],
 ) -> Result<BTreeMap<TrancheId, DisbursementLine>, Error> {
     let filter = DisbursementFilter {
-        as_of: Some(books.as_of),
+        as_of: Some(as_of),
         ..DisbursementFilter::default()
     };
     let of_awards = tranche_release::Column::AwardId.is_in(awards.iter().copied());
-    let mut releases = disbursement::releases(&books.sight, &filter);
+    let mut releases = disbursement::releases(sight, &filter);
     releases.and_where(of_awards);
     let mut lines = BTreeMap::new();
     for row in placed(db, releases, filter.as_of).await? {

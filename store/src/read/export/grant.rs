@@ -43,7 +43,7 @@ pub async fn grants(
     let decided = decided_in_force(db, &ids, Some(as_of)).await?;
     let transfers = ledger_of(db, &ids, Some(as_of)).await?;
     let mut arrived = arrivals(db, &transfers).await?;
-    let mut standing = standing(db, books, &rows, &decided).await?;
+    let mut standing = standing(db, books.seen(), &rows, &decided).await?;
     let grants = rows.into_iter().map(|row| {
         let missing = |what| Error::corrupt(format_args!("award {} has no {what}", row.id));
         let decided = decided

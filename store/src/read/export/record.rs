@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Coded;
 use domain::access::{Role, Scope};
-use domain::id::ExportId;
+use domain::id::{ExportId, ProgrammeId};
 use domain::report::{ExportKind, ExportState};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
@@ -59,6 +59,26 @@ pub async fn record(
             || roles.any(|role| sight.authority.holds(*role, &scope))
     };
     found.filter(sees).map(view).transpose()
+}
+
+/// Whether somebody has taken the whole of a file `kind` of all the programme's books as of `as_of`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_on_record(
+    db: &impl ConnectionTrait,
+    programme: ProgrammeId,
+    kind: ExportKind,
+    as_of: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let found = export::Entity::find()
+        .filter(export::Column::ProgrammeId.eq(programme.uuid()))
+        .filter(export::Column::Kind.eq(kind.code()))
+        .filter(export::Column::State.eq(ExportState::Done.code()))
+        .filter(export::Column::AsOf.eq(as_of))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The files that are being written since before `before`: those whose server was ended meanwhile.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use self::history::{History, milestones};
 use self::share::{PassedShare, passed_in_part};
-use super::Books;
+use super::Seen;
 use super::disbursement::by_tranche;
 use crate::entity::{award, milestone_version, tranche};
 use crate::error::Error;
@@ -76,17 +76,17 @@ pub(super) fn last_day(first: NaiveDate, tranches: &[StandingTranche]) -> NaiveD
     due.fold(first, Ord::max)
 }
 
-/// The tranches of `awards` as they stood in `books`, by award; `decided` is in force of each.
+/// The tranches of `awards` as they stood, by award; `decided` is in force of each.
 ///
 /// # Errors
 /// When the database does not answer or a row contradicts itself.
 pub(super) async fn standing(
     db: &impl ConnectionTrait,
-    books: &Books,
+    seen: Seen<'_>,
     awards: &[award::Model],
     decided: &BTreeMap<Uuid, (DecidedAmount, NaiveDate)>,
 ) -> Result<BTreeMap<Uuid, Standing>, Error> {
-    let as_of = books.as_of;
+    let (_, as_of) = seen;
     let ids: Vec<Uuid> = awards.iter().map(|row| row.id).collect();
     let rows = tranche::Entity::find()
         .filter(tranche::Column::AwardId.is_in(ids.iter().copied()))
@@ -98,7 +98,7 @@ pub(super) async fn standing(
         history: History::load(db, awards, as_of).await?,
         milestones: milestones(db, &ids, as_of).await?,
         shares: passed_in_part(db, &ids, as_of).await?,
-        released: by_tranche(db, books, &ids).await?,
+        released: by_tranche(db, seen, &ids).await?,
     };
     let mut of_awards: BTreeMap<Uuid, Vec<tranche::Model>> = BTreeMap::new();
     for row in rows {
