@@ -66,3 +66,36 @@ pub(crate) fn unwired(what: &str) -> Error {
     tracing::error!(what, "the request lacks its data");
     coded(FaultCode::Internal)
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Pos, ServerError};
+
+    use super::*;
+
+    fn answer(error: Error) -> Response {
+        Response::from_errors(vec![error.into_server_error(Pos::default())])
+    }
+
+    #[test]
+    fn every_fault_is_told_in_the_readers_language() {
+        for code in FaultCode::ALL {
+            let [ja, en] = Language::ALL.map(|language| {
+                let told: ServerError = in_words(answer(coded(*code)), language).errors.remove(0);
+                assert_eq!(
+                    told.extensions.and_then(|values| values.get(CODE).cloned()),
+                    Some(code.code().into())
+                );
+                told.message
+            });
+            assert_eq!(en, wording::of(*code, Language::En));
+            assert_ne!(ja, en);
+        }
+    }
+
+    #[test]
+    fn what_is_no_fault_of_ours_keeps_its_words() {
+        let told = in_words(answer(Error::new("Unknown field")), Language::Ja);
+        assert_eq!(told.errors[0].message, "Unknown field");
+    }
+}

@@ -99,7 +99,8 @@ pub struct Parameters {
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<String>,
-    /// Of disbursements, awards and the payment calendar: only those of this body, by its corporate number.
+    /// Of disbursements, awards and the payment calendar: only those of this body, by its corporate number, or
+    /// by its identifier in another register as the reports write it.
     #[arg(long, value_name = "NUMBER")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,

@@ -80,7 +80,15 @@ on_both! {
             let is = |name: &'static str, value: Value| -> Box<dyn Fn(&Value) -> bool> {
                 Box::new(move |row| row[name] == value)
             };
+            // One body has a number, the other is in another register only.
+            let elsewhere = rows.iter().find(|row| row["theme"] != "OTHER").expect("a line");
+            let elsewhere = elsewhere["body_identifier"].as_str().expect("an identifier");
+            assert!(elsewhere.starts_with("TEST-"), "{elsewhere}");
             let mut filters = vec![
+                (
+                    format!("organization={}", elsewhere.replace(' ', "+")),
+                    is("body_identifier", json!(elsewhere)),
+                ),
                 ("theme=OTHER".to_owned(), is("theme", json!("OTHER"))),
                 (format!("award={award}"), is("award_number", json!(award))),
                 (format!("organization={RIVAL}"), is("theme", json!("OTHER"))),

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use async_graphql::Request;
 use chrono::{DateTime, Utc};
 use domain::report::{AwardStatementLine, PaymentCalendarLine};
 use domain::{Coded, Money};
-use graphql::Id;
+use graphql::{Id, Viewer};
 use serde_json::{Value, json};
 
 use super::books::contents;
@@ -139,14 +140,24 @@ on_both! {
         let years = TwoYears::offered(&db).await;
         let world = &years.world;
         let young = text(world.store.now() - seconds(5));
-        for field in ["fiveAmounts(asOf: $at) { final }", "paymentCalendar(asOf: $at) { final }"] {
-            let document = format!("query($at: Instant) {{ awards(first: 10) {{ nodes {{ {field} }} }} }}");
-            let variables = json!({ "at": young });
-            let answer = world.answer(world.people.auditor, &document, variables).await;
-            let error = &answer["errors"][0];
-            assert_eq!(error["extensions"]["code"], "AS_OF_NOT_CLOSED", "{answer}");
-            let message = error["message"].as_str().expect("words");
-            assert!(message.contains("30秒"), "{message}");
+        let auditor = Viewer::load(&world.store, world.people.auditor, None).await;
+        let auditor = auditor.expect("a viewer");
+        let schema = graphql::build();
+        let words = [("ja", "30秒以上前"), ("en", "30 seconds ago")];
+        for field in ["fiveAmounts", "paymentCalendar"] {
+            for (language, words) in words {
+                let document = format!(
+                    "{{ awards(first: 10) {{ nodes {{ {field}(asOf: \"{young}\") {{ final }} }} }} }}"
+                );
+                let viewer = Some(auditor.clone());
+                let answer =
+                    graphql::answer(&schema, Request::new(document), &world.store, viewer, Some(language));
+                let answer = serde_json::to_value(answer.await).expect("an answer");
+                let error = &answer["errors"][0];
+                assert_eq!(error["extensions"]["code"], "AS_OF_NOT_CLOSED", "{answer}");
+                let message = error["message"].as_str().expect("words");
+                assert!(message.contains(words), "{language}: {message}");
+            }
         }
     }
 }

@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use domain::calendar::FiscalYear;
 use domain::tranche::{TrancheKind, TrancheState};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::Books;
-use crate::entity::{award, organization, theme};
+use crate::entity::{award, organization, organization_identifier, theme};
 use crate::error::Error;
 use crate::read::disbursement::DisbursementFilter;
+
+/// Characters of a scheme at most.
+const SCHEME_CHARS_MAX: usize = 40;
 
 /// Which lines; what is empty does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub struct LinesWanted {
     pub budget_year: Option<FiscalYear>,
     /// The number of an award.
     pub award: Option<String>,
-    /// The corporate number of a body.
+    /// The corporate number of a body, or its identifier in another register as reports write it: `ROR-03vek6s52`.
     pub body: Option<String>,
     /// A kind of tranche.
     pub kind: Option<TrancheKind>,
@@ -86,7 +89,7 @@ impl LinesWanted {
             });
             let found = organization::Entity::find()
                 .filter(organization::Column::ProgrammeId.eq(programme))
-                .filter(organization::Column::CorporateNumber.eq(number))
+                .filter(identified(number))
                 .filter(Condition::all().add_option(of_themes))
                 .one(db)
                 .await?;
@@ -95,4 +98,26 @@ impl LinesWanted {
         }
         Ok(filter)
     }
+}
+
+/// That a body has this corporate number, or this identifier in another register, as reports write it.
+fn identified(identifier: &str) -> Condition {
+    use organization_identifier::Column::{OrganizationId, Scheme, Value};
+    let condition = Condition::any().add(organization::Column::CorporateNumber.eq(identifier));
+    // A scheme and a value may each hold hyphens.
+    let hyphens = identifier.match_indices('-').take(SCHEME_CHARS_MAX);
+    let parted = hyphens.filter_map(|(at, hyphen)| {
+        let (scheme, rest) = identifier.split_at_checked(at)?;
+        let value = rest.strip_prefix(hyphen)?;
+        Some(Scheme.eq(scheme).and(Value.eq(value)))
+    });
+    let Some(registered) = parted.reduce(ExprTrait::or) else {
+        return condition;
+    };
+    let bodies = Query::select()
+        .column(OrganizationId)
+        .from(organization_identifier::Entity)
+        .and_where(registered)
+        .to_owned();
+    condition.add(organization::Column::Id.in_subquery(bodies))
 }
