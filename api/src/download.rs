@@ -97,7 +97,7 @@ impl Download {
     /// A refusal where there is no such programme, the day is not over, nobody publishes yet or there was
     /// nothing to publish; a fault otherwise.
     pub async fn open_data(store: &Store, asked: &OpenData) -> Result<Self, store::Error> {
-        let wanted = asked.wanted(store.now());
+        let wanted = asked.wanted(store.now())?;
         let reader = Reader::Operator;
         let source = Source::of(store, reader, &wanted, &Fonts::default()).await?;
         let begin = noted(&source, reader, &wanted)?;

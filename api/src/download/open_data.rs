@@ -2,8 +2,9 @@
 //!
 //! By the day, so that everybody who asks on one day gets the same bytes, and a cache can answer them.
 
-use super::{Form, Named, Parameters, Wanted};
+use super::{Form, Named, Parameters, Wanted, wanted::ensure_in_range};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Refusal;
 use domain::calendar::{end_of_jst_day, jst_date};
 use domain::report::ExportKind;
 use serde::Deserialize;
@@ -23,15 +24,19 @@ pub struct OpenData {
 
 impl OpenData {
     /// The file that is asked for at `now`.
-    pub(super) fn wanted(&self, now: DateTime<Utc>) -> Wanted {
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] for a day out of the years 0 to 9999.
+    pub(super) fn wanted(&self, now: DateTime<Utc>) -> Result<Wanted, Refusal> {
+        ensure_in_range("on", self.on)?;
         let today = jst_date(last_closed(now));
         let on = self.on.or(today.pred_opt()).unwrap_or(today);
-        Wanted {
+        Ok(Wanted {
             named: Named {
                 kind: ExportKind::Grants,
                 form: Form::Grants,
             },
             parameters: Parameters::of_programme(self.programme.clone(), end_of_jst_day(on)),
-        }
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What is wanted: a kind of file in a form, as of an instant, of a programme, and which lines of it.
 //! The same words stand in an address and on the command line.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use clap::Args;
 use domain::{
     Coded, FiscalYear, InputRule, Refusal,
@@ -139,6 +139,21 @@ impl Parameters {
             as_of: Some(as_of),
             ..Self::default()
         }
+    }
+
+    /// Refuses what no database can look for.
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidInput`] for a day or an instant out of the years 0 to 9999.
+    pub(super) fn ensure_in_range(&self) -> Result<(), Refusal> {
+        let instants = [("asOf", self.as_of), ("since", self.since)];
+        let days = [
+            ("valueFrom", self.value_from),
+            ("valueUntil", self.value_until),
+        ];
+        let instants = instants.map(|(field, at)| (field, at.map(|at| at.date_naive())));
+        let mut asked = instants.into_iter().chain(days);
+        asked.try_for_each(|(field, day)| ensure_in_range(field, day))
     }
 }
 
@@ -298,6 +313,18 @@ impl Wanted {
             (_, None) => Ok(None),
         }
     }
+}
+
+/// Refuses a day whose year is not written with four digits (ISO 8601): PostgreSQL holds no much earlier ones,
+/// and SQLite would sort them as the texts that they are.
+///
+/// # Errors
+/// [`Refusal::InvalidInput`] of `field`.
+pub(super) fn ensure_in_range(field: &str, day: Option<NaiveDate>) -> Result<(), Refusal> {
+    if day.is_some_and(|day| !(0..=9999).contains(&day.year())) {
+        return Err(invalid(field, InputRule::Range));
+    }
+    Ok(())
 }
 
 fn code<T: Coded>(field: &str, text: Option<&str>) -> Result<Option<T>, Refusal> {

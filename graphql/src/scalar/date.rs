@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 pub struct Date(pub NaiveDate);
 
 impl Date {
-    /// `2026-03-31` and nothing else: `NaiveDate` alone would also read `+2026-3-31`.
+    /// `2026-03-31` and nothing else: `NaiveDate` alone would also read `+2026-3-31`, and years that no
+    /// database holds.
     fn read(text: &str) -> Option<Self> {
         let date: NaiveDate = text.parse().ok()?;
-        (date.to_string() == text).then_some(Self(date))
+        (text.len() == "YYYY-MM-DD".len() && date.to_string() == text).then_some(Self(date))
     }
 }
 
@@ -48,6 +49,8 @@ mod tests {
             "+2026-02-28",
             "20260228",
             "2026-02-28T00:00:00Z",
+            "-262143-01-01",
+            "+262142-12-31",
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

@@ -4,17 +4,17 @@
 use std::io::{self, Write};
 
 use api::download::{Download, OpenData};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{end_of_jst_day, jst_date};
 use reqwest::header::{ACCEPT_LANGUAGE, CACHE_CONTROL};
 use reqwest::{Method, StatusCode};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use store::entity::{audit_event, export};
+use store::{Clock as _, SystemClock};
 
 use super::downloads::{get, hex, taken, text};
 use crate::builders::{TwoYears, World};
-use crate::harness::database::TestDatabase;
 use crate::harness::server::Server;
 
 /// A day in the second of the two years, after which more happened.
@@ -98,7 +98,8 @@ on_both! {
         let answer = get(&server, None, "/open-data/grants.json").await;
         let told: DateTime<Utc> = answer.headers()["htc-as-of"].to_str().expect("text").parse().expect("an instant");
         assert_eq!(told, end_of_jst_day(jst_date(told)));
-        assert!(told < Utc::now() && Utc::now() - told < chrono::TimeDelta::days(2), "{told}");
+        let age = SystemClock.now() - told;
+        assert!(age > TimeDelta::zero() && age < TimeDelta::days(2), "{told}");
         let package: Value = answer.json().await.expect("JSON");
         assert_eq!(package["grants"].as_array().map(Vec::len), Some(2));
     }
@@ -129,9 +130,21 @@ on_both! {
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!((&ja["refusal"]["code"], &en["refusal"]["code"]), (&"PUBLISHER_MISSING".into(), &"PUBLISHER_MISSING".into()));
         assert_ne!(ja["refusal"]["message"], en["refusal"]["message"]);
-        let tomorrow = jst_date(Utc::now()) + Days::new(1);
+        let tomorrow = jst_date(SystemClock.now()) + Days::new(1);
         let (status, ja) = refused(&server, &address(&tomorrow.to_string()), "ja").await;
         assert_eq!((status, &ja["refusal"]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &"AS_OF_NOT_CLOSED".into()));
+        for day in ["-262143-01-01", "%2B262142-12-31"] {
+            let (status, en) = refused(&server, &address(day), "en").await;
+            assert_eq!((status, &en["refusal"]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &"INVALID_INPUT".into()));
+            assert_eq!(en["refusal"]["fields"][0]["path"], "on", "{en}");
+        }
+        let auditor = world.token(world.people.auditor).await;
+        for asked in ["asOf=-262143-01-01T00:00:00Z", "valueFrom=-262143-01-01", "valueUntil=%2B262142-12-31"] {
+            let path = format!("/exports/disbursements.csv?{asked}");
+            let answer = get(&server, Some(&auditor), &path).await;
+            let said: Value = answer.json().await.expect("JSON");
+            assert_eq!(said["refusal"]["code"], "INVALID_INPUT", "{said}");
+        }
         for (path, status) in [
             ("/open-data/grants.json?on=yesterday", StatusCode::BAD_REQUEST),
             ("/open-data/grants.json?asOf=2026-04-20T00:00:00Z", StatusCode::BAD_REQUEST),
