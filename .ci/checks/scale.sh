@@ -48,8 +48,9 @@ gathered() {
 wide=$(gathered 'AWARD, BUDGET_YEAR, KIND, STATE')
 [[ $wide == *REPORT_TOO_WIDE* ]] || fail "a report of every award, year, kind and state: ${wide:0:400}"
 by_award=$(gathered AWARD)
-gathered_lines=$(python3 -c 'import json, sys; report = json.loads(sys.argv[1])["data"]["disbursementReport"]
-lines = sum(group["lines"] for group in report["groups"])
-assert [lines] == [total["lines"] for total in report["totals"]], report["totals"]
-print(f"{lines} lines of {len(report[\"groups\"])} awards")' "$by_award") || fail "by award: ${by_award:0:400}"
+gathered_lines=$(python3 -c 'import json, sys
+report = json.loads(sys.argv[1])["data"]["disbursementReport"]
+lines = [group["lines"] for group in report["groups"]]
+assert [sum(lines)] == [total["lines"] for total in report["totals"]], report["totals"]
+print(f"{sum(lines)} lines of {len(lines)} awards")' "$by_award") || fail "by award: ${by_award:0:400}"
 say "too wide by award, year, kind and state; by award $gathered_lines"

@@ -148,8 +148,8 @@ impl Download {
             store,
             source,
             named,
+            file_name,
             record,
-            ..
         } = self;
         let written = match source {
             Source::Books(books, lines) => {
@@ -164,7 +164,7 @@ impl Download {
         let content = match &written {
             Ok(tally) => Some(content(tally)?),
             Err(failure) => {
-                tracing::info!(%failure, "a file broke off");
+                tracing::info!(%failure, file_name, "a file broke off");
                 None
             }
         };

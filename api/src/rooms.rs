@@ -35,6 +35,9 @@ use uuid::Uuid;
 /// What a file is called on its way down when its type is none that the vault takes any more.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
 
+/// How long anybody at all may take for a file of open data: a slow reader holds the turn of all others.
+const OPEN_DATA_WITHIN: Duration = Duration::from_mins(5);
+
 /// The rooms behind the edge. A clone is the same rooms.
 #[derive(Clone)]
 pub struct Rooms {
@@ -137,7 +140,7 @@ impl Backend for Rooms {
         let reader = Reader::Person(&sight);
         let begun = Download::begin_with(&self.store, reader, &wanted, &self.fonts).await;
         let download = begun.map_err(|error| export_failure(error, language))?;
-        Ok(self.under_way(download, turn))
+        Ok(self.under_way(download, None, turn))
     }
 
     async fn open_data(
@@ -149,7 +152,7 @@ impl Backend for Rooms {
         let turn = turn(&self.open_data)?;
         let begun = Download::open_data(&self.store, &asked).await;
         let download = begun.map_err(|error| export_failure(error, language))?;
-        Ok(self.under_way(download, turn))
+        Ok(self.under_way(download, Some(OPEN_DATA_WITHIN), turn))
     }
 
     async fn export_record(
@@ -175,14 +178,19 @@ impl Backend for Rooms {
 }
 
 impl Rooms {
-    /// The file that `download` is, written while it is taken; `turn` is its turn.
-    fn under_way(&self, download: Download, turn: OwnedSemaphorePermit) -> ExportFile {
+    /// The file that `download` is, written while it is taken, within `whole_max`; `turn` is its turn.
+    fn under_way(
+        &self,
+        download: Download,
+        whole_max: Option<Duration>,
+        turn: OwnedSemaphorePermit,
+    ) -> ExportFile {
         ExportFile {
             id: download.id().map(|id| id.to_string()),
             as_of: download.as_of(),
             file_name: download.file_name().to_owned(),
             media_type: download.media_type(),
-            bytes: streamed(download, self.silence_max, turn).boxed(),
+            bytes: streamed(download, self.silence_max, whole_max, turn).boxed(),
         }
     }
 

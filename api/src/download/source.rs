@@ -49,7 +49,7 @@ impl Source {
         fonts: &Fonts,
     ) -> Result<Self, store::Error> {
         let (db, parameters) = (store.reads(), &wanted.parameters);
-        parameters.ensure_in_range()?;
+        parameters.ensure_askable()?;
         if let Some(asked) = notice::asked(wanted)? {
             let letter = Letter::of(store, reader, asked, fonts).await?;
             return Ok(Self::Notice(Box::new(letter)));

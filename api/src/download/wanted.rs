@@ -144,8 +144,23 @@ impl Parameters {
     /// Refuses what no database can look for.
     ///
     /// # Errors
-    /// [`Refusal::InvalidInput`] for a day or an instant out of the years 0 to 9999.
-    pub(super) fn ensure_in_range(&self) -> Result<(), Refusal> {
+    /// [`Refusal::InvalidInput`] for a day or an instant out of the years 0 to 9999, and for control characters.
+    pub(super) fn ensure_askable(&self) -> Result<(), Refusal> {
+        let texts = [
+            ("batch", &self.batch),
+            ("id", &self.id),
+            ("theme", &self.theme),
+            ("award", &self.award),
+            ("organization", &self.organization),
+        ];
+        let texts = texts.map(|(field, text)| (field, text.as_deref().unwrap_or_default()));
+        let mut texts = texts
+            .into_iter()
+            .chain([("programme", self.programme.as_str())]);
+        // PostgreSQL takes no text with a NUL in it.
+        if let Some((field, _)) = texts.find(|(_, text)| text.contains(char::is_control)) {
+            return Err(invalid(field, InputRule::Form));
+        }
         let instants = [("asOf", self.as_of), ("since", self.since)];
         let days = [
             ("valueFrom", self.value_from),

@@ -28,16 +28,18 @@ const EXPORT_ID: HeaderName = HeaderName::from_static("htc-export-id");
 /// The instant whose books are in the file.
 const AS_OF: HeaderName = HeaderName::from_static("htc-as-of");
 
-/// What is the same for everybody and for ever may be kept and read by anybody: for an hour where no day was
-/// named, because the last day that is over changes at midnight.
+/// The file of a day is the same for ever; that of the last day that is over is another one after midnight.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// What anybody may read, a page of another site may show.
 const OPEN: [(HeaderName, HeaderValue); 3] = [
-    (
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    ),
     (
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
+    ),
+    (
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("htc-as-of, content-disposition"),
     ),
     (
         HeaderName::from_static("cross-origin-resource-policy"),
@@ -114,8 +116,11 @@ pub(super) async fn open_data<B: Backend>(
 ) -> Result<Response, Problem> {
     let begun = edge.backend.open_data(caller, of_address(query)?).await;
     let mut response = answer(begun)?;
-    if response.status().is_success() {
-        response.headers_mut().extend(OPEN);
+    let is_file = response.status().is_success();
+    let headers = response.headers_mut();
+    headers.extend(OPEN);
+    if is_file {
+        headers.insert(header::CACHE_CONTROL, KEPT);
     }
     Ok(response)
 }

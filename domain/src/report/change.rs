@@ -51,15 +51,14 @@ impl<L: PartialEq> Change<L> {
     /// What became of a line that stands so in the two reports; nothing where it is as it was.
     #[must_use]
     pub fn between(before: Option<L>, after: Option<L>) -> Option<Self> {
+        ChangeKind::between(before.as_ref(), after.as_ref())?;
         match (before, after) {
-            (None, None) => None,
-            (None, Some(after)) => Some(Self::Added(after)),
-            (Some(before), None) => Some(Self::Reversed(before)),
-            (Some(before), Some(after)) if before == after => None,
             (Some(before), Some(after)) => {
                 let before = Box::new(before);
                 Some(Self::Changed { before, after })
             }
+            (None, after) => after.map(Self::Added),
+            (before, None) => before.map(Self::Reversed),
         }
     }
 }

@@ -9,8 +9,8 @@ use super::Reading;
 use crate::coded::Coded;
 use crate::scalar::{Date, Money};
 
-/// When the payments of an award are planned, and how far their money has come: the lines that the award has
-/// in the file of the same name.
+/// When the payments of an award are planned, and how far their money has come, as the file of the same name
+/// says it.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct PaymentCalendar {
     /// As of when it was read.
@@ -38,8 +38,8 @@ pub struct PaymentCalendarLine {
     amount: Money,
     /// How much of it arrived, or was kept for a debt.
     paid: Money,
-    /// The day on which the bank is to pay, once it is in a payment batch; the day on which it was paid, once
-    /// it is.
+    /// The day on which the bank is to pay, once it has the payment; the day on which it was paid, once it is.
+    /// Of a batch that may still be cancelled, only those who work on it know the day.
     value_on: Option<Date>,
 }
 
@@ -56,6 +56,7 @@ impl PaymentCalendar {
 
 impl PaymentCalendarLine {
     fn of(line: &Line) -> Self {
+        let is_with_bank = matches!(line.state, TrancheState::Sent | TrancheState::Settled);
         Self {
             ordinal: line.ordinal,
             kind: Coded(line.kind),
@@ -64,7 +65,7 @@ impl PaymentCalendarLine {
             state: Coded(line.state),
             amount: Money(line.amount),
             paid: Money(line.paid),
-            value_on: line.value_on.map(Date),
+            value_on: line.value_on.filter(|_| is_with_bank).map(Date),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Every read here is of an instant whose books are closed, and starts from rows that are only ever
 //! added. So a file needs no snapshot: it is read page by page, each page by the key of the one before,
-//! no connection is held while a slow reader takes its bytes, and memory does not grow with the rows.
+//! no connection is held while a slow reader takes its bytes, and memory does not grow with the rows. What
+//! the screen shows of now comes by the same reads, and like everything there may have changed since.
 //! Pages are in the order of ids and of instants, which both databases sort alike; texts they may not.
 
 mod award;

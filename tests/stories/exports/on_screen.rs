@@ -1,11 +1,12 @@
-//! The statement of awards and the payment calendar on screen: what the files of the same instant say, to
-//! whoever sees the award whole.
+//! The five amounts and the payment calendar on screen: what the files of the same instant say, to whoever sees
+//! the award whole.
 
 use std::collections::BTreeMap;
 
 use async_graphql::Request;
 use chrono::{DateTime, Utc};
 use domain::report::{AwardStatementLine, PaymentCalendarLine};
+use domain::tranche::TrancheState;
 use domain::{Coded, Money};
 use graphql::{Id, Viewer};
 use serde_json::{Value, json};
@@ -63,6 +64,8 @@ fn amounts(line: &AwardStatementLine) -> [(&'static str, Value); 6] {
 }
 
 fn line(line: &PaymentCalendarLine) -> Value {
+    // Of a batch that may still be cancelled nobody is told on screen.
+    let is_with_bank = matches!(line.state, TrancheState::Sent | TrancheState::Settled);
     json!({
         "ordinal": line.ordinal,
         "kind": line.kind.code(),
@@ -71,7 +74,7 @@ fn line(line: &PaymentCalendarLine) -> Value {
         "state": line.state.code(),
         "amount": amount(line.amount),
         "paid": amount(line.paid),
-        "valueOn": line.value_on,
+        "valueOn": line.value_on.filter(|_| is_with_bank),
     })
 }
 

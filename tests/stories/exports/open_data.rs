@@ -138,8 +138,10 @@ on_both! {
             assert_eq!((status, &en["refusal"]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &"INVALID_INPUT".into()));
             assert_eq!(en["refusal"]["fields"][0]["path"], "on", "{en}");
         }
+        let (status, en) = refused(&server, "/open-data/grants.json?programme=%00", "en").await;
+        assert_eq!((status, &en["refusal"]["fields"][0]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &"FORM".into()), "{en}");
         let auditor = world.token(world.people.auditor).await;
-        for asked in ["asOf=-262143-01-01T00:00:00Z", "valueFrom=-262143-01-01", "valueUntil=%2B262142-12-31"] {
+        for asked in ["asOf=-262143-01-01T00:00:00Z", "valueFrom=-262143-01-01", "valueUntil=%2B262142-12-31", "award=A%00"] {
             let path = format!("/exports/disbursements.csv?{asked}");
             let answer = get(&server, Some(&auditor), &path).await;
             let said: Value = answer.json().await.expect("JSON");
