@@ -100,12 +100,15 @@ def check(path, proof, reference):
     for row in rows:
         for column, name in names.items():
             check_cell(path.suffix, column, row[name], column in money)
+        line = {column: row[name] for column, name in names.items()}
         if "PLANNED_ON" in names:
-            check_planned({column: row[name] for column, name in names.items()})
+            check_planned(line)
+        if "CHANGE" in names:
+            check_change(line, money)
 
 
 def check_cell(suffix, column, value, is_money):
-    if column.endswith("_ON") or column.startswith("VALUE_DATE"):
+    if column.removesuffix("_BEFORE").endswith(("_ON", "VALUE_DATE")):
         if suffix == ".xlsx":
             ensure(value is None or isinstance(value, datetime.datetime), f"{column}: dates are dates")
         elif value:
@@ -131,6 +134,22 @@ def check_planned(line):
     is_settled = line["TRANCHE_STATE"] == "SETTLED"
     ensure(is_settled == (paid == amount and paid > 0), f"{paid} of {amount} is {line['TRANCHE_STATE']}")
     ensure(line["VALUE_ON"] or not is_settled, "what is settled was paid on a day")
+
+
+def check_change(line, money):
+    """A line of a comparison: what is added was nothing, what is reversed is nothing, what changed is not the same."""
+    ensure(line["CHANGE"] in ("ADDED", "CHANGED", "REVERSED"), f"{line['CHANGE']!r} is no change")
+    columns = [column for column in line if f"{column}_BEFORE" in line]
+    before, after = ([line[column + end] for column in columns] for end in ("_BEFORE", ""))
+    ensure(line["CHANGE"] != "CHANGED" or before != after, "what is the same did not change")
+    for change, values in (("ADDED", before), ("REVERSED", after)):
+        if line["CHANGE"] == change:
+            given = [column for column, value in zip(columns, values) if not is_nothing(value, column in money)]
+            ensure(not given, f"{change}, and there is a {given}")
+
+
+def is_nothing(value, is_money):
+    return Decimal(str(value)) == 0 if is_money else value in (None, "")
 
 
 def pays_the_same(paths, claims):

@@ -93,7 +93,7 @@ impl<R: Tabular, W: Write> Table<R, W> {
         let keys = R::keys();
         let sheet = match format {
             TableFormat::Csv => Sheet::Csv(Box::new(CsvSheet::begin(&keys, out)?)),
-            TableFormat::Xlsx => Sheet::Xlsx(Box::new(XlsxSheet::begin(R::NAME, &keys, out)?)),
+            TableFormat::Xlsx => Sheet::Xlsx(Box::new(XlsxSheet::begin(&R::name(), &keys, out)?)),
             TableFormat::JsonLines => Sheet::JsonLines(JsonLines::new(out)),
         };
         Ok(Self {

@@ -199,7 +199,50 @@ impl ReportColumn {
             Self::ValueDate => Self::ValueDateBefore,
             Self::ValueOn => Self::ValueOnBefore,
             Self::WrittenOff => Self::WrittenOffBefore,
-            _ => return None,
+            Self::Account
+            | Self::AccountKind
+            | Self::AdvancedBefore
+            | Self::AmountBefore
+            | Self::AppliedBefore
+            | Self::AppropriatedBefore
+            | Self::AvailableBefore
+            | Self::AwardNumber
+            | Self::AwardStateBefore
+            | Self::BalanceBefore
+            | Self::BodyIdentifier
+            | Self::BodyName
+            | Self::BudgetYearBefore
+            | Self::CarriedInBefore
+            | Self::CarriedOutBefore
+            | Self::Change
+            | Self::CommittedBefore
+            | Self::CreditsBefore
+            | Self::Currency
+            | Self::DebitsBefore
+            | Self::DecidedBefore
+            | Self::DecommittedBefore
+            | Self::FixedBefore
+            | Self::GrantedBefore
+            | Self::InTransitBefore
+            | Self::LapsedBefore
+            | Self::Owner
+            | Self::PaidBefore
+            | Self::PayableBefore
+            | Self::PlannedOnBefore
+            | Self::ReleaseId
+            | Self::ReinstatedBefore
+            | Self::ReleasedBefore
+            | Self::ReleasedAt
+            | Self::RetainedBefore
+            | Self::ReturnableBefore
+            | Self::ReturnedBefore
+            | Self::Theme
+            | Self::TrancheKind
+            | Self::TrancheOrdinal
+            | Self::TrancheStateBefore
+            | Self::ValueDateBefore
+            | Self::ValueOnBefore
+            | Self::WrittenOffBefore => return None,
         })
     }
 }

@@ -1,6 +1,8 @@
-//! Two reports compared. What names a line stands once; every other value stands once as the earlier report
-//! has it and once as the later one has it. Of a line that one of them does not have, its amounts are nothing:
-//! the columns' totals differ by what the two reports' totals differ by.
+//! Two reports compared. What never changes in a line stands once; every other value stands once as the
+//! earlier report has it and once as the later one has it. Of a line that one of them does not have, its
+//! amounts are nothing: the columns' totals differ by what the two reports' totals differ by.
+
+use std::borrow::Cow;
 
 use domain::report::{Change, ReportColumn};
 use domain::{Coded, Money};
@@ -8,7 +10,9 @@ use domain::{Coded, Money};
 use super::column::{Cell, Column, Reported, Tabular};
 
 impl<L: Reported> Tabular for Change<L> {
-    const NAME: &'static str = L::NAME;
+    fn name() -> Cow<'static, str> {
+        format!("{}-changes", L::NAME).into()
+    }
 
     fn keys() -> Vec<ReportColumn> {
         let of_lines = L::COLUMNS.iter().flat_map(|column| {
@@ -34,9 +38,9 @@ impl<L: Reported> Tabular for Change<L> {
     }
 }
 
-/// The column of the same value as the earlier report has it; none where it names the line.
+/// The column of the same value as the earlier report has it; none where the line never changes in it.
 fn earlier<L>(column: &Column<L>) -> Option<ReportColumn> {
-    column.key().before().filter(|_| !column.names_line())
+    column.key().before().filter(|_| !column.stands_once())
 }
 
 /// What a line that is not there says in the column of `last`.

@@ -17,7 +17,7 @@ pub trait Reported: Sized + 'static {
 /// What is written as a table: the rows of a report, or what became of them.
 pub trait Tabular {
     /// What it is of: the name of its sheet.
-    const NAME: &'static str;
+    fn name() -> Cow<'static, str>;
 
     /// The names of its columns in their order.
     fn keys() -> Vec<ReportColumn>;
@@ -27,7 +27,9 @@ pub trait Tabular {
 }
 
 impl<R: Reported> Tabular for R {
-    const NAME: &'static str = R::NAME;
+    fn name() -> Cow<'static, str> {
+        R::NAME.into()
+    }
 
     fn keys() -> Vec<ReportColumn> {
         R::COLUMNS.iter().map(Column::key).collect()
@@ -67,23 +69,23 @@ enum Value<R> {
 pub struct Column<R: 'static> {
     key: ReportColumn,
     value: Value<R>,
-    names_line: bool,
+    stands_once: bool,
 }
 
 impl<R> Column<R> {
     const fn of(key: ReportColumn, value: Value<R>) -> Self {
-        let names_line = false;
+        let stands_once = false;
         Self {
             key,
             value,
-            names_line,
+            stands_once,
         }
     }
 
     /// The same column, of what is the same in every report that has the line.
-    pub(super) const fn naming(self) -> Self {
+    pub(super) const fn once(self) -> Self {
         Self {
-            names_line: true,
+            stands_once: true,
             ..self
         }
     }
@@ -119,10 +121,10 @@ impl<R> Column<R> {
         self.key
     }
 
-    /// Whether it tells which line it is.
+    /// Whether it stands once where two reports are compared, because a line never changes in it.
     #[must_use]
-    pub const fn names_line(&self) -> bool {
-        self.names_line
+    pub const fn stands_once(&self) -> bool {
+        self.stands_once
     }
 
     /// What `row` says in it.

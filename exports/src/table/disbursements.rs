@@ -38,7 +38,7 @@ impl Reported for DisbursementStatementLine {
         Column::<Self>::integer(ReportColumn::BudgetYear, |line| {
             Some(line.line.budget_year.get().into())
         })
-        .naming(),
+        .once(),
         Column::text(ReportColumn::TrancheState, |line| {
             line.line.state.code().into()
         }),

@@ -15,7 +15,7 @@ impl Reported for EnvelopeLine {
         Column::<Self>::integer(ReportColumn::BudgetYear, |line| {
             Some(line.fiscal_year.get().into())
         })
-        .naming(),
+        .once(),
         Column::text(ReportColumn::Currency, |line| {
             line.figures.appropriated.currency().code().into()
         }),

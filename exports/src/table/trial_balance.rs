@@ -25,7 +25,7 @@ impl Reported for TrialBalanceLine {
             let year = line.account.account.budget_year;
             year.map(|year| year.get().into())
         })
-        .naming(),
+        .once(),
         Column::text(ReportColumn::Currency, |line| {
             line.balance.currency().code().into()
         }),

@@ -16,8 +16,8 @@ use crate::builders::{TwoYears, World};
 use crate::harness::database::TestDatabase;
 use crate::harness::server::{Executable, Server};
 
-/// Every file that there is.
-pub(super) const FILES: [&str; 20] = [
+/// Every file that there is, and of what is compared by `since` what changed: `awards-changes.csv`.
+pub(super) const FILES: [&str; 32] = [
     "disbursement-changes.csv",
     "disbursement-changes.xlsx",
     "disbursement-changes.jsonl",
@@ -36,6 +36,18 @@ pub(super) const FILES: [&str; 20] = [
     "payment-calendar.csv",
     "payment-calendar.xlsx",
     "payment-calendar.jsonl",
+    "trial-balance-changes.csv",
+    "trial-balance-changes.xlsx",
+    "trial-balance-changes.jsonl",
+    "envelopes-changes.csv",
+    "envelopes-changes.xlsx",
+    "envelopes-changes.jsonl",
+    "awards-changes.csv",
+    "awards-changes.xlsx",
+    "awards-changes.jsonl",
+    "payment-calendar-changes.csv",
+    "payment-calendar-changes.xlsx",
+    "payment-calendar-changes.jsonl",
     "ledger.beancount",
     "grants.json",
 ];
@@ -43,19 +55,20 @@ pub(super) const FILES: [&str; 20] = [
 /// Since when what changed is asked for: the first of the two years is under way.
 pub(super) const SINCE: &str = "2025-10-01T00:00:00.000000Z";
 
-/// Whether two instants are compared in the file `name`.
-pub(super) fn compares(name: &str) -> bool {
-    name.starts_with("disbursement-changes")
+/// As what the file `name` is asked for, and since when.
+pub(super) fn asked(name: &str) -> (String, Option<&'static str>) {
+    let since = name.contains("-changes.").then_some(SINCE);
+    if name.starts_with("disbursement-changes") {
+        return (name.to_owned(), since);
+    }
+    (name.replace("-changes.", "."), since)
 }
 
 /// The address of the file `name` as of `as_of`.
 pub(super) fn address(name: &str, as_of: &str) -> String {
-    let since = if compares(name) {
-        format!("&since={SINCE}")
-    } else {
-        String::new()
-    };
-    format!("/exports/{name}?asOf={as_of}{since}")
+    let (name, since) = asked(name);
+    let since = since.map(|since| format!("&since={since}"));
+    format!("/exports/{name}?asOf={as_of}{}", since.unwrap_or_default())
 }
 
 /// An instant as an address carries it.
@@ -93,14 +106,13 @@ pub(super) async fn taken(server: &Server, token: &str, path: &str) -> (Vec<u8>,
 pub(super) fn written(db: &TestDatabase, name: &str, as_of: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);
+    let (name, since) = asked(name);
     let (kind, format) = name.split_once('.').expect("an ending");
     let out = file.to_str().expect("a path");
     let mut arguments = vec![
         "export", kind, "--as-of", as_of, "--format", format, "--out", out,
     ];
-    if compares(name) {
-        arguments.extend(["--since", SINCE]);
-    }
+    arguments.extend(since.into_iter().flat_map(|since| ["--since", since]));
     let ended = Executable::on(db, &[]).run(&arguments);
     assert!(ended.status.success(), "{name}: {ended:?}");
     std::fs::read(file).expect("the file")

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{TimeDelta, Utc};
 use domain::Coded;
 use domain::report::{
-    AwardStatementLine, DisbursementChange, DisbursementStatementLine, EnvelopeLine,
+    AwardStatementLine, Change, DisbursementChange, DisbursementStatementLine, EnvelopeLine,
     PaymentCalendarLine, ReportColumn, TrialBalanceLine,
 };
 use domain::wording::{self, Language};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::downloads::{FILES, address, taken, text, written};
 use super::notices::{Listed, first_of_each, is_font_installed, listed, read};
-use super::played::{BANK_FORMS, exported, parameters, write};
+use super::played::{BANK_FORMS, exported, write_as_of};
 use crate::builders::TwoYears;
 use crate::harness::database::TestDatabase;
 use crate::harness::server::Server;
@@ -34,6 +34,10 @@ fn columns(name: &str) -> Value {
         "envelopes" => headings::<EnvelopeLine>(),
         "awards" => headings::<AwardStatementLine>(),
         "payment-calendar" => headings::<PaymentCalendarLine>(),
+        "trial-balance-changes" => headings::<Change<TrialBalanceLine>>(),
+        "envelopes-changes" => headings::<Change<EnvelopeLine>>(),
+        "awards-changes" => headings::<Change<AwardStatementLine>>(),
+        "payment-calendar-changes" => headings::<Change<PaymentCalendarLine>>(),
         _ => json!([]),
     }
 }
@@ -102,7 +106,7 @@ async fn files_are_left_for_other_programs() {
     world.clock.pass_days(1);
     for name in FILES {
         let path = folder.join(format!("whole-years-{name}"));
-        let tally = write(world, name, parameters(name, end), &path).await;
+        let tally = write_as_of(world, name, end, &path).await;
         let mut proof = serde_json::to_value(tally).expect("a proof");
         proof["headings"] = columns(name);
         prove(&path, &proof);

@@ -13,13 +13,24 @@ use store::command::ReleaseTranche;
 use store::entity::payment_batch;
 use store::read::export::Reader;
 
-use super::downloads::{FILES, SINCE, compares};
+use super::downloads::{FILES, asked};
 use super::notices::{Listed, first_of_each, listed};
 use crate::builders::{Granted, TwoYears, World, seconds};
 use crate::harness::database::TestDatabase;
 
 /// The font of notices, read once.
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::default);
+
+/// Writes the file `name` of [`FILES`] as of `as_of` to `path`.
+pub(super) async fn write_as_of(
+    world: &World,
+    name: &str,
+    as_of: DateTime<Utc>,
+    path: &Path,
+) -> Tally {
+    let (name, since) = asked(name);
+    write(world, &name, json!({ "asOf": as_of, "since": since }), path).await
+}
 
 /// Writes the file `name` of what `parameters` say to `path`, as the server and the command line do.
 pub(super) async fn write(world: &World, name: &str, parameters: Value, path: &Path) -> Tally {
@@ -32,22 +43,13 @@ pub(super) async fn write(world: &World, name: &str, parameters: Value, path: &P
     written.unwrap_or_else(|failure| panic!("{name}: {failure}"))
 }
 
-/// What the file `name` is asked for with.
-pub(super) fn parameters(name: &str, as_of: DateTime<Utc>) -> Value {
-    if compares(name) {
-        json!({ "asOf": as_of, "since": SINCE })
-    } else {
-        json!({ "asOf": as_of })
-    }
-}
-
 /// The bytes of every file.
 pub(super) async fn files(world: &World, as_of: DateTime<Utc>) -> Vec<(&'static str, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for name in FILES {
         let path = folder.path().join(name);
-        write(world, name, parameters(name, as_of), &path).await;
+        write_as_of(world, name, as_of, &path).await;
         files.push((name, std::fs::read(path).expect("the file")));
     }
     files

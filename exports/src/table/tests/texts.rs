@@ -61,9 +61,9 @@ fn ensure_changes_held<L: Reported + Clone>(before: L, after: L) -> Result<(), T
 /// The cells of a workbook's one row as an independent reader has them; none of them is a formula.
 fn cells<R: Tabular>(file: Vec<u8>) -> Result<Vec<Data>, TestCaseError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("a workbook");
-    let formulas = workbook.worksheet_formula(R::NAME).expect("a sheet");
+    let formulas = workbook.worksheet_formula(&R::name()).expect("a sheet");
     prop_assert_eq!(formulas.used_cells().count(), 0);
-    let sheet = workbook.worksheet_range(R::NAME).expect("a sheet");
+    let sheet = workbook.worksheet_range(&R::name()).expect("a sheet");
     let cell = |column| sheet.get_value((1, column)).cloned().unwrap_or_default();
     Ok((0..)
         .zip(R::keys())
